@@ -1,0 +1,6 @@
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("govops.kernel.web.health_urls")),
+    path("", include("govops.kernel.web.urls")),
+]

@@ -1,0 +1,21 @@
+"""Entry point of the web workers."""
+
+import gc
+import os
+
+from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "govops.config.settings")
+
+if parent := os.environ.get("GOVOPS_PARENT"):
+    from govops.server.process import die_with_parent
+
+    die_with_parent(parent=int(parent))
+
+application = get_wsgi_application()
+_ = get_resolver().url_patterns  # load all views now, not in the first request
+
+# What exists now stays for the life of the process: keep the collector from walking it again and again.
+gc.collect()
+gc.freeze()

@@ -1,0 +1,59 @@
+"""Who is acting, in what capacity, from where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+from uuid import uuid4
+
+from govops.kernel.access.roles import ADMINISTRATORS, END_USER
+
+if TYPE_CHECKING:
+    from govops.kernel.access.models import Account
+    from govops.kernel.organization.models import Person, Unit
+
+Channel = Literal["page", "api", "import", "job", "command"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Actor:
+    """The one who does a thing. `roles` maps nothing to rows; scopes do (see `access.table`)."""
+
+    account: Account | None = None
+    person: Person | None = None
+    roles: frozenset[str] = frozenset()
+    channel: Channel = "page"
+    address: str = ""
+    request_id: str = field(default_factory=lambda: uuid4().hex[:16])
+    token_scopes: tuple[str, ...] | None = None
+
+    @property
+    def unit(self) -> Unit | None:
+        return self.person.unit if self.person else None
+
+    @property
+    def name(self) -> str:
+        if self.person:
+            return self.person.name
+        return self.account.username if self.account else "系统"
+
+    @property
+    def is_system(self) -> bool:
+        return self.account is None and self.channel in {"job", "command"}
+
+    @property
+    def is_administrator(self) -> bool:
+        return bool(self.roles & ADMINISTRATORS)
+
+
+SYSTEM = Actor(channel="job", request_id="system")
+
+
+def actor_for(account: Account, *, channel: Channel = "page", address: str = "", token_scopes: tuple[str, ...] | None = None) -> Actor:
+    """The actor behind an account: its roles in force today, plus 普通用户 for everyone but the administrators."""
+    roles = frozenset(account.grants.on().values_list("role", flat=True))
+    if account.person_id and not roles & ADMINISTRATORS:
+        roles |= {END_USER}
+    return Actor(
+        account=account, person=account.person, roles=roles, channel=channel, address=address, token_scopes=token_scopes
+    )

@@ -1,0 +1,137 @@
+"""Accounts, who holds which role, and tokens for programs. There is no superuser (淮委政务内网管理办法 第十八条)."""
+
+from __future__ import annotations
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q, Value
+
+from govops.kernel import moment
+from govops.kernel.access.roles import ADMINISTRATORS, title_of
+from govops.kernel.organization.models import DatedQuerySet, Person, Unit
+
+
+class AccountManager(BaseUserManager["Account"]):
+    def get_by_natural_key(self, username: str | None) -> Account:
+        return self.select_related("person__unit").get(username=username)
+
+
+class Account(AbstractBaseUser):
+    """What a person logs in with. `is_superuser` exists only to be false: the database refuses anything else."""
+
+    username = models.CharField("用户名", max_length=50, unique=True)
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, null=True, verbose_name="人员", related_name="account")
+    is_active = models.BooleanField("启用", default=True)
+    is_superuser = models.BooleanField(default=False, editable=False)
+    must_change_password = models.BooleanField("须修改口令", default=True)
+    password_changed_at = models.DateTimeField("口令修改时间", default=moment.now)
+    basis = models.CharField("开户依据", max_length=60, blank=True)
+    created_at = models.DateTimeField("开户时间", default=moment.now)
+    previous_login = models.DateTimeField("上次登录时间", null=True, editable=False)
+
+    USERNAME_FIELD = "username"
+    objects = AccountManager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "账户"
+        constraints = [
+            models.CheckConstraint(condition=Q(is_superuser=False), name="no_superuser", violation_error_message="不得设置超级系统管理员。")
+        ]
+
+    def __str__(self) -> str:
+        return self.username
+
+
+def _in_force() -> Func:
+    return Func(F("valid_from"), F("valid_to"), Value("[]"), function="daterange", output_field=DateRangeField())
+
+
+class RoleGrant(models.Model):
+    """An account holds a role from when to when, on which basis. Administrators hold exactly one role."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, verbose_name="账户", related_name="grants")
+    role = models.CharField("角色", max_length=40, db_index=True)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, verbose_name="限于单位", related_name="+")
+    is_administrator = models.BooleanField(editable=False, default=False)
+    basis = models.CharField("授权依据", max_length=100)
+    granted_by = models.CharField("授权人", max_length=100)
+    granted_at = models.DateTimeField("授权时间", default=moment.now)
+    valid_from = models.DateField("起", default=moment.today)
+    valid_to = models.DateField("止", null=True, blank=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "授权"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(is_administrator=True, role__in=sorted(ADMINISTRATORS))
+                | (Q(is_administrator=False) & ~Q(role__in=sorted(ADMINISTRATORS))),
+                name="administrator_is_what_the_role_says",
+            ),
+            ExclusionConstraint(
+                name="administrators_hold_no_business_role",
+                expressions=[("account", RangeOperators.EQUAL), ("is_administrator", RangeOperators.NOT_EQUAL), (_in_force(), RangeOperators.OVERLAPS)],
+            ),
+            ExclusionConstraint(
+                name="administrators_are_exclusive",
+                expressions=[("account", RangeOperators.EQUAL), ("role", RangeOperators.NOT_EQUAL), (_in_force(), RangeOperators.OVERLAPS)],
+                condition=Q(is_administrator=True),
+            ),
+            ExclusionConstraint(
+                name="role_granted_once",
+                expressions=[
+                    ("account", RangeOperators.EQUAL),
+                    ("role", RangeOperators.EQUAL),
+                    (Func(F("unit"), Value(0), function="coalesce", output_field=models.BigIntegerField()), RangeOperators.EQUAL),
+                    (_in_force(), RangeOperators.OVERLAPS),
+                ],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account} {title_of(self.role)}"
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.is_administrator = self.role in ADMINISTRATORS
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+
+class ApiToken(models.Model):
+    """A long random string lets a program act for an account, within `scopes`, until it expires."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, verbose_name="账户", related_name="tokens")
+    name = models.CharField("用途", max_length=60)
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    scopes = models.JSONField("范围", default=list, help_text="如 visitor_entry:read；* 表示全部")
+    created_at = models.DateTimeField("创建时间", default=moment.now)
+    expires_at = models.DateTimeField("有效期至")
+    revoked_at = models.DateTimeField("吊销时间", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "接口令牌"
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SystemState(models.Model):
+    """The one row that says whether 正式运行 is on: from then on accounts need an approved application (R-USR-03)."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    is_production = models.BooleanField("正式运行", default=False)
+    since = models.DateTimeField("正式运行起", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "系统状态"
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="one_system_state")]
+
+    def __str__(self) -> str:
+        return "正式运行" if self.is_production else "初始化"
+
+    @classmethod
+    def current(cls) -> SystemState:
+        return cls.objects.get_or_create(pk=1)[0]

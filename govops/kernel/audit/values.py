@@ -1,0 +1,65 @@
+"""Make any value fit for the trail: plain JSON that PostgreSQL accepts, readable years later, no secrets."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db.models import Model
+
+HIDDEN = "〈已隐去〉"
+_SECRET_WORDS = ("password", "secret", "token", "private_key")
+
+
+def clean(text: str) -> str:
+    """`text` without what PostgreSQL cannot store (NUL, lone surrogates), so that hostile input is logged too."""
+    if "\x00" in text:
+        text = text.replace("\x00", "\ufffd")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        text = text.encode("utf-8", "replace").decode()
+    return text
+
+
+def is_secret(key: str) -> bool:
+    """Whether the name of a field says that its value must not be written down."""
+    lowered = key.lower()
+    return any(word in lowered for word in _SECRET_WORDS)
+
+
+def plain_mapping(mapping: Mapping[Any, Any]) -> dict[str, Any]:
+    """`mapping` with plain values; the values of keys that name a secret are hidden."""
+    return {
+        clean(str(key)): HIDDEN if value and is_secret(str(key)) else plain(value)
+        for key, value in mapping.items()
+    }
+
+
+def plain(value: Any) -> Any:
+    """JSON-safe form of `value`: dates in ISO 8601, decimals as text, models as "id 名称"."""
+    if value is None or value is True or value is False or type(value) is int:
+        return value
+    if isinstance(value, str):
+        return clean(str(value))
+    if isinstance(value, int):
+        return int(value)
+    if isinstance(value, float):
+        return value if math.isfinite(value) else str(value)
+    if isinstance(value, datetime | date | time):
+        return value.isoformat()
+    if isinstance(value, timedelta):
+        return f"{value.total_seconds():g} 秒"
+    if isinstance(value, Model):
+        return clean(f"{value.pk} {value}")
+    if isinstance(value, bytes | bytearray | memoryview):
+        return f"〈{len(bytes(value))} 字节〉"
+    if isinstance(value, Mapping):
+        return plain_mapping(value)
+    if isinstance(value, set | frozenset):
+        return sorted((plain(item) for item in value), key=str)
+    if isinstance(value, Iterable):
+        return [plain(item) for item in value]
+    return clean(str(value))

@@ -1,0 +1,45 @@
+"""Questions about people that every part asks."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from govops.kernel.organization.models import Delegation, Person, SeatHolder, Unit, UnitFunction
+
+
+def unit_with(function: str, *, day: date | None = None) -> Unit | None:
+    """The unit that plays an institutional role on `day`, or None while nobody does."""
+    row = UnitFunction.objects.on(day).filter(function=function).select_related("unit").order_by("-valid_from").first()
+    return row.unit if row else None
+
+
+def find(text: str, *, limit: int = 20) -> QuerySet[Person]:
+    """Active people whose name, pinyin, initials or number match what was typed."""
+    text = text.strip()
+    people = Person.objects.filter(is_active=True).select_related("unit")
+    if text:
+        lowered = text.lower()
+        people = people.filter(
+            Q(name__icontains=text) | Q(pinyin__istartswith=lowered) | Q(initials__startswith=lowered) | Q(employee_no__startswith=text)
+        )
+    return people[:limit]
+
+
+def holders(seat: str, *, unit: Unit | None = None, day: date | None = None) -> list[Person]:
+    """Active people in a seat: those of the nearest unit upwards that has any, else those of the whole bureau."""
+    rows = list(
+        SeatHolder.objects.on(day).filter(seat=seat, person__is_active=True).select_related("person__unit").order_by("id")
+    )
+    for unit_id in unit.self_and_above() if unit else []:
+        near = [row.person for row in rows if row.unit_id == unit_id]
+        if near:
+            return near
+    return [row.person for row in rows if row.unit_id is None]
+
+
+def delegates_of(person: Person, *, process: str, day: date | None = None) -> list[Person]:
+    """Who may decide for `person` in `process` today."""
+    rows = Delegation.objects.on(day).filter(principal=person, revoked_at__isnull=True, delegate__is_active=True)
+    return [row.delegate for row in rows.select_related("delegate__unit") if not row.processes or process in row.processes]

@@ -1,0 +1,411 @@
+"""The approval's verbs: 提交 同意 不同意 退回 转办 加签 取回 撤销 催办 传阅 已阅."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+
+from govops.kernel import moment
+from govops.kernel.access.answers import Denied, Refused
+from govops.kernel.organization.models import Person
+from govops.kernel.processes import events, journal, moving, routing
+from govops.kernel.processes.declarations import APPROVAL_VERBS, Approval, Deed, Process
+from govops.kernel.processes.models import Act, ItemKind, ItemStatus, ProcessRun, WorkItem
+from govops.kernel.records.models import Record
+
+
+def open_draft(run: ProcessRun, record: Record) -> None:
+    """The applicant's own item while the form is a draft."""
+    WorkItem.objects.create(
+        register=run.register, record_id=run.record_id, run=run, kind=ItemKind.DRAFT, round=run.round, step="submit",
+        step_title="填写并提交", person_id=record.created_by_id or record.applicant_id, arrived_at=moment.now(),
+    )  # fmt: skip
+
+
+def _approval(process: type[Process]) -> Approval:
+    if process.approval is None:
+        raise Refused("此流程没有审批环节。")
+    return process.approval
+
+
+def submit(run: ProcessRun, record: Record, process: type[Process], deed: Deed) -> str:
+    """Start a round: photograph the steps and open the first."""
+    approval = _approval(process)
+    if record.state not in {approval.start, approval.back}:
+        raise Refused("此单已提交，无需再次提交。")
+    _must_be_applicant(record, deed, "提交")
+    applicant_must_be_here(record)
+    for guard in approval.when:
+        answer = guard(record, deed)
+        if isinstance(answer, Denied):
+            raise Refused(answer.sentence, rule=answer.rule, field=answer.field, status=422 if answer.field else 409)
+    before = record.state
+    run.round += 1
+    run.submitted_at = run.submitted_at or moment.now()
+    record.state = approval.during
+    run.snapshot = routing.photograph(process, record)
+    _check_all_seats(run, record, process)
+    close_open(run)
+    journal.write(run, record, deed, verb="submit", title=APPROVAL_VERBS["submit"], from_state=before)
+    return _advance(run, record, process, deed, after="")
+
+
+def approve(run: ProcessRun, record: Record, process: type[Process], deed: Deed) -> str:
+    """同意: settle one's place; when the quorum is reached, go on."""
+    item, behalf = _my_item(run, record, process, deed)
+    applicant_must_be_here(record)
+    journal.write(run, record, deed, verb="approve", title=_title(item, "同意"), purpose="同意", item=item, behalf_of=behalf, is_decision=True)
+    settle(item)
+    if not _quorum_reached(run, record, process, item):
+        if process.approval and process.approval.step(run.step).in_order and not item.given_by:
+            _tell_arrived(run, deed, routing.open_next_place(run, record, process, item))
+        waiting = WorkItem.objects.filter(run=run, kind=ItemKind.DECIDE, status=ItemStatus.OPEN).select_related("person")
+        return f"已同意，等待{'、'.join(dict.fromkeys(i.person.name for i in waiting))}会签。"
+    close_open(run)
+    return _advance(run, record, process, deed, after=run.step)
+
+
+def refuse(run: ProcessRun, record: Record, process: type[Process], deed: Deed) -> str:
+    """不同意: one refusal closes the siblings and ends the round."""
+    approval = _approval(process)
+    item, behalf = _my_item(run, record, process, deed)
+    if not deed.opinion:
+        raise Refused("不同意须写明理由，请在意见栏填写。", field="opinion", status=422)
+    before, record.state = record.state, approval.no
+    journal.write(
+        run, record, deed, verb="refuse", title="不同意", item=item, behalf_of=behalf, is_decision=True, from_state=before
+    )  # fmt: skip
+    settle(item)
+    close_open(run)
+    run.step = ""
+    for effect in approval.on_no:
+        effect(record, deed)
+    moving.open_todos(run, record, process)
+    events.tell("decided", run, actor=deed.actor, people=_concerned(record), words=f"不同意：{deed.opinion}")
+    return "已不同意，申请人将收到通知。"
+
+
+def send_back(run: ProcessRun, record: Record, process: type[Process], deed: Deed) -> str:
+    """退回 to a step already passed in this round, or to the applicant; going forward re-runs everything after it."""
+    approval = _approval(process)
+    item, behalf = _my_item(run, record, process, deed)
+    if not deed.opinion:
+        raise Refused("退回须写明理由，请在意见栏填写。", field="opinion", status=422)
+    target = str(deed.data.get("to_step") or "")
+    passed = [row["key"] for row in run.snapshot]
+    passed = passed[: passed.index(run.step)] if run.step in passed else []
+    if target and target not in passed:
+        raise Refused("只能退回到本轮已办理过的环节或申请人，请重新选择。", field="to_step", status=422)
+    before = record.state
+    if not target:
+        applicant_must_be_here(record)
+        record.state = approval.back
+    title = approval.step(target).title if target else "申请人"
+    journal.write(
+        run, record, deed, verb="return", title=f"退回{title}", purpose="退回", item=item, behalf_of=behalf, is_decision=True, from_state=before
+    )  # fmt: skip
+    settle(item)
+    close_open(run)
+    if target:
+        run.round += 1
+        _tell_arrived(run, deed, routing.open_step(run, record, process, target, given_by=""))
+    else:
+        run.step = ""
+        open_draft(run, record)
+    events.tell("decided", run, actor=deed.actor, people=_concerned(record), words=f"退回{title}：{deed.opinion}")
+    return f"已退回{title}。"
+
+
+def transfer(run: ProcessRun, record: Record, process: type[Process], deed: Deed) -> str:
+    """转办: another member of one's own unit decides instead."""
+    item, behalf = _my_item(run, record, process, deed)
+    to = _chosen_person(deed)
+    _must_be_able(to, record, process, run, item)
+    if to.unit_id != item.person.unit_id:
+        raise Refused(f"转办只能转给本部门（{item.person.unit.short_name}）人员；需要其他部门意见请用“加签”。", field="people", status=422)
+    journal.write(
+        run, record, deed, verb="transfer", title=f"转办{to.name}", item=item, behalf_of=behalf, sign=False
+    )  # fmt: skip
+    WorkItem.objects.filter(run=run, place=item.place, status=ItemStatus.OPEN, kind=ItemKind.DECIDE).update(
+        status=ItemStatus.CANCELLED, done_at=moment.now()
+    )
+    new = _copy(item, person=to, given_by=f"{deed.actor.name}转办", note=deed.opinion)
+    _tell_arrived(run, deed, [new])
+    return f"已转办{to.name}。"
+
+
+def add_signer(run: ProcessRun, record: Record, process: type[Process], deed: Deed) -> str:
+    """加签: somebody more must agree before the step is through."""
+    item, behalf = _my_item(run, record, process, deed)
+    to = _chosen_person(deed)
+    _must_be_able(to, record, process, run, item)
+    last = WorkItem.objects.filter(run=run, round=run.round, step=run.step).order_by("-place").first()
+    journal.write(
+        run, record, deed, verb="add_signer", title=f"加签{to.name}", item=item, behalf_of=behalf, sign=False
+    )  # fmt: skip
+    new = _copy(item, person=to, given_by=f"{deed.actor.name}加签", note=deed.opinion, place=(last.place if last else 0) + 1)
+    _tell_arrived(run, deed, [new])
+    return f"已请{to.name}加签，须其同意后才能继续。"
+
+
+def take_back(run: ProcessRun, record: Record, process: type[Process], deed: Deed) -> str:
+    """取回: undo one's last step as long as nobody after has opened it."""
+    approval = _approval(process)
+    last = Act.objects.filter(run=run, verb__in=("submit", "approve")).order_by("-id").first()
+    if deed.actor.person is None or last is None or last.person_id != deed.actor.person.pk:
+        raise Refused("只有最后办理人可以取回。", status=403)
+    if record.state != approval.during:
+        raise Refused("此单已办结或已离开审批，不能取回。")
+    opened = WorkItem.objects.filter(run=run, status=ItemStatus.OPEN, kind=ItemKind.DECIDE, opened_at__isnull=False).first()
+    if opened:
+        raise Refused(f"{opened.person.name}已打开此单，不能取回；可联系其退回。")
+    before = record.state
+    close_open(run)
+    run.round += 1
+    if last.verb == "submit":
+        record.state = approval.back
+        run.step = ""
+        open_draft(run, record)
+    else:
+        _tell_arrived(run, deed, routing.open_step(run, record, process, last.step))
+    journal.write(run, record, deed, verb="take_back", title="取回", sign=False, from_state=before)
+    return "已取回，可以修改后重新办理。"
+
+
+def revoke(run: ProcessRun, record: Record, process: type[Process], deed: Deed) -> str:
+    """撤销: the applicant gives the request up; for one who has left, the head of the unit does it."""
+    approval = _approval(process)
+    if not process.cancelled:
+        raise Refused("此流程不能撤销。")
+    if record.state not in {approval.start, approval.back, approval.during}:
+        raise Refused("此单已审批完毕，不能撤销。")
+    if record.applicant is not None and not record.applicant.is_active:
+        from govops.kernel.processes.seats import UNIT_HEAD
+
+        if not any(deed.actor.person and p.pk == deed.actor.person.pk for p in UNIT_HEAD.holders(record)):
+            raise Refused("申请人已离岗，只有其部门主管领导可以撤销。", status=403)
+    else:
+        _must_be_applicant(record, deed, "撤销")
+    before, record.state = record.state, process.cancelled
+    journal.write(run, record, deed, verb="revoke", title="撤销", sign=False, from_state=before)
+    close_open(run)
+    return "已撤销。"
+
+
+def urge(run: ProcessRun, record: Record, process: type[Process], deed: Deed) -> str:
+    """催办: remind those whose turn it is; at most once an hour."""
+    items = list(WorkItem.objects.filter(run=run, status=ItemStatus.OPEN).exclude(kind__in=(ItemKind.READ, ItemKind.DRAFT)).select_related("person"))
+    if not items:
+        raise Refused("当前没有等待办理的人，无需催办。")
+    recent = Act.objects.filter(run=run, verb="urge", at__gt=moment.now() - moment.HOUR).first()
+    if recent:
+        raise Refused(f"{recent.signer}刚刚催办过，请一小时后再催。")
+    names = "、".join(dict.fromkeys(item.person.name for item in items))
+    journal.write(run, record, deed, verb="urge", title="催办", sign=False, details=names)
+    events.tell("urged", run, actor=deed.actor, people=tuple(item.person_id for item in items), words=deed.opinion)
+    return f"已催办{names}。"
+
+
+def circulate(run: ProcessRun, record: Record, process: type[Process], deed: Deed) -> str:
+    """传阅: reading tasks for others; never an approval."""
+    chosen = [int(pk) for pk in deed.data.get("people") or []]
+    people = list(Person.objects.filter(pk__in=chosen, is_active=True))
+    if not people:
+        raise Refused("请选择传阅对象。", field="people", status=422)
+    for person in people:
+        if person.clearance < record.secrecy_level:
+            raise Refused(f"{person.name}的可阅密级低于本单密级，不能传阅给他。", field="people", status=422)
+    waiting = set(WorkItem.objects.filter(run=run, kind=ItemKind.READ, status=ItemStatus.OPEN).values_list("person_id", flat=True))
+    new = WorkItem.objects.bulk_create(
+        WorkItem(
+            register=run.register, record_id=run.record_id, run=run, kind=ItemKind.READ, round=run.round, step="read", step_title="传阅",
+            person=person, given_by=deed.actor.name, note=deed.opinion[:200], arrived_at=moment.now(),
+        )  # fmt: skip
+        for person in people
+        if person.pk not in waiting
+    )
+    names = "、".join(person.name for person in people)
+    journal.write(run, record, deed, verb="circulate", title="传阅", sign=False, details=names)
+    events.tell("circulated", run, actor=deed.actor, people=tuple(item.person_id for item in new), words=deed.opinion)
+    return f"已传阅{names}。"
+
+
+def read(run: ProcessRun, record: Record, process: type[Process], deed: Deed) -> str:
+    """已阅: finish one's reading task."""
+    done = WorkItem.objects.filter(run=run, kind=ItemKind.READ, status=ItemStatus.OPEN, person=deed.actor.person).update(
+        status=ItemStatus.DONE, done_at=moment.now()
+    )
+    if not done:
+        raise Refused("您没有待阅的传阅件。")
+    journal.write(run, record, deed, verb="read", title="已阅", sign=False)
+    return "已阅。"
+
+
+HANDLERS = {
+    "submit": submit,
+    "approve": approve,
+    "refuse": refuse,
+    "return": send_back,
+    "transfer": transfer,
+    "add_signer": add_signer,
+    "take_back": take_back,
+    "revoke": revoke,
+    "urge": urge,
+    "circulate": circulate,
+    "read": read,
+}
+
+
+# --- the inner steps -------------------------------------------------------------------------------------------------
+
+
+def _advance(run: ProcessRun, record: Record, process: type[Process], deed: Deed, *, after: str) -> str:
+    approval = _approval(process)
+    keys = [row["key"] for row in run.snapshot]
+    rest = keys[keys.index(after) + 1 :] if after else keys
+    if rest:
+        items = routing.open_step(run, record, process, rest[0])
+        _tell_arrived(run, deed, items)
+        names = "、".join(dict.fromkeys(item.person.name for item in items))
+        return f"已送“{approval.step(rest[0]).title}”：{names}。"
+    before, record.state = record.state, approval.yes
+    run.step = ""
+    for effect in approval.on_yes:
+        effect(record, deed)
+    moving.open_todos(run, record, process)
+    Act.objects.create(
+        register=run.register, record_id=run.record_id, run=run, round=run.round, verb="passed", verb_title="审批通过", person_name="系统",
+        from_state=before, to_state=record.state, at=moment.now(),
+    )  # fmt: skip
+    events.tell("decided", run, actor=deed.actor, people=_concerned(record), words="审批通过")
+    return "审批通过。"
+
+
+def _my_item(run: ProcessRun, record: Record, process: type[Process], deed: Deed) -> tuple[WorkItem, Person | None]:
+    approval = _approval(process)
+    person = deed.actor.person
+    if person is None:
+        raise Refused("办理审批须以本人账户登录。", status=403)
+    if record.state != approval.during:
+        from govops.kernel.processes.engine import moved_on
+
+        raise Refused(moved_on(run, record, process))
+    reason = routing.bars(record, process).get(person.pk)
+    mine = routing.item_for(run, person)
+    if mine is None:
+        if reason and person.pk in {record.applicant_id, record.created_by_id}:
+            raise Refused("申请人不得审批自己的申请。", status=403)
+        settled = Act.objects.filter(run=run, round=run.round, is_decision=True).order_by("-id").first()
+        was_mine = WorkItem.objects.filter(run=run, round=run.round, person=person, kind=ItemKind.DECIDE).exclude(status=ItemStatus.OPEN)
+        if settled and was_mine.exists():
+            raise Refused(f"此环节已由{settled.signer}办理“{settled.verb_title}”，您无需再办。")
+        raise Refused("此单当前不在您手中，不能办理。", status=403)
+    item, principal = mine
+    if sentence := routing.still_eligible(item, person, record, process, run):
+        raise Refused(sentence, status=403)
+    return item, principal
+
+
+def settle(item: WorkItem) -> None:
+    """The item's place is decided; the others who could have done it are relieved."""
+    now = moment.now()
+    item.status, item.done_at = ItemStatus.DONE, now
+    item.save(update_fields=["status", "done_at"])
+    WorkItem.objects.filter(
+        run=item.run_id, round=item.round, step=item.step, place=item.place, status=ItemStatus.OPEN, kind=ItemKind.DECIDE
+    ).update(status=ItemStatus.CANCELLED, done_at=now)
+
+
+def close_open(run: ProcessRun) -> None:
+    """Nobody's turn any more, except those who should read."""
+    WorkItem.objects.filter(run=run, status=ItemStatus.OPEN).exclude(kind=ItemKind.READ).update(
+        status=ItemStatus.CANCELLED, done_at=moment.now()
+    )
+
+
+def _quorum_reached(run: ProcessRun, record: Record, process: type[Process], item: WorkItem) -> bool:
+    rows = WorkItem.objects.filter(run=run, round=run.round, step=run.step, kind=ItemKind.DECIDE)
+    states: dict[int, set[str]] = {}
+    extra = set()
+    for place, status, given_by in rows.values_list("place", "status", "given_by"):
+        states.setdefault(place, set()).add(status)
+        if given_by.endswith("加签"):
+            extra.add(place)
+    agreed = {place for place, found in states.items() if ItemStatus.DONE in found}
+    if any(place not in agreed for place in extra):
+        return False
+    shot = next((row for row in run.snapshot if row["key"] == run.step), {"quorum": "all"})
+    own = agreed - extra
+    if shot["quorum"] == "any":
+        return bool(own)
+    if shot["quorum"].isdigit():
+        return len(own) >= int(shot["quorum"])
+    step = _approval(process).step(run.step)
+    wanted = len(states) - len(extra) if step.each else len(step.seats)
+    return len(own) >= wanted
+
+
+def _check_all_seats(run: ProcessRun, record: Record, process: type[Process]) -> None:
+    """Before the first step opens: no later seat may be empty either, so that nothing gets stuck half-way."""
+    approval = _approval(process)
+    barred = routing.bars(record, process)
+    for row in run.snapshot:
+        step = approval.step(row["key"])
+        for place in routing.places(step, record, barred):
+            if sentence := routing.vacancy(step, place):
+                raise Refused(sentence)
+
+
+def _must_be_applicant(record: Record, deed: Deed, verb: str) -> None:
+    person = deed.actor.person
+    if person is None or person.pk not in {record.applicant_id, record.created_by_id}:
+        raise Refused(f"只有申请人本人可以{verb}。", status=403)
+
+
+def applicant_must_be_here(record: Record) -> None:
+    """One who has left gets nothing more through (R-HR-03)."""
+    if record.applicant is not None and not record.applicant.is_active:
+        left = f"已于 {record.applicant.left_on:%Y-%m-%d} 离岗" if record.applicant.left_on else "已离岗"
+        raise Refused(
+            f"申请人{record.applicant.name}{left}，此单不能继续；请选择“不同意”，或由其部门主管领导撤销后另行申请。", rule="R-HR-03"
+        )
+
+
+def _must_be_able(to: Person, record: Record, process: type[Process], run: ProcessRun, item: WorkItem) -> None:
+    if sentence := routing.bars(record, process, run=run, step=item.step).get(to.pk):
+        raise Refused(f"不能交给{to.name}：{sentence}。", field="people", status=422)
+    if to.pk == item.person_id or WorkItem.objects.filter(run=run, person=to, kind=ItemKind.DECIDE, status=ItemStatus.OPEN).exists():
+        raise Refused(f"{to.name}已在本环节办理人之中，请另选。", field="people", status=422)
+    if to.clearance < record.secrecy_level:
+        raise Refused(f"{to.name}的可阅密级低于本单密级，请另选。", field="people", status=422)
+
+
+def _chosen_person(deed: Deed) -> Person:
+    chosen = deed.data.get("people") or []
+    if len(chosen) != 1:
+        raise Refused("请选择一位人员。", field="people", status=422)
+    person = Person.objects.select_related("unit").filter(Q(pk=int(chosen[0])), is_active=True).first()
+    if person is None:
+        raise Refused("所选人员不存在或已离岗，请重新选择。", field="people", status=422)
+    return person
+
+
+def _copy(item: WorkItem, *, person: Person, given_by: str, note: str = "", place: int | None = None) -> WorkItem:
+    return WorkItem.objects.create(
+        register=item.register, record_id=item.record_id, run=item.run, kind=item.kind, round=item.round, step=item.step,
+        step_title=item.step_title, place=item.place if place is None else place, seat=item.seat, person=person, given_by=given_by,
+        note=note[:200], arrived_at=moment.now(), budget_minutes=item.budget_minutes, due_at=item.due_at, is_provisional=item.is_provisional,
+    )  # fmt: skip
+
+
+def _tell_arrived(run: ProcessRun, deed: Deed, items: list[WorkItem]) -> None:
+    events.tell("arrived", run, actor=deed.actor, people=tuple(item.person_id for item in items), words=items[0].step_title if items else "")
+
+
+def _concerned(record: Record) -> tuple[int, ...]:
+    return tuple({pk for pk in (record.applicant_id, record.created_by_id) if pk})
+
+
+def _title(item: WorkItem, word: str) -> str:
+    return f"{word}（{item.step_title}）" if item.step_title and item.step_title != word else word

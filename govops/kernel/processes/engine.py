@@ -1,0 +1,142 @@
+"""The one door for state: lock → may? → change → validate → journal → effects after commit, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from govops.kernel import moment
+from govops.kernel.access.actor import Actor
+from govops.kernel.access.answers import Refused, require
+from govops.kernel.audit import trail
+from govops.kernel.processes import deciding, events, moving, routing
+from govops.kernel.processes.declarations import APPROVAL_VERBS, Deed, Process, process_of
+from govops.kernel.processes.models import ItemKind, ItemStatus, ProcessRun, WorkItem
+from govops.kernel.records import kinds, store
+from govops.kernel.records.models import Record
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of it: the record as it now is and a sentence for the person."""
+
+    record: Record
+    sentence: str
+
+
+def begin(record: Record, *, actor: Actor) -> ProcessRun:
+    """Start the process of a new record; called by the register's creation, in its transaction."""
+    process = _process(record)
+    run = ProcessRun.objects.create(
+        register=process.code, record_id=record.pk, number=record.number, title=record.title, unit_id=record.unit_id,
+        applicant_id=record.applicant_id, secrecy_level=record.secrecy_level, state=record.state, started_at=moment.now(),
+        finished_at=moment.now() if process.is_final(record.state) else None,
+    )  # fmt: skip
+    if process.approval and record.state == process.approval.start and record.applicant_id:
+        deciding.open_draft(run, record)
+    else:
+        moving.open_todos(run, record, process)
+    return run
+
+
+def perform(
+    register: str, record_id: int, verb: str, *, actor: Actor, data: Mapping[str, Any] | None = None, version: int | None = None
+) -> Outcome:
+    """Do `verb` on a record, or raise `Refused` with the reason and change nothing.
+
+    `data`: opinion, signature, key, people, to_step and the fields a move asks for, already parsed.
+    """
+    try:
+        with transaction.atomic():
+            return _perform(register, record_id, verb, actor, dict(data or {}), version)
+    except Refused as refusal:
+        remember(refusal, actor=actor, register=register, record_id=record_id, verb=verb)
+        raise
+
+
+def remember(refusal: Refused, *, actor: Actor, register: str, record_id: int | None = None, verb: str = "", number: str = "") -> None:
+    """Leave the refusal in the trail, so that 规范对照 can count it."""
+    trail.record(
+        actor=actor, operation="refuse", register=register, record_id=record_id, number=number, result="refused",
+        rule=refusal.rule, summary=f"{verb}：{refusal.sentence}"[:300],
+    )  # fmt: skip
+
+
+def _perform(register: str, record_id: int, verb: str, actor: Actor, data: dict[str, Any], version: int | None) -> Outcome:
+    process = process_of(register)
+    if process is None:
+        raise Refused("此类记录没有办理流程。")
+    run = ProcessRun.objects.select_for_update().filter(register=register, record_id=record_id).first()
+    if run is None:
+        raise Refused("没有找到这条记录，可能已被删除。", status=404)
+    record = kinds.get(register).model._default_manager.get(pk=record_id)
+    if version is not None and version != record.version and verb not in {"read", "urge", "circulate"}:
+        raise Refused(moved_on(run, record, process))
+    deed = Deed(actor=actor, at=moment.now(), data=data, opinion=str(data.get("opinion") or "").strip())
+    before = store.snapshot(record)
+    handler = deciding.HANDLERS.get(verb) if verb in APPROVAL_VERBS else None
+    if handler:
+        sentence = handler(run, record, process, deed)
+    elif verb in process.moves:
+        sentence = moving.move(run, record, process, verb, deed)
+    else:
+        raise Refused(f"“{process.title}”没有“{verb}”这个动作。")
+    _save(run, record, process, before, actor, verb, deed)
+    return Outcome(record, sentence)
+
+
+def _save(run: ProcessRun, record: Record, process: type[Process], before: dict[str, Any], actor: Actor, verb: str, deed: Deed) -> None:
+    title = APPROVAL_VERBS.get(verb) or process.moves[verb].title
+    if verb not in {"read", "urge", "circulate"}:
+        asked = process.moves[verb].asks if verb in process.moves else ()
+        original = {**before, **{name: None for name in asked if name not in before}}
+        operation = "decision" if verb in {"approve", "refuse", "return"} else "move"
+        store.update(record, before=original, actor=actor, operation=operation, summary=f"{title}：{record.title}", always=True)
+    run.state = record.state
+    run.title = record.title
+    run.secrecy_level = record.secrecy_level
+    run.finished_at = moment.now() if process.is_final(record.state) else None
+    run.save()
+    if process.is_final(record.state):
+        WorkItem.objects.filter(run=run, status=ItemStatus.OPEN).exclude(kind=ItemKind.READ).update(
+            status=ItemStatus.CANCELLED, done_at=moment.now()
+        )
+    events.tell("moved", run, actor=actor, words=title)
+
+
+def moved_on(run: ProcessRun, record: Record, process: type[Process]) -> str:
+    """What happened meanwhile, for somebody who acts on a stale page."""
+    last = run.acts.order_by("-id").first()
+    if last is None:
+        return store.stale(record).sentence
+    state = dict(process.states.choices).get(record.state, record.state)
+    when = moment_words(last.at)
+    return f"此单已由{last.signer}于{when}办理“{last.verb_title}”，现为“{state}”；您的操作没有执行，请刷新后再看。"
+
+
+def moment_words(when: Any) -> str:
+    from django.utils import timezone
+
+    return timezone.localtime(when).strftime("%m月%d日 %H:%M")
+
+
+def validate_move_input(record: Record, names: tuple[str, ...]) -> None:
+    """Check the fields a move asked for; Refused 422 with a sentence for each."""
+    others = [field.name for field in record._meta.fields if field.name not in names]
+    try:
+        record.clean_fields(exclude=others)
+    except ValidationError as error:
+        raise Refused("请更正后再提交。", status=422, errors=error.message_dict) from None
+
+
+def _process(record: Record) -> type[Process]:
+    process = process_of(kinds.of(record).code)
+    assert process is not None
+    return process
+
+
+__all__ = ["Outcome", "begin", "perform", "remember", "require", "routing"]

@@ -1,0 +1,82 @@
+"""What a person has to do, to read, has done, has started, follows: one indexed query each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from govops.kernel.access.actor import Actor
+from govops.kernel.organization.models import Person
+from govops.kernel.processes import routing
+from govops.kernel.processes.models import Act, ItemKind, ItemStatus, ProcessRun, WorkItem
+from govops.kernel.records import visibility
+from govops.kernel.records.models import Follow
+
+#: List key → title, in the order people expect.
+LISTS = {
+    "todo": "待办",
+    "toread": "待阅",
+    "done": "已办",
+    "read": "已阅",
+    "mine": "我发起",
+    "drafts": "草稿",
+    "followed": "关注",
+}
+
+
+def todo(person: Person) -> QuerySet[WorkItem]:
+    """Open decisions and handlings, the nearest deadline first; including those of people who delegated to `person`."""
+    mine = Q(person=person)
+    for principal_id, limits in routing.principals(person):
+        theirs = Q(person=principal_id, kind=ItemKind.DECIDE)
+        mine |= theirs & Q(register__in=limits) if limits else theirs
+    items = WorkItem.objects.filter(mine, status=ItemStatus.OPEN, kind__in=(ItemKind.DECIDE, ItemKind.HANDLE))
+    return items.exclude(run__applicant=person, kind=ItemKind.DECIDE).order_by("due_at", "id")
+
+
+def items(person: Person, key: str) -> QuerySet[Any]:
+    """The rows of one list: work items, or runs for 我发起 and 关注."""
+    own = WorkItem.objects.filter(person=person)
+    if key == "todo":
+        return todo(person)
+    if key == "toread":
+        return own.filter(status=ItemStatus.OPEN, kind=ItemKind.READ).order_by("-id")
+    if key == "done":
+        return own.filter(status=ItemStatus.DONE, kind__in=(ItemKind.DECIDE, ItemKind.HANDLE)).order_by("-done_at")
+    if key == "read":
+        return own.filter(status=ItemStatus.DONE, kind=ItemKind.READ).order_by("-done_at")
+    if key == "drafts":
+        return own.filter(status=ItemStatus.OPEN, kind=ItemKind.DRAFT).order_by("-id")
+    if key == "mine":
+        return ProcessRun.objects.filter(applicant=person).order_by("-id")
+    followed = Follow.objects.filter(person=person).values_list("register", "record_id")
+    wanted = Q(pk__in=())
+    for register, record_id in followed[:200]:
+        wanted |= Q(register=register, record_id=record_id)
+    return ProcessRun.objects.filter(wanted).order_by("-id")
+
+
+def counts(person: Person) -> dict[str, int]:
+    """How many wait in each list that is shown with a number."""
+    return {
+        "todo": todo(person).count(),
+        "toread": items(person, "toread").count(),
+        "drafts": items(person, "drafts").count(),
+        "mine": ProcessRun.objects.filter(applicant=person, finished_at__isnull=True).count(),
+    }
+
+
+def last_acts(run_ids: list[int]) -> dict[int, Act]:
+    """The latest act of each run, for “上一处理人与意见”."""
+    rows = Act.objects.filter(run__in=run_ids).order_by("run_id", "-id").distinct("run_id")
+    return {act.run_id: act for act in rows}
+
+
+def _taking_part(actor: Actor, register: str) -> QuerySet[Any]:
+    assert actor.person is not None
+    ids = [actor.person.pk, *(pk for pk, limits in routing.principals(actor.person) if not limits or register in limits)]
+    return WorkItem.objects.filter(person__in=ids, register=register).order_by().values_list("record_id")
+
+
+visibility.participation.append(_taking_part)

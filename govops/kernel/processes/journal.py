@@ -1,0 +1,74 @@
+"""Writing the 流转记录: one act, with its signature."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from govops.kernel import moment
+from govops.kernel.organization.models import Person
+from govops.kernel.processes.declarations import Deed
+from govops.kernel.processes.models import Act, ProcessRun, WorkItem
+from govops.kernel.records import facts, kinds
+from govops.kernel.records.models import Attachment, Record
+from govops.kernel.signatures import signing
+
+
+def document_of(record: Record) -> dict[str, Any]:
+    """Exactly what a signer sees and signs: the form's fields and the attachments' digests."""
+    kind = kinds.of(record)
+    attachments = Attachment.objects.filter(register=kind.code, record_id=record.pk, removed_at__isnull=True).order_by("id")
+    return {
+        "register": kind.code,
+        "number": record.number,
+        "title": record.title,
+        "secrecy_level": record.secrecy_level,
+        "fields": facts.plain(record, kind.fields),
+        "attachments": [{"name": name, "sm3": digest} for name, digest in attachments.values_list("name", "digest")],
+    }
+
+
+def write(
+    run: ProcessRun, record: Record, deed: Deed, *, verb: str, title: str, item: WorkItem | None = None, behalf_of: Person | None = None,
+    is_decision: bool = False, sign: bool = True, details: str = "", from_state: str = "", purpose: str = "",
+) -> Act:  # fmt: skip
+    """Add an act to the record's history, signed by the actor when `sign`; `purpose` is the verb as signed."""
+    signature = None
+    if sign and deed.actor.person is not None:
+        signature = signing.sign(
+            actor=deed.actor,
+            register=run.register,
+            record_id=run.record_id,
+            purpose=purpose or title,
+            opinion=deed.opinion,
+            document=document_of(record),
+            signature_hex=str(deed.data.get("signature") or ""),
+            key_id=_whole(deed.data.get("key")),
+        )
+    person = deed.actor.person
+    return Act.objects.create(
+        register=run.register,
+        record_id=run.record_id,
+        run=run,
+        round=run.round,
+        step=item.step if item else "",
+        step_title=item.step_title if item else "",
+        verb=verb,
+        verb_title=title,
+        person=person,
+        person_name=deed.actor.name,
+        unit_name=person.unit.short_name if person else "",
+        behalf_of=behalf_of.name if behalf_of else "",
+        opinion=deed.opinion,
+        details=details[:300],
+        is_decision=is_decision,
+        from_state=from_state,
+        to_state=record.state,
+        arrived_at=item.arrived_at if item else None,
+        at=moment.now(),
+        signature=signature,
+    )
+
+
+def _whole(raw: Any) -> int | None:
+    text = str(raw or "")
+    return int(text) if text.isdigit() else None

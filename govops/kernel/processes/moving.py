@@ -1,0 +1,96 @@
+"""Moves: the verbs that a process declares besides its approval."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.core.exceptions import ValidationError
+
+from govops.kernel import moment
+from govops.kernel.access.answers import Denied, Refused
+from govops.kernel.calendar.working_time import working_time
+from govops.kernel.processes import journal
+from govops.kernel.processes.declarations import Deed, Move, Process
+from govops.kernel.processes.models import ItemKind, ItemStatus, ProcessRun, WorkItem
+from govops.kernel.records.models import Record
+
+
+def refusal_of(move: Move, record: Record, deed: Deed) -> Denied | None:
+    """The first reason against the move, or None: the same answer for the page's button and for the door."""
+    if record.state not in move.sources:
+        return Denied(f"当前状态不能办理“{move.title}”。")
+    for guard in (move.by, *move.when):
+        answer = guard(record, deed)
+        if isinstance(answer, Denied):
+            return answer
+    return None
+
+
+def move(run: ProcessRun, record: Record, process: type[Process], verb: str, deed: Deed) -> str:
+    """Do a declared move; the words for the person are answered."""
+    this = process.moves[verb]
+    states = dict(process.states.choices)
+    if record.state not in this.sources:
+        raise Refused(f"“{states.get(record.state, record.state)}”状态下不能办理“{this.title}”，请刷新页面查看最新情况。")
+    answer = this.by(record, deed)
+    if isinstance(answer, Denied):
+        raise Refused(answer.sentence, rule=answer.rule, status=403)
+    if this.opinion == "required" and not deed.opinion:
+        raise Refused(f"办理“{this.title}”须写明原因。", field="opinion", status=422)
+    _take_input(this, record, deed)
+    for guard in (*this.when, *this.checks):
+        answer = guard(record, deed)
+        if isinstance(answer, Denied):
+            raise Refused(answer.sentence, rule=answer.rule, field=answer.field, status=422 if answer.field else 409)
+    before = record.state
+    record.state = this.target
+    item = WorkItem.objects.filter(run=run, status=ItemStatus.OPEN, kind=ItemKind.HANDLE, step=verb).order_by("id").first()
+    for effect in this.then:
+        effect(record, deed)
+    journal.write(run, record, deed, verb=verb, title=this.title, item=item, sign=this.signed, from_state=before)
+    if record.state != before or item:
+        close_todos(run)
+        open_todos(run, record, process)
+    return f"已办理“{this.title}”，现为“{states[record.state]}”。"
+
+
+def _take_input(this: Move, record: Record, deed: Deed) -> None:
+    for name in this.asks:
+        if name in deed.data:
+            setattr(record, name, deed.data[name])
+    others = [field.name for field in record._meta.fields if field.name not in this.asks]
+    errors: dict[str, list[str]] = {}
+    try:
+        record.clean_fields(exclude=others)
+    except ValidationError as error:
+        errors = error.message_dict
+    for name in this.requires:
+        if getattr(record, name) in (None, "", []):
+            errors.setdefault(name, [f"办理“{this.title}”须填写“{record._meta.get_field(name).verbose_name}”。"])
+    if errors:
+        first = next(iter(errors.values()))[0]
+        raise Refused(first, status=422, errors=errors)
+
+
+def open_todos(run: ProcessRun, record: Record, process: type[Process]) -> list[WorkItem]:
+    """Work items for the moves that now await somebody."""
+    items = []
+    for verb, this in process.moves.items():
+        if this.todo is None or record.state not in this.sources:
+            continue
+        minutes = int(this.hours * 60)
+        due = working_time().add_minutes(moment.now(), minutes)
+        people: Sequence = {p.pk: p for p in this.todo(record)}.values()  # type: ignore[assignment]
+        items += [
+            WorkItem(
+                register=run.register, record_id=run.record_id, run=run, kind=ItemKind.HANDLE, round=run.round, step=verb,
+                step_title=this.title, person=person, arrived_at=moment.now(), budget_minutes=minutes, due_at=due.at,
+                is_provisional=due.is_provisional,
+            )  # fmt: skip
+            for person in people
+        ]
+    return WorkItem.objects.bulk_create(items)
+
+
+def close_todos(run: ProcessRun) -> None:
+    WorkItem.objects.filter(run=run, status=ItemStatus.OPEN, kind=ItemKind.HANDLE).update(status=ItemStatus.DONE, done_at=moment.now())

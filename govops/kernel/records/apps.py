@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class RecordsConfig(AppConfig):
+    name = "govops.kernel.records"
+    label = "records"
+    verbose_name = "记录"

@@ -1,0 +1,58 @@
+"""A record's facts as plain values: for the audit trail, for what a signer sees, for export."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+
+from govops.kernel.records.fields import ChoicesField, ReferencesField, RowsField
+
+
+def plain(record: models.Model, names: Iterable[str]) -> dict[str, Any]:
+    """Field name → JSON-safe value; references as their id, moments in ISO local time."""
+    return {name: _plain(record, record._meta.get_field(name)) for name in names}
+
+
+def _plain(record: models.Model, field: Any) -> Any:
+    value = getattr(record, field.attname)
+    if isinstance(value, datetime):
+        return timezone.localtime(value).isoformat(timespec="seconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    if hasattr(value, "isoformat"):
+        return value.isoformat(timespec="minutes")
+    return value
+
+
+def words(record: models.Model, name: str) -> str:
+    """A field as people read it: labels of choices, names of references, 是/否, local time."""
+    field: Any = record._meta.get_field(name)
+    if isinstance(field, RowsField):
+        return field.to_lines(getattr(record, name))
+    value = getattr(record, name)
+    if value is None or value == "":
+        return ""
+    if field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, datetime):
+        return timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
+    if isinstance(field, ReferencesField):
+        return "、".join(str(row) for row in field.rows(value))
+    if isinstance(field, ChoicesField):
+        return "、".join(field.labels.get(item, item) for item in value)
+    return str(value)
+
+
+def search_text(record: models.Model, names: Iterable[str]) -> str:
+    """What the search of a record looks at: number, title and the named fields."""
+    parts = [record.number, record.title, *(words(record, name) for name in names)]  # type: ignore[attr-defined]
+    return "\n".join(part for part in parts if part)

@@ -1,0 +1,190 @@
+"""The common base of every record, and what hangs on any record.
+
+Side tables address a record by the pair (`register`, `record_id`): readable in SQL, indexed, and free of joins.
+"""
+
+from __future__ import annotations
+
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Q
+
+from govops.kernel import moment
+from govops.kernel.organization.models import Person, Unit
+from govops.kernel.records.choices import NetworkZone, SecrecyLevel
+from govops.kernel.search.fields import BigramVectorField
+
+
+class RecordQuerySet(models.QuerySet):
+    """Never loads the search vector; narrowing to what an actor may see is `records.visibility.visible`."""
+
+
+class RecordManager(models.Manager.from_queryset(RecordQuerySet)):  # type: ignore[misc]
+    def get_queryset(self) -> RecordQuerySet:
+        return super().get_queryset().defer("search_vector")
+
+
+class Record(models.Model):
+    """One entry of a register."""
+
+    number = models.CharField("编号", max_length=40, unique=True, editable=False)
+    title = models.CharField("事项", max_length=200, editable=False)
+    state = models.CharField("状态", max_length=30, editable=False, default="")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, verbose_name="部门", related_name="+", editable=False)
+    applicant = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, verbose_name="申请人", related_name="+", editable=False)
+    created_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, verbose_name="登记人", related_name="+", editable=False)
+    created_at = models.DateTimeField("登记时间", default=moment.now, editable=False)
+    updated_at = models.DateTimeField("更新时间", default=moment.now, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    secrecy_level = models.PositiveSmallIntegerField("密级", choices=SecrecyLevel.choices, default=SecrecyLevel.INTERNAL)
+    secrecy_years = models.PositiveSmallIntegerField("保密期限（年）", null=True, blank=True)
+    is_restricted = models.BooleanField("限定知悉范围", default=False, editable=False)
+    network_zone = models.CharField("所在网络", max_length=20, choices=NetworkZone.choices, default=NetworkZone.INTRANET, editable=False)
+    search_vector = BigramVectorField(null=True, editable=False)
+
+    objects = RecordManager()
+
+    class Meta:
+        abstract = True
+        ordering = ("-id",)
+        get_latest_by = "id"
+        indexes = [
+            models.Index(fields=["state", "-id"], name="%(class)s_state"),
+            models.Index(fields=["unit", "-id"], name="%(class)s_unit"),
+            models.Index(fields=["applicant", "-id"], name="%(class)s_applicant"),
+            models.Index(fields=["created_by"], name="%(class)s_created_by"),
+            models.Index(fields=["-created_at"], name="%(class)s_created"),
+            GinIndex("search_vector", name="%(class)s_search"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}"
+
+
+class SideRow(models.Model):
+    """A row that hangs on some record."""
+
+    register = models.CharField(max_length=60)
+    record_id = models.BigIntegerField()
+
+    class Meta:
+        abstract = True
+
+
+class NeedToKnow(SideRow):
+    """知悉范围: a person or a unit that may see a restricted record."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "知悉范围"
+        indexes = [models.Index(fields=["register", "record_id"], name="need_to_know_record")]
+        constraints = [
+            models.CheckConstraint(condition=Q(person__isnull=False) ^ Q(unit__isnull=False), name="need_to_know_person_or_unit")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.person or self.unit)
+
+
+class Attachment(SideRow):
+    """A checked file. Its SM3 digest is part of what a signer sees."""
+
+    name = models.CharField("文件名", max_length=150)
+    path = models.CharField(max_length=100, editable=False)
+    size = models.PositiveIntegerField("大小")
+    media_type = models.CharField("类型", max_length=100)
+    digest = models.CharField("SM3 摘要", max_length=64)
+    uploaded_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, verbose_name="上传人", related_name="+")
+    uploaded_at = models.DateTimeField("上传时间", default=moment.now)
+    removed_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "附件"
+        indexes = [models.Index(fields=["register", "record_id"], name="attachment_record")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Comment(SideRow):
+    """A remark outside the process; never an opinion."""
+
+    author = models.ForeignKey(Person, on_delete=models.PROTECT, verbose_name="评论人", related_name="+")
+    text = models.TextField("内容", max_length=1000)
+    at = models.DateTimeField("时间", default=moment.now)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "备注"
+        ordering = ("id",)
+        indexes = [models.Index(fields=["register", "record_id"], name="comment_record")]
+
+    def __str__(self) -> str:
+        return self.text[:40]
+
+
+class Link(SideRow):
+    """A relation to another record, with a word for it."""
+
+    kind = models.CharField("关系", max_length=30, default="相关")
+    to_register = models.CharField(max_length=60)
+    to_record_id = models.BigIntegerField()
+    created_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    created_at = models.DateTimeField(default=moment.now)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "关联"
+        indexes = [models.Index(fields=["register", "record_id"], name="link_from"), models.Index(fields=["to_register", "to_record_id"], name="link_to")]
+        constraints = [
+            models.UniqueConstraint(fields=("register", "record_id", "kind", "to_register", "to_record_id"), name="link_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.to_register} {self.to_record_id}"
+
+
+class Follow(SideRow):
+    """关注."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="follows")
+    since = models.DateTimeField(default=moment.now)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "关注"
+        constraints = [models.UniqueConstraint(fields=("person", "register", "record_id"), name="follow_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.register} {self.record_id}"
+
+
+class SavedView(models.Model):
+    """A named filter of a list: personal, or shared with everybody who may read the register."""
+
+    register = models.CharField(max_length=60)
+    owner = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="saved_views")
+    title = models.CharField("名称", max_length=30)
+    query = models.CharField(max_length=1000)
+    is_shared = models.BooleanField("共享", default=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "视图"
+        constraints = [models.UniqueConstraint(fields=("register", "owner", "title"), name="view_title_once")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ColumnChoice(models.Model):
+    """Which columns a person wants to see in a list."""
+
+    register = models.CharField(max_length=60)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    columns = models.JSONField(default=list)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "显示列"
+        constraints = [models.UniqueConstraint(fields=("register", "person"), name="columns_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.register}"

@@ -1,0 +1,47 @@
+"""Which rows an actor may see: scope ∩ need-to-know ∩ secrecy ≤ clearance, for lists, search, API, exports and counts alike."""
+
+"""Which rows an actor may see: scope ∩ need-to-know ∩ secrecy ≤ clearance, for lists, search, API, exports and counts alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from govops.kernel.access import table
+from govops.kernel.access.actor import Actor
+from govops.kernel.organization.models import Unit
+from govops.kernel.records.models import NeedToKnow
+
+#: Parts above open a record to those who take part in it: each answers a queryset of record ids.
+participation: list[Callable[[Actor, str], QuerySet[Any]]] = []
+
+
+def visible(queryset: QuerySet[Any], actor: Actor, *, register: str, operation: str = "read") -> QuerySet[Any]:
+    """`queryset` narrowed to the rows on which `actor` may do `operation`."""
+    if actor.is_system:
+        return queryset
+    scope = table.scope_of(actor, operation, register)
+    person = actor.person
+    if person is None or not scope:
+        return queryset.none()
+    queryset = queryset.filter(secrecy_level__lte=person.clearance)
+    if scope != "all":
+        queryset = queryset.filter(pk__in=_within_reach(queryset.model, actor, register=register, scope=scope, operation=operation))
+    known = NeedToKnow.objects.filter(register=register, record_id=OuterRef("pk")).filter(
+        Q(person=person) | Q(unit__in=person.unit.self_and_above())
+    )
+    return queryset.filter(Q(is_restricted=False) | Q(applicant=person) | Exists(known))
+
+
+def _within_reach(model: type, actor: Actor, *, register: str, scope: str, operation: str) -> QuerySet[Any]:
+    """Ids of the rows in an actor's narrow scope, as one UNION of indexed look-ups."""
+    rows = model._default_manager.order_by().values_list("pk")  # type: ignore[attr-defined]
+    parts = [rows.filter(applicant=actor.person), rows.filter(created_by=actor.person)]
+    if scope == "unit":
+        below = Unit.objects.filter(path__startswith=actor.person.unit.path).values("pk")  # type: ignore[union-attr]
+        parts.append(rows.filter(unit__in=below))
+    if operation == "read":
+        parts += [condition(actor, register) for condition in participation]
+    return parts[0].union(*parts[1:])

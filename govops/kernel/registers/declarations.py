@@ -1,0 +1,137 @@
+"""A register (台账) is told once, here, and has eight faces: list, fragment, form, detail, moves, REST, Excel, print."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from govops.kernel.access.actor import Actor
+from govops.kernel.processes.declarations import Guard, Process
+from govops.kernel.records.models import Record
+
+
+class Section:
+    """A titled group of fields on the form and the page, in the order of the paper form."""
+
+    def __init__(self, title: str, *fields: str, note: str = "", cites: str = "") -> None:
+        self.title = title
+        self.fields = fields
+        self.note = note
+        self.cites = cites
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the list. `second` is shown muted below; `sort` names an indexed, never empty field."""
+
+    name: str
+    title: str = ""
+    second: str = ""
+    sort: str = ""
+    kind: str = ""
+    shown: bool = True
+
+
+@dataclass(frozen=True)
+class View:
+    """A ready-made view of the list: its filters as in the URL. `me` keeps what concerns the reader."""
+
+    title: str
+    query: Mapping[str, str | list[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Related:
+    """A panel on the page: the records of another register that point here through `field`."""
+
+    register: str
+    field: str
+    title: str = ""
+
+
+class Register:
+    """Subclass it with `@register`; every name is checked when the program starts."""
+
+    #: short code in URLs, the API and the access table; default: the model's name in snake case
+    code: ClassVar[str] = ""
+    title: ClassVar[str]
+    #: the form's own name, as the norm gives it
+    form_title: ClassVar[str] = ""
+    model: ClassVar[type[Record]]
+    process: ClassVar[type[Process] | None] = None
+    #: capital letters that begin every number
+    series: ClassVar[str]
+    cites: ClassVar[tuple[str, ...]] = ()
+    columns: ClassVar[tuple[str | Column, ...]]
+    filters: ClassVar[tuple[str, ...]] = ()
+    search: ClassVar[tuple[str, ...]] = ()
+    form: ClassVar[tuple[Section, ...]]
+    #: sections that are filled by moves and only shown
+    shown: ClassVar[tuple[Section, ...]] = ()
+    views: ClassVar[tuple[View, ...]] = ()
+    related: ClassVar[tuple[Related, ...]] = ()
+    #: what must be true of every saved record, whoever saves it
+    guards: ClassVar[tuple[Guard, ...]] = ()
+    #: the date that lists filter by
+    date_field: ClassVar[str] = "created_at"
+    order: ClassVar[str] = "-id"
+    icon: ClassVar[str] = "file-text"
+    #: what an empty list tells people to do
+    empty: ClassVar[str] = ""
+    guide: ClassVar[str] = ""
+    new_label: ClassVar[str] = ""
+    #: the register takes a workbook (导入)
+    imports: ClassVar[bool] = True
+    secrecy: ClassVar[bool] = True
+    chip_tones: ClassVar[Mapping[str, str]] = {}
+
+    def title_of(self, record: Any) -> str:
+        """The record in one line; at most 200 characters."""
+        raise NotImplementedError
+
+    def initial(self, actor: Actor) -> dict[str, Any]:
+        """What a new form is filled with."""
+        return {}
+
+    def initial_state(self) -> str:
+        return self.process.initial if self.process else ""
+
+    def prepare(self, record: Any, actor: Actor) -> None:
+        """Derive what nobody types, before the guards look."""
+
+    def saved(self, record: Any, actor: Actor, *, created: bool) -> None:
+        """What else happens in the same transaction."""
+
+    # --- compiled -------------------------------------------------------------------------------------------------
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """All fields of the form, in order."""
+        return tuple(name for section in self.form for name in section.fields)
+
+    @property
+    def shown_fields(self) -> tuple[str, ...]:
+        return tuple(name for section in self.shown for name in section.fields)
+
+    @property
+    def name_of_form(self) -> str:
+        return self.form_title or self.title
+
+    def column(self, name: str) -> Column:
+        return next(column for column in self.all_columns if column.name == name)
+
+    @property
+    def all_columns(self) -> list[Column]:
+        return [Column(c) if isinstance(c, str) else c for c in self.columns]
+
+    def column_title(self, column: Column) -> str:
+        if column.title:
+            return column.title
+        return str(self.model._meta.get_field(column.name).verbose_name)  # type: ignore[union-attr]
+
+    def url(self, pk: int | None = None) -> str:
+        return f"/r/{self.code}/" + (f"{pk}/" if pk is not None else "")
+
+
+Initial = Callable[[Actor], dict[str, Any]]

@@ -1,0 +1,195 @@
+"""Create and change records: the one way for page, API, workbook and job."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.db import transaction
+from django.forms.models import model_to_dict
+
+from govops.kernel import moment
+from govops.kernel.access import table
+from govops.kernel.access.actor import Actor
+from govops.kernel.access.answers import Denied, Refused, require
+from govops.kernel.audit import trail
+from govops.kernel.organization.models import Person
+from govops.kernel.processes import engine
+from govops.kernel.processes.declarations import Deed
+from govops.kernel.processes.models import ProcessRun
+from govops.kernel.records import store
+from govops.kernel.records.models import NeedToKnow, Record
+from govops.kernel.records.visibility import visible
+from govops.kernel.registers import secrecy
+from govops.kernel.registers.declarations import Register
+from govops.kernel.registers.forms import PeopleField, RecordForm, ReferenceField, compile_form
+
+SECRECY_FIELDS = ("secrecy_level", "secrecy_years", "known_to")
+_forms: dict[str, type[RecordForm]] = {}
+
+
+def form_of(register: Register) -> type[RecordForm]:
+    """The register's form: its fields, the applicant one acts for, and 密级与知悉范围."""
+    if register.code not in _forms:
+        extra: dict[str, forms.Field] = {"applicant": _applicant_field()}
+        names = register.fields
+        if register.secrecy:
+            names = (*names, "secrecy_level", "secrecy_years")
+            extra["known_to"] = PeopleField(label="知悉范围", required=False, help_text="留空表示不限定到人；涉密信息必须指定。")
+        _forms[register.code] = compile_form(register.model, names, extra=extra)
+    return _forms[register.code]
+
+
+def _applicant_field() -> forms.Field:
+    from govops.kernel.registers.forms import PickerInput
+
+    return ReferenceField(
+        Person.objects.filter(is_active=True).select_related("unit"), label="申请人", required=False, widget=PickerInput("people"),
+        help_text="替他人登记时填写；留空即本人。",
+    )  # fmt: skip
+
+
+def create(
+    register: Register, data: Mapping[str, Any], *, actor: Actor, submit: bool = False, attachments: tuple[int, ...] = (), signature: Mapping[str, Any] | None = None
+) -> Record:
+    """A new record from what was typed, or `Refused` with a sentence for each field and nothing saved."""
+    try:
+        with transaction.atomic():
+            record = _create(register, data, actor)
+            if attachments:
+                from govops.kernel.records import attachments as files
+
+                files.adopt(attachments, register=register.code, record_id=record.pk, actor=actor)
+            if submit and register.process and register.process.approval:
+                engine._perform(register.code, record.pk, "submit", actor, dict(signature or {}), None)
+                record = register.model._default_manager.get(pk=record.pk)
+            return record
+    except Refused as refusal:
+        engine.remember(refusal, actor=actor, register=register.code, verb="新建")
+        raise
+
+
+def _create(register: Register, data: Mapping[str, Any], actor: Actor) -> Record:
+    require(table.may(actor, "write", register.code, title=register.title), status=403)
+    form = form_of(register)(_without_foreign(register, data))
+    record: Any = _filled(form)
+    record.state = register.initial_state()
+    chosen = form.cleaned_data.get("applicant")
+    record.applicant = chosen or actor.person
+    record.unit = record.applicant.unit if record.applicant else None
+    known = _known_to(form)
+    _finish(register, record, actor, known)
+    store.create(record, actor=actor)
+    _set_known(register, record, known)
+    if register.process is not None:
+        engine.begin(record, actor=actor)
+    register.saved(record, actor, created=True)
+    return record
+
+
+def update(register: Register, pk: int, data: Mapping[str, Any], *, actor: Actor, version: int | None, partial: bool = True) -> Record:
+    """Change a record's fields, or `Refused` and nothing changed. `version` is the one the person saw."""
+    try:
+        with transaction.atomic():
+            return _update(register, pk, data, actor, version, partial)
+    except Refused as refusal:
+        engine.remember(refusal, actor=actor, register=register.code, record_id=pk, verb="修改")
+        raise
+
+
+def _update(register: Register, pk: int, data: Mapping[str, Any], actor: Actor, version: int | None, partial: bool) -> Record:
+    require(table.may(actor, "write", register.code, title=register.title), status=403)
+    record = (
+        visible(register.model._default_manager.select_for_update(of=("self",)), actor, register=register.code, operation="write")
+        .filter(pk=pk)
+        .first()
+    )
+    if record is None:
+        raise Refused("没有找到这条记录，或者您无权修改。", status=404)
+    if version is not None and version != record.version:
+        raise store.stale(record)
+    may_edit(register, record)
+    before = store.snapshot(record)
+    merged = dict(current_data(register, record)) | dict(_without_foreign(register, data)) if partial else _without_foreign(register, data)
+    form = form_of(register)(merged, instance=record)
+    record = _filled(form)
+    known = _known_to(form)
+    _finish(register, record, actor, known)
+    store.update(record, before=before, actor=actor)
+    _set_known(register, record, known)
+    ProcessRun.objects.filter(register=register.code, record_id=record.pk).update(title=record.title, secrecy_level=record.secrecy_level)
+    register.saved(record, actor, created=False)
+    return record
+
+
+def may_edit(register: Register, record: Record) -> None:
+    """Refused unless the process lets the record be edited in its state."""
+    if register.process is not None and not register.process.may_edit(record):
+        state = dict(register.process.states.choices).get(record.state, record.state)
+        raise Refused(f"“{state}”的{register.name_of_form}不能修改；确需修改请先取回，或请审批人退回。")
+
+
+def current_data(register: Register, record: Record) -> dict[str, Any]:
+    """The record as the form would post it."""
+    data = model_to_dict(record, fields=[*register.fields, "secrecy_level", "secrecy_years"])
+    data["applicant"] = record.applicant_id
+    known = NeedToKnow.objects.filter(register=register.code, record_id=record.pk, person__isnull=False)
+    data["known_to"] = list(known.values_list("person_id", flat=True))
+    return data
+
+
+def _without_foreign(register: Register, data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """`data`, refused when it holds a field that the form does not have (among them `state`)."""
+    known = set(form_of(register).base_fields)
+    for key in data:
+        base = key.rpartition("-")[0].rpartition("-")[0] or key
+        if key not in known and base not in known:
+            sentence = f"“{register.name_of_form}”没有“{key}”这一项，请删去后重试。"
+            if key in {"state", "number", "version", "created_by", "unit"}:
+                sentence = f"“{key}”由系统维护，不能直接填写；状态只能通过办理动作改变。"
+            raise Refused(sentence, field=key, status=422)
+    return data
+
+
+def _filled(form: RecordForm) -> Any:
+    if not form.is_valid():
+        raise Refused(form.first_error(), status=422, errors={k: [str(e) for e in v] for k, v in form.errors.items()})
+    return form.instance
+
+
+def _known_to(form: RecordForm) -> list[Person]:
+    return list(form.cleaned_data.get("known_to") or [])
+
+
+def _finish(register: Register, record: Any, actor: Actor, known: list[Person]) -> None:
+    register.prepare(record, actor)
+    record.title = register.title_of(record)[:200]
+    record.is_restricted = bool(known)
+    deed = Deed(actor=actor, at=moment.now(), data={"known_to": known})
+    for guard in (*(secrecy.GUARDS if register.secrecy else ()), *register.guards):
+        answer = guard(record, deed)
+        if isinstance(answer, Denied):
+            raise Refused(answer.sentence, rule=answer.rule, field=answer.field, status=422 if answer.field else 409)
+
+
+def _set_known(register: Register, record: Record, known: list[Person]) -> None:
+    rows = NeedToKnow.objects.filter(register=register.code, record_id=record.pk)
+    before = set(rows.values_list("person_id", flat=True)) if record.version > 1 else set()
+    if before == {person.pk for person in known}:
+        return
+    rows.delete()
+    NeedToKnow.objects.bulk_create(NeedToKnow(register=register.code, record_id=record.pk, person=person) for person in known)
+
+
+def get(register: Register, pk: int, *, actor: Actor) -> Record:
+    """The record, if `actor` may see it; else 404 as if it were not there. Reading a sensitive one is recorded."""
+    record = visible(register.model._default_manager.select_related("unit", "applicant__unit", "created_by"), actor, register=register.code).filter(pk=pk).first()
+    if record is None:
+        raise Refused("没有找到这条记录，可能已被删除，或者不在您可以查看的范围内。", status=404)
+    if record.secrecy_level >= 2 or record.is_restricted:
+        trail.record(
+            actor=actor, operation="read", register=register.code, record_id=record.pk, number=record.number,
+            secrecy_level=record.secrecy_level, summary=record.title,
+        )  # fmt: skip
+    return record

@@ -1,0 +1,300 @@
+"""One form a register: the same checks for page, API, workbook and job, with sentences that name the field and the way out."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from govops.kernel.organization.models import Person, Unit
+from govops.kernel.records.fields import ChoicesField, ReferencesField, RowsField
+from govops.kernel.registers.references import resolve
+
+DATETIME_FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y/%m/%d %H:%M", "%Y年%m月%d日 %H:%M"]
+DATE_FORMATS = ["%Y-%m-%d", "%Y/%m/%d", "%Y年%m月%d日"]
+
+
+class PickerInput(forms.Select):
+    """A type-ahead for people, units or records; without scripts it is a plain list of what is chosen."""
+
+    template_name = "ui/picker_input.html"
+
+    def __init__(self, kind: str, *, multiple: bool = False, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs)
+        self.kind = kind
+        self.allow_multiple_selected = multiple
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        if self.allow_multiple_selected and hasattr(data, "getlist"):
+            return [value for value in data.getlist(name) if value]
+        return data.get(name)
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context = forms.Widget.get_context(self, name, value, attrs)
+        chosen = value if isinstance(value, list | tuple) else [value]
+        rows = []
+        for one in chosen:
+            row = self._row(one)
+            if row is not None:
+                rows.append({"id": row.pk, "label": getattr(row, "label", str(row)), "note": getattr(row, "title", "")})
+        context["picker"] = {
+            "name": name, "id": context["widget"]["attrs"].get("id", f"id_{name}"), "url": f"/pick/{self.kind}/", "multiple": self.allow_multiple_selected,
+            "values": rows, "kind": self.kind, "required": self.is_required, "placeholder": "输入姓名、拼音或简拼" if self.kind == "people" else "输入名称查找",
+            "describedby": context["widget"]["attrs"].get("aria-describedby", ""), "invalid": context["widget"]["attrs"].get("aria-invalid", ""),
+        }  # fmt: skip
+        return context
+
+    def _row(self, value: Any) -> Any:
+        if value in (None, ""):
+            return None
+        if isinstance(value, models.Model):
+            return value
+        queryset = self.choices.queryset  # type: ignore[attr-defined]
+        return queryset.filter(pk=value).first() if str(value).isdigit() else None
+
+
+class RowsInput(forms.Widget):
+    """A small table edited in place; the API sends a list instead."""
+
+    template_name = "ui/rows_input.html"
+
+    def __init__(self, field: RowsField) -> None:
+        super().__init__()
+        self.field = field
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        if name in data and not isinstance(data.get(name), str):
+            return data.get(name)
+        if isinstance(data.get(name), str):
+            return data.get(name)
+        rows: dict[int, dict[str, str]] = {}
+        for key in data:
+            prefix, _, column = key.rpartition("-")
+            base, _, index = prefix.rpartition("-")
+            if base == name and index.isdigit():
+                rows.setdefault(int(index), {})[column] = data[key]
+        return [rows[index] for index in sorted(rows)] if rows else None
+
+    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
+        return name not in data and not any(key.startswith(f"{name}-") for key in data)
+
+    def format_value(self, value: Any) -> list[dict[str, Any]]:
+        if isinstance(value, str):
+            try:
+                value = json.loads(value)
+            except ValueError:
+                return []
+        return value if isinstance(value, list) else []
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        rows = self.format_value(value)
+        context["rows"] = [self._cells(name, index, row) for index, row in enumerate(rows or [{}])]
+        context["blank"] = self._cells(name, "__index__", {})
+        context["columns"] = self.field.columns
+        context["max_rows"] = self.field.max_rows
+        return context
+
+    def _cells(self, name: str, index: Any, row: Any) -> list[dict[str, Any]]:
+        return [
+            {"name": f"{name}-{index}-{c.name}", "value": row.get(c.name, "") if isinstance(row, dict) else "", "column": c}
+            for c in self.field.columns
+        ]
+
+
+class RowsFormField(forms.Field):
+    """Accepts the page's table, a JSON list, or lines with `|`."""
+
+    def __init__(self, field: RowsField, **kwargs: Any) -> None:
+        super().__init__(widget=RowsInput(field), **kwargs)
+        self.rows = field
+
+    def to_python(self, value: Any) -> list[dict[str, Any]]:
+        if isinstance(value, str):
+            text = value.strip()
+            value = json.loads(text) if text.startswith("[") else self.rows.from_lines(text)
+        return self.rows.checked(value)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return True
+
+
+class ReferenceField(forms.ModelChoiceField):
+    """A reference by id or natural key."""
+
+    def to_python(self, value: Any) -> Any:
+        if value in self.empty_values:
+            return None
+        if isinstance(value, self.queryset.model):
+            value = value.pk
+        try:
+            return resolve(self.queryset, value)
+        except LookupError as error:
+            raise ValidationError(f"“{self.label}”：{error}，请从列表中选择。") from None
+
+
+class PeopleField(forms.ModelMultipleChoiceField):
+    """Several people."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(Person.objects.filter(is_active=True).select_related("unit"), widget=PickerInput("people", multiple=True), **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        try:
+            found = [resolve(self.queryset, one) for one in value or []]  # type: ignore[arg-type]
+        except LookupError as error:
+            raise ValidationError(f"“{self.label}”：{error}，请从列表中选择。") from None
+        if self.required and not found:
+            raise ValidationError(f"请选择“{self.label}”。")
+        return found
+
+
+class ReferencesFormField(forms.ModelMultipleChoiceField):
+    """Several references as ids; accepts names and numbers, as a list or joined by 、."""
+
+    def __init__(self, field: ReferencesField, **kwargs: Any) -> None:
+        queryset = field.target._default_manager.all()
+        if hasattr(field.target, "is_active"):
+            queryset = queryset.filter(is_active=True)
+        super().__init__(queryset, widget=forms.CheckboxSelectMultiple, **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        wanted = value.split("、") if isinstance(value, str) else list(value or [])
+        found: list[int] = []
+        for one in wanted:
+            if str(one).strip():
+                try:
+                    found.append(resolve(self.queryset, one).pk)  # type: ignore[arg-type]
+                except LookupError as error:
+                    raise ValidationError(f"“{self.label}”：{error}，请从列表中选择。") from None
+        if self.required and not found:
+            raise ValidationError(f"请选择“{self.label}”。")
+        return list(dict.fromkeys(found))
+
+
+class SeveralField(forms.MultipleChoiceField):
+    """Several choices by value or label, as a list or joined by 、."""
+
+    def __init__(self, field: ChoicesField, **kwargs: Any) -> None:
+        super().__init__(choices=list(field.labels.items()), widget=forms.CheckboxSelectMultiple, **kwargs)
+        self.by_label = {label: value for value, label in field.labels.items()}
+
+    def to_python(self, value: Any) -> list[str]:
+        wanted = value.split("、") if isinstance(value, str) else list(value or [])
+        return [self.by_label.get(str(one).strip(), str(one).strip()) for one in wanted if str(one).strip()]
+
+
+def no_control_characters(value: Any) -> None:
+    """Text may hold line breaks and tabs, and nothing else that cannot be seen."""
+    if isinstance(value, str) and any(unicodedata.category(c) in {"Cc", "Cs"} and c not in "\n\r\t" for c in value):
+        raise ValidationError("含有不可见的控制字符，请删去后重新输入。", code="control")
+
+
+def form_field(field: Any, **kwargs: Any) -> forms.Field | None:
+    """The form field of a model field."""
+    label = str(field.verbose_name)
+    if isinstance(field, RowsField):
+        made: forms.Field = RowsFormField(field, label=label, required=not field.blank, help_text=field.help_text)
+    elif isinstance(field, ReferencesField):
+        made = ReferencesFormField(field, label=label, required=not field.blank, help_text=field.help_text)
+    elif isinstance(field, ChoicesField):
+        made = SeveralField(field, label=label, required=not field.blank, help_text=field.help_text)
+    elif isinstance(field, models.ForeignKey):
+        made = _reference(field, label)
+    elif isinstance(field, models.DateTimeField):
+        widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+        made = forms.DateTimeField(label=label, required=not field.blank, input_formats=DATETIME_FORMATS, widget=widget, help_text=field.help_text)
+    elif isinstance(field, models.DateField):
+        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        made = forms.DateField(label=label, required=not field.blank, input_formats=DATE_FORMATS, widget=widget, help_text=field.help_text)
+    else:
+        found = field.formfield(**kwargs)
+        if found is None:
+            return None
+        made = found
+        if isinstance(field, models.TextField):
+            made.widget.attrs["rows"] = 3
+    return _worded(made, label)
+
+
+def _reference(field: Any, label: str) -> ReferenceField:
+    model = field.remote_field.model
+    queryset = model._default_manager.all()
+    if hasattr(model, "is_active"):
+        queryset = queryset.filter(is_active=True)
+    widget: forms.Widget = forms.Select()
+    if model is Person:
+        queryset, widget = queryset.select_related("unit"), PickerInput("people")
+    elif model is Unit:
+        widget = PickerInput("units")
+    return ReferenceField(queryset, label=label, required=not field.blank, widget=widget, help_text=field.help_text, empty_label="请选择")
+
+
+def _worded(made: forms.Field, label: str) -> forms.Field:
+    made.label = label
+    words = {
+        "required": f"请填写“{label}”。",
+        "invalid": f"“{label}”填写有误，请核对格式。",
+        "invalid_choice": f"“{label}”没有“%(value)s”这个选项，请从列表中选择。",
+        "invalid_list": f"“{label}”应为列表。",
+    }
+    if isinstance(made, forms.ChoiceField | forms.ModelChoiceField):
+        words["required"] = f"请选择“{label}”。"
+    if isinstance(made, forms.DateTimeField):
+        words["invalid"] = f"“{label}”应为日期和时间，如 2026-11-23 14:00。"
+    elif isinstance(made, forms.DateField):
+        words["invalid"] = f"“{label}”应为日期，如 2026-11-23。"
+    elif isinstance(made, forms.IntegerField | forms.DecimalField):
+        words["invalid"] = f"“{label}”应为数字。"
+    made.error_messages |= words
+    for validator in made.validators:
+        _word_validator(validator, label)
+    if isinstance(made, forms.CharField):
+        made.validators.append(no_control_characters)
+    return made
+
+
+def _word_validator(validator: Any, label: str) -> None:
+    words = {
+        "max_length": f"“{label}”不能超过 %(limit_value)d 个字，现有 %(show_value)d 个，请缩短。",
+        "min_value": f"“{label}”不能小于 %(limit_value)s。",
+        "max_value": f"“{label}”不能大于 %(limit_value)s。",
+        "max_digits": f"“{label}”的位数过多，请核对。",
+    }
+    if words.get(getattr(validator, "code", "")):
+        validator.message = words[validator.code]
+
+
+class RecordForm(forms.ModelForm):
+    """The base of all compiled forms."""
+
+    def _clean_fields(self) -> None:
+        super()._clean_fields()  # type: ignore[misc]
+        for name, errors in self.errors.as_data().items():
+            if name in self.fields:
+                for error in errors:
+                    if error.code == "control":
+                        error.message = f"“{self.fields[name].label}”{error.message}"
+
+    def first_error(self) -> str:
+        return next(iter(self.errors.values()))[0]
+
+
+def compile_form(model: type[models.Model], names: tuple[str, ...], *, extra: dict[str, forms.Field] | None = None) -> type[RecordForm]:
+    """The form over `names`; labels, help and sentences from the model."""
+    editable = [name for name in names if name not in (extra or {})]
+    made: dict[str, Any] = {}
+    for name in editable:
+        field: Any = model._meta.get_field(name)
+        found = form_field(field)
+        if found is not None:
+            if field.has_default() and not isinstance(found, forms.BooleanField):
+                found.required = found.required and field.get_default() in (None, "", [])
+            made[name] = found
+    made |= extra or {}
+    meta = type("Meta", (), {"model": model, "fields": editable})
+    return type(f"{model.__name__}Form", (RecordForm,), {"Meta": meta, **made})

@@ -1,0 +1,1 @@
+"""Finding records by Chinese words, exactly and fast, with PostgreSQL alone."""

@@ -1,0 +1,146 @@
+"""Chinese text as overlapping pairs of characters, so that PostgreSQL's own full-text index finds it.
+
+One character or one Latin/digit word takes one position; anything else (space, punctuation) leaves a gap of
+one position, so a phrase never reaches across it. Codes such as ``JFLF-2026-0318`` are words with consecutive
+positions: each part is found on its own, and the whole as a phrase.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+MAX_POSITION = 16_383
+"""PostgreSQL keeps no position above this; later words are known to be in the text, but not where."""
+
+MAX_POSITIONS_OF_ONE = 255
+"""PostgreSQL keeps no more positions than this for one lexeme."""
+
+MAX_TOKEN = 64
+"""Characters of one Latin or digit word that are indexed; a query is cut in the same way."""
+
+MAX_BYTES = 900_000
+"""A tsvector holds one megabyte; text beyond this amount of lexemes is not indexed."""
+
+OVERFLOW = "+"
+"""Lexeme no text can produce: the text outgrew its positions, so phrases are matched by their parts."""
+
+JOINERS = frozenset("-_./:@#")
+_CJK = (
+    (0x3005, 0x3007),  # 々 〆 〇
+    (0x3040, 0x30FF),
+    (0x3105, 0x312F),
+    (0x3400, 0x4DBF),
+    (0x4E00, 0x9FFF),
+    (0xAC00, 0xD7AF),
+    (0xF900, 0xFAFF),
+    (0x20000, 0x323AF),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of one kind: Chinese characters, or one Latin/digit word."""
+
+    text: str
+    position: int
+    is_cjk: bool
+
+    @property
+    def width(self) -> int:
+        """How many positions it takes."""
+        return len(self.text) if self.is_cjk else 1
+
+    @property
+    def end(self) -> int:
+        return self.position + self.width
+
+
+def normalized(text: str) -> str:
+    """The form in which texts are compared: full-width folded, lower case."""
+    return unicodedata.normalize("NFKC", text).lower()
+
+
+def is_cjk(character: str) -> bool:
+    """Whether the character is written without spaces around its words."""
+    code = ord(character)
+    return code >= 0x3005 and any(low <= code <= high for low, high in _CJK)
+
+
+def _kind(character: str) -> str:
+    if is_cjk(character):
+        return "cjk"
+    if character.isalnum():
+        return "word"
+    return "join" if character in JOINERS else "gap"
+
+
+def runs(text: str) -> Iterator[Run]:
+    """The runs of a text, in order, with their positions (from 1)."""
+    text = normalized(text)
+    position, start, length = 1, 0, len(text)
+    separator = ""
+    previous_word = False
+    while start < length:
+        kind = _kind(text[start])
+        end = start + 1
+        while end < length and _kind(text[end]) == kind:
+            end += 1
+        if kind in {"cjk", "word"}:
+            joined = len(separator) == 1 and separator in JOINERS and previous_word and kind == "word"
+            if separator and not joined:
+                position += 1
+            chunk = text[start:end] if kind == "cjk" else text[start : min(end, start + MAX_TOKEN)]
+            run = Run(chunk, position, kind == "cjk")
+            yield run
+            position, separator, previous_word = run.end, "", kind == "word"
+        else:
+            separator += text[start:end]
+        start = end
+
+
+def lexemes(text: str) -> list[tuple[str, int]]:
+    """Every token of the text with its position, 1 up to 16383 (later ones all carry 16383).
+
+    A Chinese run gives its overlapping pairs and, at its last place, its last character alone, so that
+    every single character begins some token. ``机房UPS`` → 机房@1 房@2 ups@3.
+    """
+    found: list[tuple[str, int]] = []
+    for run in runs(text):
+        if run.is_cjk:
+            found.extend(
+                (run.text[i : i + 2], min(run.position + i, MAX_POSITION)) for i in range(len(run.text))
+            )
+        else:
+            found.append((run.text, min(run.position, MAX_POSITION)))
+    return found
+
+
+def vector_literal(text: str) -> str:
+    """The text as the literal of a ``tsvector``, safe to bind as a parameter: ``'机房':1 '房':2``."""
+    places: dict[str, list[int]] = {}
+    size, overflow = 0, False
+    for token, position in lexemes(text):
+        known = places.get(token)
+        if known is None:
+            cost = len(token.encode()) + 4
+            if size + cost > MAX_BYTES:
+                overflow = True
+                continue
+            size += cost
+            known = places[token] = []
+        if len(known) >= MAX_POSITIONS_OF_ONE or position >= MAX_POSITION or size + 2 > MAX_BYTES:
+            overflow = True
+            if known:
+                continue
+        known.append(position)
+        size += 2
+    if overflow:
+        places[OVERFLOW] = [MAX_POSITION]
+    return " ".join(f"{quoted(token)}:{','.join(map(str, known))}" for token, known in places.items())
+
+
+def quoted(token: str) -> str:
+    """One lexeme in quotes, as tsvector and tsquery literals want it."""
+    return "'" + token.replace("\\", "\\\\").replace("'", "''") + "'"

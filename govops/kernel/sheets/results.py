@@ -1,0 +1,57 @@
+"""What became of every line, as a workbook to mend and upload again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from govops.kernel.sheets.plan import RESULT_TITLE, SENTENCE_TITLE, SheetColumn, SheetPlan
+from govops.kernel.sheets.reading import Parsed, Row
+from govops.kernel.sheets.values import plain
+from govops.kernel.sheets.writing import SheetWriter
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The fate of one line: ``result`` in a word (新增、更新、未变、失败…), ``fields`` the columns at fault."""
+
+    result: str
+    sentence: str = ""
+    ok: bool = True
+    fields: frozenset[str] = frozenset()
+
+
+def result_workbook(plan: SheetPlan, parsed: Parsed, outcomes: Mapping[int, Outcome]) -> bytes:
+    """The lines as they were uploaded, with 结果 and 说明 beside them; cells at fault in red.
+
+    ``outcomes`` is keyed by line number. A line without one is 失败 with its own errors, or 未导入.
+    """
+    extra = [SheetColumn("_result", RESULT_TITLE), SheetColumn("_sentence", SENTENCE_TITLE, "long")]
+    writer = SheetWriter(plan, extra=extra)
+    names = [column.name for column in plan.columns]
+    width = len(names)
+    for row in parsed.rows:
+        outcome = outcomes.get(row.line_no) or _outcome(row)
+        faulty = outcome.fields | {error.column for error in row.errors}
+        marked = {index for index, name in enumerate(names) if name in faulty}
+        if not outcome.ok:
+            marked |= {width, width + 1}
+        cells = [_as_it_was(cell) for cell in row.raw]
+        writer.add([*cells, outcome.result, plain(outcome.sentence) or None], marked=frozenset(marked))
+    for error in parsed.errors:
+        writer.add([*[None] * width, "失败", error.sentence], marked=frozenset({width, width + 1}))
+    return writer.finish()
+
+
+def _outcome(row: Row) -> Outcome:
+    if row.errors:
+        return Outcome("失败", "".join(error.sentence for error in row.errors), ok=False)
+    return Outcome("未导入", "其他行有错误，本次没有导入任何一行。", ok=False)
+
+
+def _as_it_was(cell: Any) -> Any:
+    if isinstance(cell, str):
+        return plain(cell)
+    return cell if cell is None or isinstance(cell, bool | int | float | date | datetime) else str(cell)

@@ -1,0 +1,3 @@
+from django.urls import include, path
+
+urlpatterns = [path("", include("govops.kernel.web.health_urls"))]

@@ -1,0 +1,16 @@
+"""The jobs role: one worker process that also keeps the schedule."""
+
+from __future__ import annotations
+
+import os
+
+
+def work() -> None:
+    """Work until SIGTERM or SIGINT. GOVOPS_JOBS_CONCURRENCY is the number of jobs at a time (2)."""
+    import django
+
+    django.setup()
+    from govops.kernel.jobs import worker
+
+    concurrency = os.environ.get("GOVOPS_JOBS_CONCURRENCY", "")
+    worker.run(concurrency=int(concurrency) if concurrency.isdigit() and int(concurrency) > 0 else 2)
