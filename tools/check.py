@@ -29,8 +29,15 @@ _PRODUCTION = {
 
 def main() -> int:
     failed = [title for title, command in _plain_steps() if not _passes(title, command, {})]
-    with tempfile.TemporaryDirectory(prefix="govops-check-") as folder, throwaway.server(Path(folder)) as postgres:
-        failed += [title for title, command in _django_steps() if not _passes(title, command, _environment(postgres, folder))]
+    with (
+        tempfile.TemporaryDirectory(prefix="govops-check-") as folder,
+        throwaway.server(Path(folder)) as postgres,
+    ):
+        failed += [
+            title
+            for title, command in _django_steps()
+            if not _passes(title, command, _environment(postgres, folder))
+        ]
     if failed:
         print(f"\n没有通过：{'、'.join(failed)}")
         return 1

@@ -10,7 +10,18 @@ from importlinter import Contract, ContractCheck, output
 
 MODULES = "govops.modules"
 # Each file may import only what stands after it (design: "A module, in import order").
-ORDER = ("module", "registers", "dashboards", "views", "public", "process", "actions", "rules", "models", "choices")
+ORDER = (
+    "module",
+    "registers",
+    "dashboards",
+    "views",
+    "public",
+    "process",
+    "actions",
+    "rules",
+    "models",
+    "choices",
+)
 DOOR = "public"
 # The manifest may name what it declares; declarations of jobs and demonstration data stand outside the order.
 OUTERMOST = frozenset({"jobs", "seed", "apps", "migrations", "management", "parameters"})

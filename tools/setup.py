@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -25,11 +26,11 @@ _FONT_PACKAGE = "fonts-noto-cjk"
 
 def say(sentence: str) -> None:
     """One progress line with the seconds since the command began."""
-    sys.stdout.write(f"[{time.time() - _STARTED_AT:6.1f} 秒] {sentence}\n")
+    sys.stdout.write(f"[{max(0.0, time.time() - _STARTED_AT):6.1f} 秒] {sentence}\n")
     sys.stdout.flush()
 
 
-class Trouble(Exception):
+class Trouble(Exception):  # noqa: N818 - said to people as it is
     """Something the person at the console must mend."""
 
 
@@ -43,11 +44,15 @@ def main(purpose: str) -> None:
 
 
 def _require_versions() -> None:
-    if sys.version_info < (3, 11):
-        raise Trouble(f"需要 Python 3.11 或更新版本，现在是 {sys.version.split()[0]}。可用 make PYTHON=… 指定。")
+    if sys.version_info < (3, 11):  # noqa: UP036 - this file meets whatever Python the machine has
+        raise Trouble(
+            f"需要 Python 3.11 或更新版本，现在是 {sys.version.split()[0]}。可用 make PYTHON=… 指定。"
+        )
     for program in ("node", "npm"):
         if not shutil.which(program):
-            raise Trouble(f"没有找到 {program}，请先安装 Node 20（Debian 12：见 docs/operating/install.md）。")
+            raise Trouble(
+                f"没有找到 {program}，请先安装 Node 20（Debian 12：见 docs/operating/install.md）。"
+            )
     version = subprocess.run(["node", "--version"], capture_output=True, text=True, check=True).stdout.strip()
     if int(version.lstrip("v").split(".")[0]) < 18:
         raise Trouble(f"需要 Node 18 或更新版本（推荐 20），现在是 {version}。")
@@ -74,7 +79,16 @@ def _python_packages(kind: str) -> None:
     if installed.get(kind) == digests[kind]:
         return
     say(f"安装 Python 依赖（requirements/{kind}.txt，校验哈希）")
-    command = [PYTHON, "-m", "pip", "install", "--quiet", "--require-hashes", "--no-deps", "--only-binary=:all:"]
+    command = [
+        PYTHON,
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--require-hashes",
+        "--no-deps",
+        "--only-binary=:all:",
+    ]
     command += ["--disable-pip-version-check", "--no-input", "-r", ROOT / "requirements" / f"{kind}.txt"]
     _run(command, "安装 Python 依赖失败")
     now = {"base": digests["base"]} | ({"dev": digests["dev"]} if kind == "dev" else {})
@@ -100,10 +114,15 @@ def _browser() -> None:
     if not absent:
         return
     if os.geteuid() != 0 or not shutil.which("apt-get"):
-        raise Trouble(f"浏览器测试需要 {'、'.join(absent)}，请由管理员执行：apt-get install -y {' '.join(absent)}")
+        raise Trouble(
+            f"浏览器测试需要 {'、'.join(absent)}，请由管理员执行：apt-get install -y {' '.join(absent)}"
+        )
     say(f"安装 {'、'.join(absent)}")
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *absent]):
+    for command in (
+        ["apt-get", "update", "-qq"],
+        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *absent],
+    ):
         _run(command, "安装系统软件失败", environment)
 
 
@@ -117,9 +136,14 @@ def _digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _run(command: list[object], failure: str, environment: dict[str, str] | None = None) -> None:
+def _run(command: Sequence[object], failure: str, environment: dict[str, str] | None = None) -> None:
     done = subprocess.run(
-        [str(part) for part in command], cwd=ROOT, env=environment, capture_output=True, text=True, errors="replace"
+        [str(part) for part in command],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        errors="replace",
     )
     if done.returncode:
         lines = (done.stdout + done.stderr).strip().splitlines()

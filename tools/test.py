@@ -39,7 +39,19 @@ def _pytest(url: str, folder: str, workers: str) -> int:
         "DATABASE_URL": url,
         "GOVOPS_DATA": str(Path(folder) / "data"),
     }
-    command = [sys.executable, "-m", "pytest", "-n", workers, "--dist", "worksteal", *sys.argv[1:]]
+    # The test databases are made anew, and go with their server instead of being dropped one by one.
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-n",
+        workers,
+        "--dist",
+        "worksteal",
+        "--create-db",
+        "--reuse-db",
+    ]
+    command += sys.argv[1:]
     return subprocess.run(command, cwd=ROOT, env=environment).returncode
 
 

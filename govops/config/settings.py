@@ -25,17 +25,19 @@ CSRF_TRUSTED_ORIGINS = env.names("GOVOPS_ORIGINS")
 BEHIND_TLS = env.flag("GOVOPS_TLS")
 
 INSTALLED_APPS = [
+    "govops.kernel.access",  # before auth: its createsuperuser and changepassword take the place of Django's
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
+    "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django_htmx",
     "template_partials",
     "procrastinate.contrib.django",
+    "axes",
     "govops.kernel.parameters",
     "govops.kernel.organization",
-    "govops.kernel.access",
     "govops.kernel.audit",
     "govops.kernel.records",
     "govops.kernel.calendar",
@@ -50,7 +52,9 @@ INSTALLED_APPS = [
     "govops.kernel.printing",
     "govops.kernel.api",
     "govops.kernel.web",
+    "govops.modules.accounts",
     "govops.modules.machine_room",
+    "govops.demo",
 ]
 
 
@@ -84,8 +88,12 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "govops.kernel.access.middleware.ActorMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "govops.kernel.web.middleware.RefusalMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "govops.config.urls"
@@ -95,12 +103,37 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
-        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "govops.kernel.web.context.page",
+            ]
+        },
     }
 ]
 
 AUTH_USER_MODEL = "access.Account"
 LOGIN_URL = "/login/"
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "govops.kernel.access.backend.AccountBackend"]
+#: all other paths need a login; the API checks its own tokens
+PUBLIC_PATHS = ["/login/", "/healthz", "/readyz", "/metrics", "/api/", "/verify/", "/static/"]
+#: whose X-Forwarded-For is believed: addresses or networks of the operator's own proxies
+TRUSTED_PROXIES = env.names("GOVOPS_PROXIES")
+#: what the login page shows in demonstration mode
+DEMONSTRATION_LOGIN = "govops.demo.login_words"
+
+# Lock-out: an account, wherever it is tried from (a whole bureau may share one address, so W006 does not apply).
+AXES_LOCKOUT_PARAMETERS = ["username"]
+AXES_FAILURE_LIMIT = "govops.kernel.access.lockout.failure_limit"
+AXES_COOLOFF_TIME = "govops.kernel.access.lockout.cool_off"
+AXES_LOCKOUT_CALLABLE = "govops.kernel.access.lockout.keep_page"
+AXES_CLIENT_IP_CALLABLE = "govops.kernel.access.addresses.client_address"
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_ENABLE_ADMIN = False
+AXES_DISABLE_ACCESS_LOG = True  # the audit trail keeps it
+SILENCED_SYSTEM_CHECKS = ["axes.W006"]
 
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
@@ -112,6 +145,9 @@ STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [("vendor", BASE_DIR / "static" / "vendor")] if (BASE_DIR / "static" / "vendor").exists() else []
 MEDIA_ROOT = DATA_DIR / "files"
 
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"govops.kernel.access.passwords.{name}"} for name in ("LongEnough", "AllKinds", "NotTheName", "NotUsedBefore")
+] + [{"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"}]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -7,6 +7,7 @@ import os
 import sys
 from pathlib import Path
 
+from govops.config import env
 from govops.server import secrets
 from govops.server.console import Trouble, say, started_at
 
@@ -40,7 +41,9 @@ def _start(role: str, data: Path) -> None:
         from govops.server import supervisor
 
         try:
-            supervisor.run(data=data, host=host, port=port) if role == "run" else supervisor.database(data=data)
+            supervisor.run(data=data, host=host, port=port) if role == "run" else supervisor.database(
+                data=data
+            )
         except supervisor.Stopping:
             say("已停止")
         return
@@ -68,10 +71,12 @@ def _port() -> int:
 
 def _require_configuration(data: Path) -> None:
     """A role alone must be told the shared database and secrets; guessing would split the bureau in two."""
-    if not os.environ.get("DATABASE_URL") and not (data / "secrets" / secrets.DATABASE_URL).exists():
+    if not env.text("DATABASE_URL") and not (data / "secrets" / secrets.DATABASE_URL).exists():
         raise Trouble("请用 DATABASE_URL 指定数据库，例如 postgresql://用户:口令@主机:5432/govops。")
     if absent := secrets.missing(data):
-        raise Trouble(f"请设置 {'、'.join(absent)}（所有机器用同一个值；也可以用 名称_FILE 指定存放它的文件）。")
+        raise Trouble(
+            f"请设置 {'、'.join(absent)}（所有机器用同一个值；也可以用 名称_FILE 指定存放它的文件）。"
+        )
 
 
 if __name__ == "__main__":

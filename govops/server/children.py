@@ -35,7 +35,7 @@ class Child:
             env={**os.environ, **self.environment},
             stdin=subprocess.DEVNULL,
             start_new_session=True,  # Ctrl-C reaches the supervisor, which then stops us in order
-            preexec_fn=process.dying_with_us(signal.SIGTERM),  # noqa: PLW1509 - no threads in the supervisor
+            preexec_fn=process.dying_with_us(signal.SIGTERM),  # safe: the supervisor has no threads
         )
 
     def keep_running(self) -> None:

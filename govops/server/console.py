@@ -16,10 +16,10 @@ def started_at() -> float:
 
 def say(sentence: str) -> None:
     """Print one progress line with the seconds elapsed since the command began."""
-    elapsed = time.time() - started_at()
+    elapsed = max(0.0, time.time() - started_at())
     sys.stdout.write(f"[{elapsed:6.1f} 秒] {sentence}\n")
     sys.stdout.flush()
 
 
-class Trouble(Exception):
+class Trouble(Exception):  # noqa: N818 - said to people as it is
     """Something the person at the console must mend; its text is the whole explanation."""

@@ -79,6 +79,10 @@ class Postgres:
         self._stop_orphan()
         if not (self.cluster / "PG_VERSION").exists():
             self._initialise()
+        elif not (self.data / "secrets" / secrets.DATABASE_PASSWORD).exists():
+            raise Trouble(
+                f"数据库还在，但口令文件 {self.data}/secrets/{secrets.DATABASE_PASSWORD} 不见了，请从备份中恢复它。"
+            )
         for attempt in range(1, _ATTEMPTS + 1):
             self.port = self._free_port()
             self._launch()
@@ -123,6 +127,11 @@ class Postgres:
         if accounts.can_enter(self.data, self.account):
             return
         place = accounts.fallback(self.data.resolve(), "data") / "postgres"
+        if place.exists():
+            # Its data folder, and with it the password, was removed: the person wants to begin anew.
+            aside = place.with_name(f"postgres.{int(time.time())}")
+            place.rename(aside)
+            say(f"发现此前遗留的数据库，已保留在 {aside}")
         (self.data / "postgres.location").write_text(f"{place}\n", encoding="utf-8")
         say(f"账户 {accounts.NAME} 进不了 {self.data}，数据库文件放在 {place}")
 
@@ -149,12 +158,22 @@ class Postgres:
             self.account.own(Path(secret.name))
             secret.write(self.password)
             secret.flush()
-            command = [self.programs / "initdb", "-D", fresh, "-U", USER, "--pwfile", secret.name]
+            command: list[str | Path] = [
+                self.programs / "initdb",
+                "-D",
+                fresh,
+                "-U",
+                USER,
+                "--pwfile",
+                secret.name,
+            ]
             command += ["--auth=scram-sha-256", "--encoding=UTF8", "--no-locale", "--no-instructions"]
             command += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
             if not self.durable:
                 command += ["--no-sync"]
-            done = subprocess.run(command, capture_output=True, text=True, cwd="/", **self.account.arguments())
+            done = subprocess.run(
+                command, capture_output=True, text=True, cwd="/", **self.account.arguments()
+            )
         if done.returncode:
             raise Trouble(f"建立数据库失败：{(done.stderr or done.stdout).strip()[-800:]}")
         fresh.rename(self.cluster)
@@ -191,7 +210,7 @@ class Postgres:
                 cwd="/",
                 env={"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "LC_ALL": "C"},
                 start_new_session=True,  # Ctrl-C at the console must reach the supervisor only
-                preexec_fn=process.dying_with_us(signal.SIGINT),  # noqa: PLW1509 - no threads here; a fast shutdown
+                preexec_fn=process.dying_with_us(signal.SIGINT),  # our end is its fast shutdown
                 **self.account.arguments(),
             )
 
@@ -204,7 +223,10 @@ class Postgres:
                 return False
             try:
                 psycopg.connect(self._maintenance_url(), connect_timeout=2).close()
-            except psycopg.OperationalError:
+            except psycopg.OperationalError as error:
+                if "password authentication failed" in str(error):
+                    self.stop()
+                    raise Trouble(f"数据库口令不对，请从备份中恢复 {self.data}/secrets 目录。") from error
                 time.sleep(0.05)
             else:
                 return True
@@ -228,7 +250,9 @@ class Postgres:
         return self.data / "postgres.log"
 
     def _log_tail(self) -> str:
-        lines = self._log.read_text(encoding="utf-8", errors="replace").splitlines() if self._log.exists() else []
+        lines = (
+            self._log.read_text(encoding="utf-8", errors="replace").splitlines() if self._log.exists() else []
+        )
         return "\n".join(lines[-8:])
 
 

@@ -11,7 +11,7 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import NotSupportedError, OperationalError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from govops.server.console import Trouble, say
@@ -20,10 +20,20 @@ from govops.server.console import Trouble, say
 def prepare() -> None:
     """Bring database and static files to what this version of the program expects."""
     django.setup()
+    _require_database()
     _migrate()
     _seed()
     _collect_static()
     connection.close()
+
+
+def _require_database() -> None:
+    try:
+        connection.ensure_connection()
+    except OperationalError as error:
+        raise Trouble(f"连接不上数据库，请检查 DATABASE_URL 与数据库服务：{str(error).strip()}") from error
+    except NotSupportedError as error:
+        raise Trouble(f"数据库版本太旧，需要 PostgreSQL 14 或更新版本：{str(error).strip()}") from error
 
 
 def _migrate() -> None:
@@ -41,7 +51,7 @@ def _seed() -> None:
     if account.objects.exists():
         return
     if not settings.DEMONSTRATION:
-        say("还没有账户：请执行 python manage.py first_administrators 创建三名管理员")
+        say("还没有账户：请执行 python manage.py initial_setup 创建三名管理员")
         return
     say("生成演示单位与一年的业务数据")
     # All or nothing: a seeding that was interrupted must not pass for a finished one at the next start.

@@ -58,5 +58,9 @@ def missing(data: Path) -> list[str]:
     return [
         variable
         for name, variable in ENVIRONMENT.items()
-        if not (os.environ.get(variable) or os.environ.get(f"{variable}_FILE") or (data / "secrets" / name).exists())
+        if not (
+            os.environ.get(variable)
+            or os.environ.get(f"{variable}_FILE")
+            or (data / "secrets" / name).exists()
+        )
     ]

@@ -15,17 +15,18 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
+from govops.config import env
 from govops.server import hosts, process, secrets
 from govops.server.children import Child
 from govops.server.console import Trouble, say
 from govops.server.postgres import Postgres
 
-_LOCK_SECONDS = 20.0
+_LOCK_SECONDS = float(os.environ.get("GOVOPS_LOCK_SECONDS") or 20)
 _GRACE_SECONDS = 20.0
 _TICK = 0.2
 
 
-class Stopping(Exception):
+class Stopping(Exception):  # noqa: N818 - it is how we end, not an error
     """A signal asked us to end."""
 
 
@@ -99,7 +100,7 @@ def _only_one(data: Path) -> Iterator[None]:
 
 @contextmanager
 def _database(data: Path) -> Iterator[tuple[str, Postgres | None]]:
-    if given := os.environ.get("DATABASE_URL"):
+    if given := env.text("DATABASE_URL"):
         say("使用 DATABASE_URL 指定的数据库")
         yield given, None
         return
@@ -120,7 +121,7 @@ def _prepare(environment: dict[str, str]) -> None:
         command,
         env={**os.environ, **environment},
         start_new_session=True,
-        preexec_fn=process.dying_with_us(signal.SIGTERM),  # noqa: PLW1509 - no threads here
+        preexec_fn=process.dying_with_us(signal.SIGTERM),
     )
     try:
         code = child.wait()

@@ -40,7 +40,12 @@ def settings(*, durable: bool) -> dict[str, str]:
         "full_page_writes": "on",
     }
     if not durable:
-        chosen |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "logging_collector": "off"}
+        chosen |= {
+            "fsync": "off",
+            "synchronous_commit": "off",
+            "full_page_writes": "off",
+            "logging_collector": "off",
+        }
     return chosen
 
 

@@ -12,7 +12,7 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
 _OPEN_CONNECTIONS = 512  # idle keep-alive connections count too: six a browser
-_KILL_SECONDS = 10
+_KILL_SECONDS = 5
 
 
 def serve(*, data: Path, host: str, port: int) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
@@ -28,7 +30,12 @@ class Account(AbstractBaseUser):
     must_change_password = models.BooleanField("须修改口令", default=True)
     password_changed_at = models.DateTimeField("口令修改时间", default=moment.now)
     basis = models.CharField("开户依据", max_length=60, blank=True)
+    warrant_register = models.CharField(max_length=60, blank=True, editable=False)
+    warrant_id = models.BigIntegerField(null=True, editable=False)
     created_at = models.DateTimeField("开户时间", default=moment.now)
+    expires_on = models.DateField("有效期至", null=True, blank=True)
+    stopped_at = models.DateTimeField("停用时间", null=True, blank=True)
+    stop_reason = models.CharField("停用原因", max_length=200, blank=True)
     previous_login = models.DateTimeField("上次登录时间", null=True, editable=False)
 
     USERNAME_FIELD = "username"
@@ -37,15 +44,62 @@ class Account(AbstractBaseUser):
     class Meta:
         verbose_name = verbose_name_plural = "账户"
         constraints = [
-            models.CheckConstraint(condition=Q(is_superuser=False), name="no_superuser", violation_error_message="不得设置超级系统管理员。")
+            models.CheckConstraint(condition=Q(is_superuser=False), name="no_superuser", violation_error_message="不得设置超级系统管理员。"),
+            models.UniqueConstraint(fields=("warrant_register", "warrant_id"), condition=Q(warrant_id__isnull=False), name="account_once_per_warrant"),
         ]
 
     def __str__(self) -> str:
         return self.username
 
+    @property
+    def is_usable(self) -> bool:
+        """In use and within its term."""
+        return self.is_active and (self.expires_on is None or self.expires_on >= moment.today())
+
+
+class DirectOpening(models.Model):
+    """An account opened without an application, before 正式运行: in use only after a second administrator confirmed it."""
+
+    account = models.OneToOneField(Account, on_delete=models.PROTECT, primary_key=True, verbose_name="账户", related_name="direct_opening")
+    reason = models.CharField("理由", max_length=200)
+    opened_by = models.ForeignKey(Account, on_delete=models.PROTECT, verbose_name="开户人", related_name="+")
+    opened_at = models.DateTimeField("开户时间", default=moment.now)
+    confirmed_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, verbose_name="复核人", related_name="+")
+    confirmed_at = models.DateTimeField("复核时间", null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "直接开户"
+        constraints = [
+            models.CheckConstraint(condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("opened_by")), name="direct_opening_by_two")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.account)
+
+
+class PasswordRecord(models.Model):
+    """The digest of a password that an account had, so that it is not used again."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="passwords")
+    digest = models.CharField(max_length=128)
+    set_at = models.DateTimeField(default=moment.now)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "历史口令"
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return f"{self.account} {self.set_at:%Y-%m-%d}"
+
 
 def _in_force() -> Func:
     return Func(F("valid_from"), F("valid_to"), Value("[]"), function="daterange", output_field=DateRangeField())
+
+
+class GrantQuerySet(DatedQuerySet):
+    def on(self, day: date | None = None) -> GrantQuerySet:
+        """Those in force on `day` (default: today); a revoked one is not, from that moment on."""
+        return super().on(day).filter(revoked_at__isnull=True)  # type: ignore[return-value]
 
 
 class RoleGrant(models.Model):
@@ -60,8 +114,11 @@ class RoleGrant(models.Model):
     granted_at = models.DateTimeField("授权时间", default=moment.now)
     valid_from = models.DateField("起", default=moment.today)
     valid_to = models.DateField("止", null=True, blank=True)
+    revoked_at = models.DateTimeField("收回时间", null=True, blank=True)
+    revoked_by = models.CharField("收回人", max_length=100, blank=True)
+    revoke_reason = models.CharField("收回原因", max_length=200, blank=True)
 
-    objects = DatedQuerySet.as_manager()
+    objects = GrantQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "授权"
@@ -74,11 +131,12 @@ class RoleGrant(models.Model):
             ExclusionConstraint(
                 name="administrators_hold_no_business_role",
                 expressions=[("account", RangeOperators.EQUAL), ("is_administrator", RangeOperators.NOT_EQUAL), (_in_force(), RangeOperators.OVERLAPS)],
+                condition=Q(revoked_at__isnull=True),
             ),
             ExclusionConstraint(
                 name="administrators_are_exclusive",
                 expressions=[("account", RangeOperators.EQUAL), ("role", RangeOperators.NOT_EQUAL), (_in_force(), RangeOperators.OVERLAPS)],
-                condition=Q(is_administrator=True),
+                condition=Q(is_administrator=True, revoked_at__isnull=True),
             ),
             ExclusionConstraint(
                 name="role_granted_once",
@@ -88,6 +146,7 @@ class RoleGrant(models.Model):
                     (Func(F("unit"), Value(0), function="coalesce", output_field=models.BigIntegerField()), RangeOperators.EQUAL),
                     (_in_force(), RangeOperators.OVERLAPS),
                 ],
+                condition=Q(revoked_at__isnull=True),
             ),
         ]
 

@@ -82,5 +82,15 @@ def may(actor: Actor, operation: str, register: str, *, title: str = "") -> Answ
     return Denied(f"您没有“{title or register}”的{OPERATIONS[operation]}权限；如工作需要，请由业务部门提出、安全管理员授权。", rule="R-USR-05")
 
 
+def token_may(actor: Actor, operation: str, register: str, *, title: str = "") -> Answer:
+    """Whether the token's scopes hold the operation, whatever the roles say; yes for anyone without a token."""
+    if actor.token_scopes is None or _token_allows(actor.token_scopes, operation, register):
+        return Allowed()
+    return Denied(
+        f"此令牌的范围不含“{title or register}”的“{OPERATIONS[operation]}”（{register}:{operation}），请改用包含此范围的令牌。",
+        rule="R-USR-05",
+    )
+
+
 def _token_allows(scopes: tuple[str, ...], operation: str, register: str) -> bool:
     return any(scope in {"*", f"{register}:*", f"*:{operation}", f"{register}:{operation}"} for scope in scopes)

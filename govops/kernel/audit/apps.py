@@ -5,3 +5,9 @@ class AuditConfig(AppConfig):
     name = "govops.kernel.audit"
     label = "audit"
     verbose_name = "审计"
+
+    def ready(self) -> None:
+        from govops.kernel.access import witness
+        from govops.kernel.audit import trail
+
+        witness.listeners.append(trail.record)

@@ -72,7 +72,25 @@ def record(
     """
     if operation not in _OPERATIONS or result not in _RESULTS:
         raise ValueError(f"unknown audit operation or result: {operation!r}, {result!r}")
-    values: dict[str, Any] = {
+    return _write(
+        {
+            **_who(actor),
+            "operation": str(operation),
+            "register": register,
+            "record_id": record_id,
+            "number": number,
+            "before": None if before is None else plain_mapping(before),
+            "after": None if after is None else plain_mapping(after),
+            "result": str(result),
+            "rule": rule,
+            "secrecy_level": secrecy_level,
+            "summary": summary,
+        }
+    )
+
+
+def _who(actor: Actor) -> dict[str, Any]:
+    return {
         "at": moment.now(),
         "account_id": actor.account.pk if actor.account else None,
         "actor_name": actor.name,
@@ -81,17 +99,11 @@ def record(
         "channel": actor.channel,
         "address": actor.address,
         "request_id": actor.request_id,
-        "operation": str(operation),
-        "register": register,
-        "record_id": record_id,
-        "number": number,
-        "before": None if before is None else plain_mapping(before),
-        "after": None if after is None else plain_mapping(after),
-        "result": str(result),
-        "rule": rule,
-        "secrecy_level": secrecy_level,
-        "summary": summary,
     }
+
+
+def _write(values: dict[str, Any]) -> AuditEntry:
+    """Insert the values of every column but the id; the entry as it is stored."""
     parameters = [_fit(values[name], length, is_json) for name, length, is_json in _columns()]
     with connection.cursor() as cursor:
         cursor.execute(_insert(), parameters)

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from govops.kernel.calendar.engine import DayUse, WorkingTime
+from govops.kernel.calendar.engine import Day, DayUse, WorkingTime
 from govops.kernel.calendar.models import Clock, ClockEvent, ClockEventKind
 from govops.kernel.calendar.settle import reached, runs_of
 from govops.kernel.calendar.working_time import working_time
@@ -68,26 +68,36 @@ def explain(clock: Clock) -> list[DayLine]:
     for offset in range((last - first).days + 1):
         on = first + timedelta(days=offset)
         stretches = tuple(used.get(on, ()))
-        spent = sum((end - start for start, end in stretches), timedelta())
-        total += spent
-        day = working.day(on)
+        total += sum((end - start for start, end in stretches), timedelta())
+        is_due = due is not None and working.date_of(due) == on
         lines.append(
-            DayLine(
-                date=on,
-                text=day.text,
-                kind=day.kind,
-                name=day.name,
-                badge=day.badge,
-                is_confirmed=day.is_confirmed,
-                segments_used=stretches,
-                spent=spent,
-                total=total,
-                remaining=clock.budget - total,
-                notes=tuple(text for _, text in sorted(notes.get(on, ()), key=lambda note: note[0])),
-                is_due=due is not None and working.date_of(due) == on,
-            )
+            _line(working.day(on), stretches, total, clock.budget - total, notes.get(on, []), is_due)
         )
     return lines
+
+
+def _line(
+    day: Day,
+    stretches: tuple[tuple[datetime, datetime], ...],
+    total: timedelta,
+    remaining: timedelta,
+    notes: list[tuple[datetime, str]],
+    is_due: bool,
+) -> DayLine:
+    return DayLine(
+        date=day.date,
+        text=day.text,
+        kind=day.kind,
+        name=day.name,
+        badge=day.badge,
+        is_confirmed=day.is_confirmed,
+        segments_used=stretches,
+        spent=sum((end - start for start, end in stretches), timedelta()),
+        total=total,
+        remaining=remaining,
+        notes=tuple(text for _, text in sorted(notes, key=lambda note: note[0])),
+        is_due=is_due,
+    )
 
 
 def _used(

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -25,6 +27,7 @@ __all__ = [
     "Deadline",
     "NoWorkingTimeError",
     "WorkingTime",
+    "held",
     "invalidate",
     "load",
     "working_time",
@@ -49,6 +52,11 @@ _thread = threading.local()
 
 def working_time(code: str | None = None) -> WorkingTime:
     """The working time of the calendar with that code, or of the default one. Raises CalendarMissingError."""
+    kept_here: dict[str | None, WorkingTime] | None = getattr(_thread, "held", None)
+    if kept_here is not None:
+        if code not in kept_here:
+            kept_here[code] = load(code)
+        return kept_here[code]
     if _sees_uncommitted():
         return load(code)
     kept = _kept.get(code)
@@ -59,6 +67,16 @@ def working_time(code: str | None = None) -> WorkingTime:
     if generation == _generation:
         _kept[code] = _Kept(began_at, working)
     return working
+
+
+@contextmanager
+def held() -> Iterator[None]:
+    """In this thread, read each calendar once for the whole block: for bulk work that changes no calendar."""
+    _thread.held = {}
+    try:
+        yield
+    finally:
+        _thread.held = None
 
 
 def load(code: str | None = None) -> WorkingTime:

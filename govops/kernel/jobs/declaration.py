@@ -45,7 +45,9 @@ class Job:
         return found
 
 
-def job(*, title: str, every: str | None = None, attempts: int = 3, name: str = "") -> Callable[[Function], Function]:
+def job(
+    *, title: str, every: str | None = None, attempts: int = 3, name: str = ""
+) -> Callable[[Function], Function]:
     """Declare a function as a job (see the package's docstring). ValueError for a wrong cron line or a name twice."""
     if every is not None and not (len(every.split()) == 5 and croniter.is_valid(every)):
         raise ValueError(f"job {title}: {every!r} is not a cron line of five fields")
@@ -56,7 +58,9 @@ def job(*, title: str, every: str | None = None, attempts: int = 3, name: str = 
         )
         known = _declared.get(declared.name)
         if known and _place(known.function) != _place(function):
-            raise ValueError(f"two jobs are called {declared.name!r}: {_place(known.function)} and {_place(function)}")
+            raise ValueError(
+                f"two jobs are called {declared.name!r}: {_place(known.function)} and {_place(function)}"
+            )
         _declared[declared.name] = declared
         return function
 

@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from govops.kernel.jobs.models import JobRun
 
 
-
-def defer(name: str, **arguments: Any) -> int:
+def defer(name: str, /, **arguments: Any) -> int:
     """Hand a job to the workers and return its number in the queue. `arguments` must be plain JSON values.
 
     The entry is written in the caller's transaction: it is seen after the commit, and not at all after a
@@ -30,7 +29,7 @@ def defer(name: str, **arguments: Any) -> int:
     return enqueue(name=declared.name, trigger="deferred", arguments=arguments)
 
 
-def run_now(name: str, **arguments: Any) -> JobRun:
+def run_now(name: str, /, **arguments: Any) -> JobRun:
     """Run a job here and now and return its record. An error of the job is recorded, then raised."""
     return perform(find(name), arguments, trigger="manual")
 

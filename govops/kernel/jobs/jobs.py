@@ -19,4 +19,3 @@ def forget_old_runs() -> str:
     old, _ = JobRun.objects.filter(started_at__lt=now - KEPT).delete()
     frequent, _ = JobRun.objects.filter(started_at__lt=now - KEPT_FREQUENT, result=JobRun.Result.OK).delete()
     return f"清理 {old + frequent} 条"
-

@@ -5,3 +5,6 @@ class NormsConfig(AppConfig):
     name = "govops.kernel.norms"
     label = "norms"
     verbose_name = "规范"
+
+    def ready(self) -> None:
+        from govops.kernel.norms import kernel_rules  # noqa: F401 - declares them

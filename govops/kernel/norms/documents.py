@@ -71,6 +71,16 @@ def cited(code: str) -> str:
     return f"{document.short} {known.number}" if known else f"{document.short} {code.partition('§')[2]}".strip()
 
 
+def cited_together(codes: tuple[str, ...]) -> str:
+    """Several articles, each document named once: “外网 RA 运维条例 第三条、第四条；政务内网管理办法 第十九条”."""
+    by_document: dict[str, list[str]] = {}
+    for code in codes:
+        document, _, rest = code.partition("§")
+        known = _articles.get(code)
+        by_document.setdefault(DOCUMENTS[document].short, []).append(known.number if known else rest)
+    return "；".join(f"{short} {'、'.join(numbers)}".strip() for short, numbers in by_document.items())
+
+
 for _code, _number, _text in (
     ("S9§17", "第十七条", "新增用户由所在部门申请，办公室与人教处共同审核；网上签名与手写签名同效"),
     ("S9§18", "第十八条", "不设超级系统管理员；用户管理与业务权限分开；正式运行后不得私设用户；授权、读、写、删除、复制、打印分项控制"),

@@ -68,7 +68,7 @@ def _compile(
             result = compiler.compile(format=form, timestamp=timestamp, pdf_standards=[])
     except typst.TypstError as error:
         # Messages quote what they stumble over, and the data may be classified.
-        logger.error("typst failed on %s: %s", path.name, _QUOTED.sub("`…`", error.message))  # noqa: TRY400
+        logger.error("typst failed on %s: %s", path.name, _QUOTED.sub("`…`", error.message))
         raise Refused("打印版式生成失败，请把单号告诉系统管理员。") from None
     if result is None:
         raise Refused("打印版式没有产生页面，请把单号告诉系统管理员。")

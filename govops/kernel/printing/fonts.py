@@ -17,18 +17,14 @@ _PACKAGES = ("@expo-google-fonts/noto-serif-sc", "@expo-google-fonts/noto-sans-s
 
 
 def folders() -> tuple[Path, ...]:
-    """The folders with the fonts: ``settings.PRINT_FONT_DIRS``, else those that set-up put into the checkout.
+    """The folders with the fonts: ``settings.PRINT_FONT_DIRS``.
 
-    The environment variable GOVOPS_FONTS names another ``node_modules`` folder with the npm packages.
+    For development the environment variable GOVOPS_FONTS may name a ``node_modules`` folder instead.
     """
-    if chosen := getattr(settings, "PRINT_FONT_DIRS", None):
-        return tuple(Path(folder) for folder in chosen)
-    vendored = Path(settings.BASE_DIR) / "static" / "vendor" / "fonts"
-    if vendored.is_dir() and not os.environ.get("GOVOPS_FONTS"):
-        return (vendored,)
-    modules = Path(os.environ.get("GOVOPS_FONTS") or Path(settings.BASE_DIR) / "node_modules")
-    # Only the two weights that are used: every further file costs start-up time and memory.
-    return tuple(modules / package / weight for package in _PACKAGES for weight in WEIGHTS)
+    if modules := os.environ.get("GOVOPS_FONTS"):
+        # Only the two weights that are used: every further file costs start-up time and memory.
+        return tuple(Path(modules) / package / weight for package in _PACKAGES for weight in WEIGHTS)
+    return tuple(Path(folder) for folder in settings.PRINT_FONT_DIRS)
 
 
 def book() -> typst.Fonts:

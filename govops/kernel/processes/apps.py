@@ -5,3 +5,6 @@ class ProcessesConfig(AppConfig):
     name = "govops.kernel.processes"
     label = "processes"
     verbose_name = "流程"
+
+    def ready(self) -> None:
+        from govops.kernel.processes import deadlines, inbox  # noqa: F401 - begin to listen

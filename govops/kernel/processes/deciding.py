@@ -315,6 +315,10 @@ def settle(item: WorkItem) -> None:
     WorkItem.objects.filter(
         run=item.run_id, round=item.round, step=item.step, place=item.place, status=ItemStatus.OPEN, kind=ItemKind.DECIDE
     ).update(status=ItemStatus.CANCELLED, done_at=now)
+    # Joint means by different people: who signed one place leaves the others to their other holders.
+    WorkItem.objects.filter(
+        run=item.run_id, round=item.round, step=item.step, person=item.person_id, status=ItemStatus.OPEN, kind=ItemKind.DECIDE
+    ).update(status=ItemStatus.CANCELLED, done_at=now)
 
 
 def close_open(run: ProcessRun) -> None:
@@ -352,9 +356,8 @@ def _check_all_seats(run: ProcessRun, record: Record, process: type[Process]) ->
     barred = routing.bars(record, process)
     for row in run.snapshot:
         step = approval.step(row["key"])
-        for place in routing.places(step, record, barred):
-            if sentence := routing.vacancy(step, place):
-                raise Refused(sentence)
+        if sentence := routing.shortage(step, routing.places(step, record, barred)):
+            raise Refused(sentence)
 
 
 def _must_be_applicant(record: Record, deed: Deed, verb: str) -> None:
@@ -377,6 +380,8 @@ def _must_be_able(to: Person, record: Record, process: type[Process], run: Proce
         raise Refused(f"不能交给{to.name}：{sentence}。", field="people", status=422)
     if to.pk == item.person_id or WorkItem.objects.filter(run=run, person=to, kind=ItemKind.DECIDE, status=ItemStatus.OPEN).exists():
         raise Refused(f"{to.name}已在本环节办理人之中，请另选。", field="people", status=422)
+    if routing.is_administrator(to):
+        raise Refused(f"{to.name}是管理员，不得办理业务审批，请另选。", rule="R-USR-04", field="people", status=422)
     if to.clearance < record.secrecy_level:
         raise Refused(f"{to.name}的可阅密级低于本单密级，请另选。", field="people", status=422)
 

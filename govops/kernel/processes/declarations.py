@@ -191,7 +191,7 @@ def seated(seat: Seat) -> Guard:
         return Denied(f"只有{seat.title}可以办理。")
 
     guard.__name__ = f"seated_{seat.code}"
-    return guard
+    return said(guard, f"“{seat.title}”席位")
 
 
 def named_in(*names: str, title: str) -> Guard:
@@ -202,7 +202,7 @@ def named_in(*names: str, title: str) -> Guard:
             return Allowed()
         return Denied(f"只有{title}可以办理。")
 
-    return guard
+    return said(guard, title)
 
 
 def any_of(*guards: Guard) -> Guard:
@@ -217,4 +217,25 @@ def any_of(*guards: Guard) -> Guard:
             reasons.append(answer.sentence)  # type: ignore[union-attr]
         return Denied(" ".join(dict.fromkeys(reasons)))
 
+    return said(guard, "或".join(words_of(one) for one in guards))
+
+
+def said(guard: Guard, words: str) -> Guard:
+    """Give a guard the words by which descriptions name it."""
+    guard.says = words  # type: ignore[attr-defined]
     return guard
+
+
+def words_of(guard: Guard) -> str:
+    """A guard in a few words: its own, else the first line of its docstring, else its name."""
+    doc = (guard.__doc__ or "").strip().partition("\n")[0].rstrip(".。")
+    return str(getattr(guard, "says", "") or doc or _name_of(guard))
+
+
+def _name_of(guard: Any) -> str:
+    """The name; for a guard made by a function, the function with what it was given: `holding(system_admin)`."""
+    maker, made, _ = guard.__qualname__.partition(".<locals>")
+    if not made:
+        return str(guard.__name__)
+    given = [str(cell.cell_contents) for cell in guard.__closure__ or () if isinstance(cell.cell_contents, str | int)]
+    return f"{maker}({', '.join(given)})"

@@ -42,7 +42,11 @@ def write(
             opinion=deed.opinion,
             document=document_of(record),
             signature_hex=str(deed.data.get("signature") or ""),
-            key_id=_whole(deed.data.get("key")),
+            key_id=_whole(deed.data.get("key_id")),
+            shown_digest=str(deed.data.get("digest") or ""),
+            signer_name=f"{deed.actor.name}（代{behalf_of.name}）" if behalf_of else "",
+            number=record.number,
+            secrecy_level=record.secrecy_level,
         )
     person = deed.actor.person
     return Act.objects.create(

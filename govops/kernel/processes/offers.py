@@ -158,7 +158,7 @@ def chain(record: Record, process: type[Process], run: ProcessRun | None = None)
     rows = []
     for step in approval.steps_for(record):
         found = routing.places(step, record, barred)
-        sentence = next((s for s in (routing.vacancy(step, place) for place in found) if s), "")
+        sentence = routing.shortage(step, found)
         rows.append(
             {
                 "key": step.key,

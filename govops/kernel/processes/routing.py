@@ -33,7 +33,7 @@ def bars(record: Record, process: type[Process], *, run: ProcessRun | None = Non
         if person_id := getattr(record, f"{name}_id", None):
             reasons[person_id] = f"是本单的{record._meta.get_field(name).verbose_name}"
     if run is not None and process.steps_apart:
-        decided = Act.objects.filter(run=run, round=run.round, is_decision=True, verb="approve").exclude(step=step)
+        decided = Act.objects.filter(run=run, round=run.round, is_decision=True, verb="approve")
         for person_id, title in decided.values_list("person_id", "step_title"):
             reasons[person_id] = f"已在“{title}”环节办理过"
     for person_id in (record.created_by_id, record.applicant_id):
@@ -66,6 +66,33 @@ def vacancy(step: Step, place: Place) -> str:
         + (f"（{why}）" if why else "")
         + "，请联系安全管理员在“系统管理—席位”中指定人员后再办。"
     )
+
+
+def shortage(step: Step, found: list[Place]) -> str:
+    """The sentence when some place is empty, or when fewer people than places could sign: joint means by different people."""
+    for place in found:
+        if sentence := vacancy(step, place):
+            return sentence
+    if step.quorum != "all":
+        return ""
+    taken: dict[int, int] = {}
+
+    def seat_one(index: int, tried: set[int]) -> bool:
+        for person in found[index].people:
+            if person.pk not in tried:
+                tried.add(person.pk)
+                if person.pk not in taken or seat_one(taken[person.pk], tried):
+                    taken[person.pk] = index
+                    return True
+        return False
+
+    for index, place in enumerate(found):
+        if not seat_one(index, set()):
+            return (
+                f"环节“{step.title}”须由不同的人共同办理，而席位“{place.seat.title}”只有{people_named([place])}，已在另一席位；"
+                "请联系安全管理员在“系统管理—席位”中增加人员后再办。"
+            )
+    return ""
 
 
 def settings_of(register: str) -> dict[str, StepSetting]:
@@ -105,9 +132,8 @@ def open_step(run: ProcessRun, record: Record, process: type[Process], key: str,
     minutes = shot["minutes"] if shot else int(step.hours * 60)
     barred = bars(record, process, run=run, step=key)
     found = places(step, record, barred)
-    for place in found:
-        if sentence := vacancy(step, place):
-            raise Refused(sentence)
+    if sentence := shortage(step, found):
+        raise Refused(sentence)
     run.step = key
     due = working_time().add_minutes(moment.now(), minutes)
     items = [
@@ -155,9 +181,9 @@ def item_for(run: ProcessRun, person: Person) -> tuple[WorkItem, Person | None] 
     items = list(
         WorkItem.objects.filter(run=run, status=ItemStatus.OPEN, kind=ItemKind.DECIDE).select_related("person__unit").order_by("place", "id")
     )
-    for item in items:
-        if item.person_id == person.pk:
-            return item, None
+    mine = [item for item in items if item.person_id == person.pk]
+    if mine:  # in several places: the one that the fewest others could fill
+        return min(mine, key=lambda item: sum(other.place == item.place for other in items)), None
     allowed = dict(principals(person))
     for item in items:
         limits = allowed.get(item.person_id)
@@ -166,12 +192,17 @@ def item_for(run: ProcessRun, person: Person) -> tuple[WorkItem, Person | None] 
     return None
 
 
+def is_administrator(person: Person) -> bool:
+    """Whether the person holds one of the three administrators' roles today: such a one decides nothing."""
+    account = getattr(person, "account", None)
+    return account is not None and account.grants.on().filter(role__in=ADMINISTRATORS).exists()
+
+
 def still_eligible(item: WorkItem, person: Person, record: Record, process: type[Process], run: ProcessRun) -> str:
     """Why `person` may no longer decide `item`; empty when he may. Asked again at the moment of deciding."""
     if not person.is_active:
         return f"{person.name}已离岗，不能办理。"
-    account = getattr(person, "account", None)
-    if account and account.grants.on().filter(role__in=ADMINISTRATORS).exists():
+    if is_administrator(person):
         return "三员（系统、安全、审计管理员）不得办理业务审批。"
     if reason := bars(record, process, run=run, step=item.step).get(person.pk):
         return f"您不能办理此环节：{reason}。"

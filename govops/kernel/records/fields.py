@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +11,10 @@ from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
+
+
+#: characters that cannot be seen and do not belong into a text (line breaks and tabs do)
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -24,7 +30,11 @@ class RowColumn:
 
     def check(self, raw: Any, *, line: int, title: str) -> str | int | float:
         place = f"“{title}”第 {line} 行的“{self.title}”"
+        if raw is not None and (isinstance(raw, bool) or not isinstance(raw, str | int | float)):
+            raise ValidationError(f"{place}应为文本或数字，请核对。")
         text = "" if raw is None else str(raw).strip()
+        if CONTROL.search(text):
+            raise ValidationError(f"{place}含有不可见的控制字符，请删去后重新输入。")
         if not text:
             if self.required:
                 raise ValidationError(f"{place}没有填写，请补充或删去该行。")
@@ -37,7 +47,7 @@ class RowColumn:
                 raise ValidationError(f"{place}只能是：{'、'.join(by_label)}。")
             return by_label[text]
         if self.kind == "int":
-            if not text.isdigit():
+            if not text.isdecimal():
                 raise ValidationError(f"{place}应为整数。")
             return int(text)
         return text
@@ -102,6 +112,14 @@ class RowsField(models.JSONField):
         return rows
 
 
+class LoadedIds(list[int]):
+    """The ids of rows that have just been read: whoever asks for the rows next need not ask the database again."""
+
+    def __init__(self, rows: Iterable[Any]) -> None:
+        self.rows = list(rows)
+        super().__init__(row.pk for row in self.rows)
+
+
 class ReferencesField(ArrayField):
     """Several references to one model, in order, stored as their ids."""
 
@@ -123,6 +141,8 @@ class ReferencesField(ArrayField):
 
     def rows(self, ids: list[int]) -> list[Any]:
         """The rows referred to, in the order of the ids; those that are gone are left out."""
+        if isinstance(ids, LoadedIds):
+            return ids.rows
         found = self.target._default_manager.in_bulk(ids or [])
         return [found[pk] for pk in ids or [] if pk in found]
 

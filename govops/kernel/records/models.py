@@ -48,13 +48,14 @@ class Record(models.Model):
         abstract = True
         ordering = ("-id",)
         get_latest_by = "id"
+        # Unnamed, so that Django names them after each table within the database's limit.
         indexes = [
-            models.Index(fields=["state", "-id"], name="%(class)s_state"),
-            models.Index(fields=["unit", "-id"], name="%(class)s_unit"),
-            models.Index(fields=["applicant", "-id"], name="%(class)s_applicant"),
-            models.Index(fields=["created_by"], name="%(class)s_created_by"),
-            models.Index(fields=["-created_at"], name="%(class)s_created"),
-            GinIndex("search_vector", name="%(class)s_search"),
+            models.Index(fields=["state", "-id"]),
+            models.Index(fields=["unit", "-id"]),
+            models.Index(fields=["applicant", "-id"]),
+            models.Index(fields=["created_by"]),
+            models.Index(fields=["-created_at"]),
+            GinIndex(fields=["search_vector"]),
         ]
 
     def __str__(self) -> str:

@@ -12,7 +12,8 @@ from django.db import connection
 
 from govops.kernel import moment
 
-_known: set[str] = set()
+# NULL while there is no such sequence: one round trip, and nothing to remember that a rollback could make untrue.
+_NEXT = "SELECT nextval(to_regclass(%s))"
 
 
 def next_number(series: str) -> str:
@@ -21,12 +22,11 @@ def next_number(series: str) -> str:
         raise ValueError(f"a series is two to eight capital letters, not {series!r}")
     year = moment.today().year
     sequence = f"number_{series.lower()}_{year}"
-    key = f"{connection.settings_dict['NAME']}.{sequence}"
     with connection.cursor() as cursor:
-        if key not in _known:
+        cursor.execute(_NEXT, [sequence])
+        (value,) = cursor.fetchone()
+        if value is None:
             cursor.execute(f"CREATE SEQUENCE IF NOT EXISTS {sequence}")
-            if not connection.in_atomic_block:
-                _known.add(key)
-        cursor.execute("SELECT nextval(%s)", [sequence])
-        value = cursor.fetchone()[0]
+            cursor.execute(_NEXT, [sequence])
+            (value,) = cursor.fetchone()
     return f"{series}-{year}-{value:04d}"

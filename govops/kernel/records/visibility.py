@@ -1,7 +1,5 @@
 """Which rows an actor may see: scope ∩ need-to-know ∩ secrecy ≤ clearance, for lists, search, API, exports and counts alike."""
 
-"""Which rows an actor may see: scope ∩ need-to-know ∩ secrecy ≤ clearance, for lists, search, API, exports and counts alike."""
-
 from __future__ import annotations
 
 from collections.abc import Callable

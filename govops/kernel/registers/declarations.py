@@ -77,6 +77,8 @@ class Register:
     date_field: ClassVar[str] = "created_at"
     order: ClassVar[str] = "-id"
     icon: ClassVar[str] = "file-text"
+    #: field → "other_field=value|value": asked only when the other field has one of these values
+    asked_when: ClassVar[Mapping[str, str]] = {}
     #: what an empty list tells people to do
     empty: ClassVar[str] = ""
     guide: ClassVar[str] = ""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-import unicodedata
+import re
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -11,11 +12,15 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from govops.kernel.organization.models import Person, Unit
-from govops.kernel.records.fields import ChoicesField, ReferencesField, RowsField
-from govops.kernel.registers.references import resolve
+from govops.kernel.organization.prepared import Prepared
+from govops.kernel.records.fields import CONTROL, ChoicesField, LoadedIds, ReferencesField, RowsField
+from govops.kernel.registers.references import resolve, resolve_all
 
 DATETIME_FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y/%m/%d %H:%M", "%Y年%m月%d日 %H:%M"]
 DATE_FORMATS = ["%Y-%m-%d", "%Y/%m/%d", "%Y年%m月%d日"]
+#: beyond these a date is a slip of the finger, and counting working days up to it would take for ever
+YEARS = (1900, 2199)
+_SAMPLE_ID = -(2**62)
 
 
 class PickerInput(forms.Select):
@@ -116,8 +121,14 @@ class RowsFormField(forms.Field):
     def to_python(self, value: Any) -> list[dict[str, Any]]:
         if isinstance(value, str):
             text = value.strip()
-            value = json.loads(text) if text.startswith("[") else self.rows.from_lines(text)
+            value = self._from_json(text) if text.startswith("[") else self.rows.from_lines(text)
         return self.rows.checked(value)
+
+    def _from_json(self, text: str) -> Any:
+        try:
+            return json.loads(text)
+        except (ValueError, RecursionError):
+            raise ValidationError(f"“{self.label}”不是正确的列表，请核对格式。") from None
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return True
@@ -126,13 +137,19 @@ class RowsFormField(forms.Field):
 class ReferenceField(forms.ModelChoiceField):
     """A reference by id or natural key."""
 
+    def _set_queryset(self, queryset: Any) -> None:
+        super()._set_queryset(queryset)  # type: ignore[misc]
+        self.by_id: Prepared[Any] = Prepared(lambda pk: queryset.filter(pk=pk).order_by(), _SAMPLE_ID)
+
+    queryset = property(forms.ModelChoiceField._get_queryset, _set_queryset)  # type: ignore[attr-defined]
+
     def to_python(self, value: Any) -> Any:
         if value in self.empty_values:
             return None
         if isinstance(value, self.queryset.model):
             value = value.pk
         try:
-            return resolve(self.queryset, value)
+            return resolve(self.queryset, value, by_id=self.by_id.first)
         except LookupError as error:
             raise ValidationError(f"“{self.label}”：{error}，请从列表中选择。") from None
 
@@ -145,7 +162,7 @@ class PeopleField(forms.ModelMultipleChoiceField):
 
     def clean(self, value: Any) -> Any:
         try:
-            found = [resolve(self.queryset, one) for one in value or []]  # type: ignore[arg-type]
+            found = resolve_all(self.queryset, list(value or []))  # type: ignore[arg-type]
         except LookupError as error:
             raise ValidationError(f"“{self.label}”：{error}，请从列表中选择。") from None
         if self.required and not found:
@@ -160,20 +177,20 @@ class ReferencesFormField(forms.ModelMultipleChoiceField):
         queryset = field.target._default_manager.all()
         if hasattr(field.target, "is_active"):
             queryset = queryset.filter(is_active=True)
-        super().__init__(queryset, widget=forms.CheckboxSelectMultiple, **kwargs)
+        widget: forms.Widget = forms.CheckboxSelectMultiple()
+        if field.target is Person:
+            queryset, widget = queryset.select_related("unit"), PickerInput("people", multiple=True)
+        super().__init__(queryset, widget=widget, **kwargs)
 
     def clean(self, value: Any) -> Any:
         wanted = value.split("、") if isinstance(value, str) else list(value or [])
-        found: list[int] = []
-        for one in wanted:
-            if str(one).strip():
-                try:
-                    found.append(resolve(self.queryset, one).pk)  # type: ignore[arg-type]
-                except LookupError as error:
-                    raise ValidationError(f"“{self.label}”：{error}，请从列表中选择。") from None
+        try:
+            found = resolve_all(self.queryset, [one for one in wanted if str(one).strip()])  # type: ignore[arg-type]
+        except LookupError as error:
+            raise ValidationError(f"“{self.label}”：{error}，请从列表中选择。") from None
         if self.required and not found:
             raise ValidationError(f"请选择“{self.label}”。")
-        return list(dict.fromkeys(found))
+        return LoadedIds(found)
 
 
 class SeveralField(forms.MultipleChoiceField):
@@ -190,8 +207,16 @@ class SeveralField(forms.MultipleChoiceField):
 
 def no_control_characters(value: Any) -> None:
     """Text may hold line breaks and tabs, and nothing else that cannot be seen."""
-    if isinstance(value, str) and any(unicodedata.category(c) in {"Cc", "Cs"} and c not in "\n\r\t" for c in value):
+    if isinstance(value, str) and CONTROL.search(value):
         raise ValidationError("含有不可见的控制字符，请删去后重新输入。", code="control")
+
+
+def _year_check(label: str) -> Callable[[Any], None]:
+    def check(value: Any) -> None:
+        if not YEARS[0] <= value.year <= YEARS[1]:
+            raise ValidationError(f"“{label}”的年份应在 {YEARS[0]} 至 {YEARS[1]} 之间，请核对。")
+
+    return check
 
 
 def form_field(field: Any, **kwargs: Any) -> forms.Field | None:
@@ -218,7 +243,7 @@ def form_field(field: Any, **kwargs: Any) -> forms.Field | None:
         made = found
         if isinstance(field, models.TextField):
             made.widget.attrs["rows"] = 3
-    return _worded(made, label)
+    return worded(made, label)
 
 
 def _reference(field: Any, label: str) -> ReferenceField:
@@ -234,7 +259,7 @@ def _reference(field: Any, label: str) -> ReferenceField:
     return ReferenceField(queryset, label=label, required=not field.blank, widget=widget, help_text=field.help_text, empty_label="请选择")
 
 
-def _worded(made: forms.Field, label: str) -> forms.Field:
+def worded(made: forms.Field, label: str) -> forms.Field:
     made.label = label
     words = {
         "required": f"请填写“{label}”。",
@@ -244,6 +269,8 @@ def _worded(made: forms.Field, label: str) -> forms.Field:
     }
     if isinstance(made, forms.ChoiceField | forms.ModelChoiceField):
         words["required"] = f"请选择“{label}”。"
+    if isinstance(made.widget, forms.Select) and made.widget.choices and not isinstance(made, forms.ModelChoiceField):
+        made.widget.choices = [(value, "请选择" if value in ("", None) else text) for value, text in made.widget.choices]
     if isinstance(made, forms.DateTimeField):
         words["invalid"] = f"“{label}”应为日期和时间，如 2026-11-23 14:00。"
     elif isinstance(made, forms.DateField):
@@ -255,6 +282,8 @@ def _worded(made: forms.Field, label: str) -> forms.Field:
         _word_validator(validator, label)
     if isinstance(made, forms.CharField):
         made.validators.append(no_control_characters)
+    if isinstance(made, forms.DateField | forms.DateTimeField):
+        made.validators.append(_year_check(label))
     return made
 
 
@@ -269,8 +298,28 @@ def _word_validator(validator: Any, label: str) -> None:
         validator.message = words[validator.code]
 
 
+class SharedFields(dict[str, forms.Field]):
+    """Form fields that are only read: a form made from them takes them as they are instead of copying each one."""
+
+    def __deepcopy__(self, memo: Any) -> dict[str, forms.Field]:
+        return dict(self)
+
+
 class RecordForm(forms.ModelForm):
     """The base of all compiled forms."""
+
+    _checking_uniqueness = False
+
+    def _get_validation_exclusions(self) -> set[str]:
+        exclude: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        if not self._checking_uniqueness:
+            # The references were read from the database a moment ago; the model need not look whether they exist.
+            exclude |= {name for name, field in self.fields.items() if isinstance(field, ReferenceField)}
+        return exclude
+
+    def validate_unique(self) -> None:
+        self._checking_uniqueness = True
+        super().validate_unique()
 
     def _clean_fields(self) -> None:
         super()._clean_fields()  # type: ignore[misc]

@@ -62,7 +62,8 @@ def narrowed(register: Register, queryset: QuerySet[Any], query: Mapping[str, An
     for name in params:
         if name in RESERVED:
             continue
-        if name not in register.filters and name != "state":
+        # Panels of related records narrow by the reference that points to them, offered as a filter or not.
+        if name not in register.filters and name != "state" and not isinstance(_field(register, name), models.ForeignKey):
             raise Refused(f"“{register.title}”不能按“{name}”筛选，可用：{'、'.join(register.filters)}。", field=name, status=422)
         values = [value for value in params.getlist(name) if value != ""]
         if values:

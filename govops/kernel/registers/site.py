@@ -103,6 +103,7 @@ def _check(one: Register) -> None:
         "search": [name.split("__")[0] for name in one.search],
         "form": one.fields,
         "shown": one.shown_fields,
+        "asked_when": [*one.asked_when, *(when.split("=")[0] for when in one.asked_when.values())],
         "date_field": [one.date_field],
         "order": [one.order.lstrip("-")],
         "columns": [c.name for c in one.all_columns if f"show_{c.name}" not in own],

@@ -7,6 +7,7 @@ positions: each part is found on its own, and the whole as a phrase.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -37,6 +38,8 @@ _CJK = (
     (0xF900, 0xFAFF),
     (0x20000, 0x323AF),
 )
+_CLASS = "".join(f"{chr(low)}-{chr(high)}" for low, high in _CJK)
+_TOKEN = re.compile(rf"([{_CLASS}]+)|[^\W_{_CLASS}]+")  # one run; what lies between is separation
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,42 +65,19 @@ def normalized(text: str) -> str:
     return unicodedata.normalize("NFKC", text).lower()
 
 
-def is_cjk(character: str) -> bool:
-    """Whether the character is written without spaces around its words."""
-    code = ord(character)
-    return code >= 0x3005 and any(low <= code <= high for low, high in _CJK)
-
-
-def _kind(character: str) -> str:
-    if is_cjk(character):
-        return "cjk"
-    if character.isalnum():
-        return "word"
-    return "join" if character in JOINERS else "gap"
-
-
 def runs(text: str) -> Iterator[Run]:
     """The runs of a text, in order, with their positions (from 1)."""
     text = normalized(text)
-    position, start, length = 1, 0, len(text)
-    separator = ""
-    previous_word = False
-    while start < length:
-        kind = _kind(text[start])
-        end = start + 1
-        while end < length and _kind(text[end]) == kind:
-            end += 1
-        if kind in {"cjk", "word"}:
-            joined = len(separator) == 1 and separator in JOINERS and previous_word and kind == "word"
-            if separator and not joined:
-                position += 1
-            chunk = text[start:end] if kind == "cjk" else text[start : min(end, start + MAX_TOKEN)]
-            run = Run(chunk, position, kind == "cjk")
-            yield run
-            position, separator, previous_word = run.end, "", kind == "word"
-        else:
-            separator += text[start:end]
-        start = end
+    position, end, previous_word = 1, 0, False
+    for match in _TOKEN.finditer(text):
+        chinese = match.lastindex == 1
+        separator = text[end : match.start()]
+        joined = len(separator) == 1 and separator in JOINERS and previous_word and not chinese
+        if separator and not joined:
+            position += 1
+        run = Run(match[0] if chinese else match[0][:MAX_TOKEN], position, chinese)
+        yield run
+        position, end, previous_word = run.end, match.end(), not chinese
 
 
 def lexemes(text: str) -> list[tuple[str, int]]:

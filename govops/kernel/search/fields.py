@@ -58,7 +58,7 @@ class BigramVectorField(SearchVectorField):
 
 
 @BigramVectorField.register_lookup
-class Finds(Lookup):  # type: ignore[type-arg]
+class Finds(Lookup):
     """``search_vector=…`` (a BigramQuery or plain text): the rows that hold every word."""
 
     lookup_name = "exact"
@@ -67,7 +67,7 @@ class Finds(Lookup):  # type: ignore[type-arg]
     def get_prep_lookup(self) -> Any:
         return self.rhs if self.rhs is None or hasattr(self.rhs, "as_sql") else BigramQuery(str(self.rhs))
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         left, left_params = self.process_lhs(compiler, connection)
         right, right_params = compiler.compile(self.rhs)
-        return f"{left} @@ {right}", [*left_params, *right_params]
+        return f"{left} @@ {right}", (*left_params, *right_params)

@@ -54,7 +54,7 @@ def _word_query(word: list[Run]) -> str:
         parts = " & ".join(dict.fromkeys(token for token, _ in operands))
         phrase = f"(({phrase}) | ({quoted(OVERFLOW)} & {parts}))"
     last = operands[-1][0]
-    # The planner takes any prefix to match at least 0.1 % of the rows: it would walk a big table for one number.
+    # The planner takes any prefix to match 0.1 % of the rows or more, and would walk a big table for one.
     # Asking twice changes nothing but squares that guess; for a common prefix it stays high, as it should.
     return f"({phrase} & {last})" if last.endswith(PREFIX) else phrase
 
@@ -71,8 +71,8 @@ class BigramQuery(Expression):
         super().__init__(output_field=SearchQueryField())
         self.literal = query_literal(text)
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[str]]:
-        return "%s::tsquery", [self.literal]
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[str, ...]]:
+        return "%s::tsquery", (self.literal,)
 
     def __repr__(self) -> str:
         return f"BigramQuery({self.literal!r})"

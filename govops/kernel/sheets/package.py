@@ -1,4 +1,4 @@
-"""Is this file a workbook that may be opened? What calamine, which allocates what it is told, must not be told."""
+"""Is this file a workbook that may be opened? calamine allocates what it is told, so it is checked first."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from xml.parsers import expat
 
-from openpyxl.utils import column_index_from_string, get_column_letter
+from openpyxl.utils import get_column_letter
 
 MAX_INFLATED = 100_000_000
 """Bytes of all parts together, unpacked."""
@@ -20,7 +20,11 @@ MAX_INFLATED = 100_000_000
 MAX_CELLS = 4_000_000
 """Rows times columns of the rectangle that holds content."""
 
-_NEEDED = re.compile(r"\[Content_Types\]\.xml|_rels/.*|xl/(_rels/.*|workbook\.xml|sharedStrings\.xml|styles\.xml|worksheets/.*)")
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+STRANGE = "工作簿结构异常，请用 Excel 或 WPS 打开后另存为 .xlsx 再上传。"
+_NEEDED = re.compile(
+    r"\[Content_Types\]\.xml|_rels/.*|xl/(_rels/.*|workbook\.xml|sharedStrings\.xml|styles\.xml|worksheets/.*)"
+)
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
 
@@ -85,7 +89,7 @@ def _unpacked(content: bytes) -> dict[str, bytes]:
                 if not _NEEDED.fullmatch(info.filename):
                     continue
                 if info.filename in parts:
-                    raise FileProblem("工作簿结构异常（部件重复），请用 Excel 或 WPS 打开后另存为 .xlsx 再上传。")
+                    raise FileProblem(STRANGE)
                 with archive.open(info) as stream:
                     # The size in the directory may lie; what is read counts.
                     parts[info.filename] = stream.read(MAX_INFLATED - total + 1)
@@ -94,7 +98,15 @@ def _unpacked(content: bytes) -> dict[str, bytes]:
                     raise FileProblem(
                         f"工作簿展开后超过 {MAX_INFLATED // 1_000_000} MB，请拆分成几个文件后分次上传。"
                     )
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError, UnicodeError):
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        RuntimeError,
+        NotImplementedError,
+        EOFError,
+        OSError,
+        UnicodeError,
+    ):
         raise FileProblem("工作簿已损坏或加了密码，请用 Excel 或 WPS 打开后另存为 .xlsx 再上传。") from None
     return parts
 
@@ -115,7 +127,9 @@ def _sheet(parts: dict[str, bytes], title: str) -> tuple[str, str]:
     def on_sheet(tag: str, attributes: dict[str, str]) -> None:
         if tag == "sheet":
             relation = next((value for key, value in attributes.items() if key.split(":")[-1] == "id"), "")
-            sheets.append((attributes.get("name", ""), relation, attributes.get("state", "visible") == "visible"))
+            sheets.append(
+                (attributes.get("name", ""), relation, attributes.get("state", "visible") == "visible")
+            )
 
     def on_relation(tag: str, attributes: dict[str, str]) -> None:
         if tag == "Relationship":
@@ -138,12 +152,9 @@ def _facts(part: bytes) -> SheetFacts:
 
     def start(tag: str, attributes: dict[str, str]) -> None:
         if tag == "row":
-            place[:] = [_whole(attributes.get("r"), place[0] + 1), 0]
+            place[:] = (_row_number(attributes["r"]) if "r" in attributes else place[0] + 1, 0)
         elif tag == "c":
-            match = _REFERENCE.fullmatch(attributes.get("r", ""))
-            place[:] = (
-                [int(match[2]), column_index_from_string(match[1])] if match else [place[0], place[1] + 1]
-            )
+            place[:] = _place(attributes["r"]) if "r" in attributes else (place[0], place[1] + 1)
             if attributes.get("t") == "e":
                 facts.broken.add((place[0], place[1]))
         elif tag == "f":
@@ -158,8 +169,23 @@ def _facts(part: bytes) -> SheetFacts:
     return facts
 
 
-def _whole(text: str | None, default: int) -> int:
-    return int(text) if text is not None and re.fullmatch(r"[0-9]{1,9}", text) else default
+def _place(reference: str) -> tuple[int, int]:
+    """Row and column of ``B7``; anything that another reader might take differently is refused."""
+    match = _REFERENCE.fullmatch(reference)
+    if match is None:
+        raise FileProblem(STRANGE)
+    column = 0
+    for letter in match[1]:
+        column = column * 26 + ord(letter) - 64
+    if column > LAST_COLUMN:
+        raise FileProblem(STRANGE)
+    return _row_number(match[2]), column
+
+
+def _row_number(text: str) -> int:
+    if not re.fullmatch(r"[1-9][0-9]{0,6}", text) or int(text) > LAST_ROW:
+        raise FileProblem(STRANGE)
+    return int(text)
 
 
 def _walk(part: bytes, *, start: Callable[[str, dict[str, str]], None] | None = None) -> None:
@@ -167,7 +193,7 @@ def _walk(part: bytes, *, start: Callable[[str, dict[str, str]], None] | None = 
     parser = expat.ParserCreate()
 
     def refuse(*_: Any) -> None:
-        raise FileProblem("工作簿结构异常，请用 Excel 或 WPS 打开后另存为 .xlsx 再上传。")
+        raise FileProblem(STRANGE)
 
     parser.StartDoctypeDeclHandler = refuse
     if start is not None:

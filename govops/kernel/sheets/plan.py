@@ -29,7 +29,7 @@ RESULT_TITLE, SENTENCE_TITLE = "结果", "说明"
 
 @dataclass(frozen=True)
 class SheetColumn:
-    """One column. ``choices`` are (stored value, shown label); for a reference they are only offered and checked."""
+    """One column. ``choices`` are (stored value, shown label); a reference may have them or not."""
 
     name: str
     title: str
@@ -95,5 +95,5 @@ class SheetPlan:
 
 
 def folded(text: str) -> str:
-    """The form in which titles and labels are compared: width, case, outer space and a trailing ``*`` do not matter."""
+    """How titles and labels are compared: width, case, outer space and a trailing ``*`` do not count."""
     return unicodedata.normalize("NFKC", text).strip().rstrip("*").strip().casefold()

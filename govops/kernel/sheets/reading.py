@@ -67,18 +67,18 @@ def read(
 ) -> Parsed:
     """The rows of an uploaded workbook, or why it cannot be taken; never raises for what the file holds.
 
-    ``values`` are keyed by column name, ready to store: str, int, Decimal, date, aware datetime, bool, the stored
-    value of a choice, the natural key of a reference, None for empty. With ``partial`` columns that are neither
-    required nor part of the key may be missing from the file; they are then missing from ``values`` too.
+    ``values`` are keyed by column name, ready to store: str, int, Decimal, date, aware datetime, bool, the
+    stored value of a choice, the natural key of a reference, None for empty. With ``partial`` columns that
+    are neither required nor part of the key may be missing from the file; they are then missing here too.
     """
     try:
         content = _content(file, max_bytes)
         package = checked(content, sheet_title=plan.sheet_title)
         table = _table(package)
-        places = _places(plan, table[0] if table else [], partial=partial)
+        head = _head(plan, table[0] if table else [], partial=partial)
     except FileProblem as problem:
         return Parsed(errors=[CellError("", "", 0, line) for line in str(problem).splitlines()])
-    return _rows(plan, package, table, places, max_rows)
+    return _rows(plan, package, table, head, max_rows)
 
 
 def _content(file: bytes | Path | BinaryIO, limit: int) -> bytes:
@@ -100,9 +100,17 @@ def _table(package: Package) -> list[list[Any]]:
         raise FileProblem("工作簿无法读取，请用 Excel 或 WPS 打开后另存为 .xlsx 再上传。") from error
 
 
-def _places(plan: SheetPlan, head: Sequence[Any], *, partial: bool) -> dict[str, int]:
-    """Where each column of the plan stands, by name. Raises `FileProblem` with one line per fault."""
-    titles = [str(cell).strip() for cell in head]
+@dataclass(frozen=True)
+class _Head:
+    """The first line: where each column of the plan stands, and the places under no title."""
+
+    places: dict[str, int]
+    untitled: frozenset[int]
+
+
+def _head(plan: SheetPlan, cells: Sequence[Any], *, partial: bool) -> _Head:
+    """The first line understood. Raises `FileProblem` with one line per fault."""
+    titles = [str(cell).strip() for cell in cells]
     if not any(titles):
         raise FileProblem("第 1 行没有列名，请下载模板，把数据填在第 2 行起。")
     places: dict[str, int] = {}
@@ -115,7 +123,9 @@ def _places(plan: SheetPlan, head: Sequence[Any], *, partial: bool) -> dict[str,
                 unknown.append(title)
         elif column.name in places:
             first = get_column_letter(places[column.name] + 1)
-            faults.append(f"列名“{column.title}”重复（{first} 列和 {get_column_letter(index + 1)} 列），请删去一列。")
+            faults.append(
+                f"列名“{column.title}”重复（{first} 列和 {get_column_letter(index + 1)} 列），请删去一列。"
+            )
         else:
             places[column.name] = index
     missing = [column for column in plan.columns if column.name not in places]
@@ -124,7 +134,7 @@ def _places(plan: SheetPlan, head: Sequence[Any], *, partial: bool) -> dict[str,
     faults += [f"缺少列“{column.title}”，请按模板补上这一列。" for column in needed]
     if faults:
         raise FileProblem("\n".join(faults))
-    return places
+    return _Head(places, frozenset(index for index, title in enumerate(titles) if not title))
 
 
 def _stranger(title: str, plan: SheetPlan, missing: Sequence[SheetColumn]) -> str:
@@ -133,19 +143,17 @@ def _stranger(title: str, plan: SheetPlan, missing: Sequence[SheetColumn]) -> st
     return f"不认识列“{brief(title)}”{hint}；请按模板的列名填写，或删去这一列。"
 
 
-def _rows(
-    plan: SheetPlan, package: Package, table: list[list[Any]], places: dict[str, int], max_rows: int
-) -> Parsed:
+def _rows(plan: SheetPlan, package: Package, table: list[list[Any]], head: _Head, max_rows: int) -> Parsed:
     result = Parsed(errors=_merged(package))
-    width = max(places.values()) + 1
+    computed = {line for line, _ in package.facts.formulas}
     seen: dict[tuple[Any, ...], int] = {}
     for line_no, cells in enumerate(table[1:], start=2):
-        if not any(_filled(cell) for cell in cells) and not _formula_in(package, line_no, width):
+        if line_no not in computed and not any(_filled(cell) for cell in cells):
             continue
         if len(result.rows) >= max_rows:
             sentence = f"超过 {max_rows} 行，请拆分成几个文件后分次上传。"
             return Parsed(errors=[CellError("", "", line_no, sentence)])
-        row = _row(plan, package, cells, places, line_no)
+        row = _row(plan, package, cells, head, line_no)
         _no_twin(plan, row, seen)
         result.rows.append(row)
     if not result.rows:
@@ -153,10 +161,10 @@ def _rows(
     return result if not result.errors else Parsed(errors=result.errors)
 
 
-def _row(plan: SheetPlan, package: Package, cells: list[Any], places: dict[str, int], line_no: int) -> Row:
+def _row(plan: SheetPlan, package: Package, cells: list[Any], head: _Head, line_no: int) -> Row:
     row = Row(line_no)
     for column in plan.columns:
-        place = places.get(column.name)
+        place = head.places.get(column.name)
         if place is None:
             row.raw.append(None)
             continue
@@ -170,18 +178,12 @@ def _row(plan: SheetPlan, package: Package, cells: list[Any], places: dict[str, 
             row.values[column.name] = parsed(column, cell)
         except CellProblem as problem:
             row.errors.append(_error(column, line_no, str(problem)))
-    _no_content_aside(plan, row, cells, places)
+    for place in sorted(head.untitled):
+        if place < len(cells) and _filled(cells[place]):
+            # Under no title it would be lost in silence.
+            where = f"第 {line_no} 行 {get_column_letter(place + 1)} 列"
+            row.errors.append(CellError("", "", line_no, f"{where}有内容但没有列名，请补上列名或删去内容。"))
     return row
-
-
-def _no_content_aside(plan: SheetPlan, row: Row, cells: list[Any], places: dict[str, int]) -> None:
-    """Content under no title would be lost in silence."""
-    known = set(places.values())
-    for index, cell in enumerate(cells):
-        if index not in known and _filled(cell) and index > max(known) + 2:
-            letter = get_column_letter(index + 1)
-            sentence = f"第 {row.line_no} 行 {letter} 列有内容但没有列名，请补上列名或删去内容。"
-            row.errors.append(CellError("", "", row.line_no, sentence))
 
 
 def _no_twin(plan: SheetPlan, row: Row, seen: dict[tuple[Any, ...], int]) -> None:
@@ -192,7 +194,9 @@ def _no_twin(plan: SheetPlan, row: Row, seen: dict[tuple[Any, ...], int]) -> Non
     if first != row.line_no:
         column = plan.by_name[plan.key[0]]
         titles = "、".join(plan.by_name[name].title for name in plan.key)
-        row.errors.append(_error(column, row.line_no, f"与第 {first} 行是同一条记录（{titles}相同），请合并为一行"))
+        row.errors.append(
+            _error(column, row.line_no, f"与第 {first} 行是同一条记录（{titles}相同），请合并为一行")
+        )
 
 
 def _merged(package: Package) -> list[CellError]:
@@ -202,12 +206,6 @@ def _merged(package: Package) -> list[CellError]:
         return []
     named = "、".join(ranges[:5]) + ("等" if len(ranges) > 5 else "")
     return [CellError("", "", 0, f"工作表中有合并单元格（{named}），请取消合并并逐行填写后再上传。")]
-
-
-def _formula_in(package: Package, line_no: int, width: int) -> bool:
-    return bool(package.facts.formulas) and any(
-        (line_no, column) in package.facts.formulas for column in range(1, width + 1)
-    )
 
 
 def _filled(cell: Any) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from govops.kernel.sheets.plan import RESULT_TITLE, SENTENCE_TITLE, SheetColumn, SheetPlan
@@ -15,7 +15,7 @@ from govops.kernel.sheets.writing import SheetWriter
 
 @dataclass(frozen=True)
 class Outcome:
-    """The fate of one line: ``result`` in a word (新增、更新、未变、失败…), ``fields`` the columns at fault."""
+    """The fate of one line: ``result`` in a word (新增、更新、未变、失败), ``fields`` the columns to mend."""
 
     result: str
     sentence: str = ""
@@ -38,7 +38,7 @@ def result_workbook(plan: SheetPlan, parsed: Parsed, outcomes: Mapping[int, Outc
         marked = {index for index, name in enumerate(names) if name in faulty}
         if not outcome.ok:
             marked |= {width, width + 1}
-        cells = [_as_it_was(cell) for cell in row.raw]
+        cells = [_as_it_was(column, cell) for column, cell in zip(plan.columns, row.raw, strict=True)]
         writer.add([*cells, outcome.result, plain(outcome.sentence) or None], marked=frozenset(marked))
     for error in parsed.errors:
         writer.add([*[None] * width, "失败", error.sentence], marked=frozenset({width, width + 1}))
@@ -51,7 +51,9 @@ def _outcome(row: Row) -> Outcome:
     return Outcome("未导入", "其他行有错误，本次没有导入任何一行。", ok=False)
 
 
-def _as_it_was(cell: Any) -> Any:
-    if isinstance(cell, str):
-        return plain(cell)
-    return cell if cell is None or isinstance(cell, bool | int | float | date | datetime) else str(cell)
+def _as_it_was(column: SheetColumn, cell: Any) -> Any:
+    if cell is None or isinstance(cell, bool | int | float):
+        return cell
+    if isinstance(cell, date) and column.kind in {"date", "datetime"}:
+        return cell
+    return plain(str(cell))

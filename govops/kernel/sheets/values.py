@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 from typing import Any
@@ -33,12 +33,12 @@ class CellProblem(ValueError):  # noqa: N818 - said to people
 
 
 def shown(column: SheetColumn, value: Any) -> Any:
-    """What stands in the cell for a stored value: a text, number, date or naive local datetime; None when empty."""
+    """What stands in the cell for a stored value: text, number, date or naive local datetime, or None."""
     if value is None or value == "":
         return None
     if column.kind == "bool":
         return "是" if value else "否"
-    if column.kind == "choice":
+    if column.choices:
         return plain(column.label_of.get(value, str(value)))
     if isinstance(value, bool):
         return "是" if value else "否"
@@ -85,7 +85,7 @@ def _text(column: SheetColumn, cell: Any) -> str:
     elif isinstance(cell, float | int):
         if abs(cell) >= 10**15:
             raise CellProblem("是超过 15 位的数字，Excel 已丢失末尾数位；请把该列设为“文本”格式后重新填写")
-        text = str(int(cell)) if cell == int(cell) else repr(cell)
+        text = format(cell, ".15g")
     elif isinstance(cell, datetime):
         text = cell.strftime("%Y-%m-%d" if cell.time() == time() else "%Y-%m-%d %H:%M:%S")
     else:
@@ -146,10 +146,8 @@ def _date(column: SheetColumn, cell: Any) -> date:
 
 def _datetime(column: SheetColumn, cell: Any) -> datetime:
     if isinstance(cell, datetime):
-        # Excel keeps times as fractions of a day; half a microsecond off is common.
-        seconds = round(cell.microsecond / 1_000_000)
-        rounded = cell.replace(microsecond=0).timestamp() + seconds
-        moment = datetime.fromtimestamp(rounded)  # noqa: DTZ006 - naive on purpose, made aware below
+        # Excel keeps times as fractions of a day; a little off is common.
+        moment = cell.replace(microsecond=0) + timedelta(seconds=round(cell.microsecond / 1_000_000))
     elif isinstance(cell, date):
         moment = datetime.combine(cell, time())
     elif match := _DATETIME.fullmatch(_spelled(cell)):

@@ -45,7 +45,7 @@ def template(plan: SheetPlan) -> bytes:
 
 
 def export(plan: SheetPlan, rows: Iterable[Sequence[Any]]) -> bytes:
-    """The rows (stored values in the order of the plan's columns) as a workbook that can be uploaded again."""
+    """The rows (stored values in the order of the plan's columns) as a workbook; it can be uploaded again."""
     sheet = SheetWriter(plan)
     for count, row in enumerate(rows, start=1):
         if count > MAX_ROWS:
@@ -138,9 +138,7 @@ def _add_validations(book: Workbook, sheet: Any, plan: SheetPlan) -> None:
     source.sheet_state = "hidden"
     source.append([_literal(source, column.title) for column in options])
     for row in range(max((len(column.labels) for column in options), default=0)):
-        source.append(
-            [_literal(source, c.labels[row]) if row < len(c.labels) else None for c in options]
-        )
+        source.append([_literal(source, c.labels[row]) if row < len(c.labels) else None for c in options])
     for index, column in enumerate(plan.columns, start=1):
         place = get_column_letter(options.index(column) + 1) if column in options else ""
         formula = f"'{source.title}'!${place}$2:${place}${len(column.labels) + 1}" if place else None
@@ -157,7 +155,9 @@ def _rule(column: SheetColumn, options: str | None) -> DataValidation | None:
         rule.error = "请从下拉列表中选择。"
         rule.errorTitle = "没有这一选项"
     elif column.kind == "date":
-        rule = DataValidation(type="date", operator="between", formula1="1", formula2="401769", allow_blank=True)
+        rule = DataValidation(
+            type="date", operator="between", formula1="1", formula2="401769", allow_blank=True
+        )
         rule.error, rule.errorTitle = "请按 2026-11-23 的样式填写日期。", "不是有效日期"
     elif column.kind == "integer":
         rule = DataValidation(type="whole", operator="between", formula1=str(-(10**15)), formula2=str(10**15))
@@ -173,7 +173,9 @@ def _rule(column: SheetColumn, options: str | None) -> DataValidation | None:
     return rule
 
 
-def _literal(sheet: Any, text: str, *, bold: bool = False, red: bool = False, wrap: bool = True) -> WriteOnlyCell:
+def _literal(
+    sheet: Any, text: str, *, bold: bool = False, red: bool = False, wrap: bool = True
+) -> WriteOnlyCell:
     cell = WriteOnlyCell(sheet, _escaped(text))
     cell.data_type = "s"
     cell.quotePrefix = text.startswith(_RISKY)
@@ -190,7 +192,9 @@ def _add_help(book: Workbook, plan: SheetPlan) -> None:
     for line in _advice(plan):
         sheet.append([_literal(sheet, line, wrap=False)])
     sheet.append([])
-    sheet.append([_literal(sheet, title, bold=True) for title in ("列名", "必填", "类型", "填写要求", "可选值")])
+    sheet.append(
+        [_literal(sheet, title, bold=True) for title in ("列名", "必填", "类型", "填写要求", "可选值")]
+    )
     for column in plan.columns:
         wanted = [column.help] if column.help else []
         if column.max_length:

@@ -153,16 +153,21 @@ def sign(
             signature=signature_hex.strip().lower(),
             signed_at=moment.now(),
         )
-        signature.mac = seal_of(signature)
-        signature.save(force_insert=True)
-        trail.record(
-            actor=actor,
-            operation="sign",
-            register=register,
-            record_id=record_id,
-            number=number,
-            secrecy_level=secrecy_level,
-            after={"签名编号": signature.pk, "摘要": digest, "密钥": key.label if key else "无（仅摘要）"},
-            summary=f"签字：{purpose}",
-        )
+        _keep(signature, actor=actor, number=number, secrecy_level=secrecy_level)
     return signature
+
+
+def _keep(signature: ElectronicSignature, *, actor: Actor, number: str, secrecy_level: int) -> None:
+    signature.mac = seal_of(signature)
+    signature.save(force_insert=True)
+    key = signature.key.label if signature.key else "无（仅摘要）"
+    trail.record(
+        actor=actor,
+        operation="sign",
+        register=signature.register,
+        record_id=signature.record_id,
+        number=number,
+        secrecy_level=secrecy_level,
+        after={"签名编号": signature.pk, "摘要": signature.digest, "密钥": key},
+        summary=f"签字：{signature.purpose}",
+    )

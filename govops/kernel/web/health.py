@@ -45,7 +45,9 @@ def readyz(request: HttpRequest) -> JsonResponse:
 def metrics(request: HttpRequest) -> HttpResponse:
     """Prometheus text, for this machine itself or with ?token= (GOVOPS_METRICS_TOKEN)."""
     if not _may_read_metrics(request):
-        return HttpResponse("指标只对本机开放，或使用参数 token 访问。\n", status=403, content_type="text/plain")
+        return HttpResponse(
+            "指标只对本机开放，或使用参数 token 访问。\n", status=403, content_type="text/plain"
+        )
     registry = CollectorRegistry()
     registry.register(_State())
     if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
@@ -67,7 +69,7 @@ def _database_problem() -> str:
 
 def _migrations_problem() -> str:
     # Once applied they stay applied while this program runs; looking costs thirty queries' worth of time.
-    global _migrations_applied  # noqa: PLW0603
+    global _migrations_applied
     if _migrations_applied:
         return ""
     try:
@@ -128,9 +130,13 @@ def _database_gauges() -> Iterator[GaugeMetricFamily]:
 
 
 def _job_gauges() -> Iterator[GaugeMetricFamily]:
-    yield GaugeMetricFamily("govops_jobs_worker_up", "1 when a jobs worker is alive", value=int(worker_is_alive()))
+    yield GaugeMetricFamily(
+        "govops_jobs_worker_up", "1 when a jobs worker is alive", value=int(worker_is_alive())
+    )
     yield GaugeMetricFamily("govops_jobs_waiting", "Jobs waiting in the queue", value=waiting_count())
-    ended = GaugeMetricFamily("govops_job_last_end_seconds", "When a job last ended", labels=["job", "result"])
+    ended = GaugeMetricFamily(
+        "govops_job_last_end_seconds", "When a job last ended", labels=["job", "result"]
+    )
     for line in overview():
         if line.last and line.last.finished_at:
             ended.add_metric([line.job.name, line.last.result], line.last.finished_at.timestamp())

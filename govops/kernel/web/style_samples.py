@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from govops.kernel.web.templatetags import ui
+from govops.kernel.web import words
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 11, 23, 9, 58, tzinfo=ZONE)
@@ -21,10 +21,12 @@ def at(month: int, day: int, hour: int = 9, minute: int = 0) -> datetime:
 
 def left(seconds: float, total: float, **more: Any) -> dict[str, Any]:
     """Time left, falling due some hours from now."""
-    return ui.left(seconds, total, due=NOW + timedelta(seconds=seconds), **more)
+    return words.left(seconds, total, due=NOW + timedelta(seconds=seconds), **more)
 
 
-def _item(title: str, url: str, icon: str, badge: int | None = None, *, urgent: bool = False) -> dict[str, Any]:
+def _item(
+    title: str, url: str, icon: str, badge: int | None = None, *, urgent: bool = False
+) -> dict[str, Any]:
     return {"title": title, "url": url, "icon": icon, "badge": badge, "urgent": urgent}
 
 
@@ -49,7 +51,8 @@ MENU: list[dict[str, Any]] = [
 def page(active: str, **more: Any) -> dict[str, Any]:
     """What the context processor will give every page."""
     menu = [
-        {**group, "items": [{**item, "active": item["title"] == active} for item in group["items"]]} for group in MENU
+        {**group, "items": [{**item, "active": item["title"] == active} for item in group["items"]]}
+        for group in MENU
     ]
     return {
         "menu": menu, "person_label": "信息中心 李建国", "person_name": "李建国", "unit_label": "信息中心 · 运行维护科",
@@ -80,7 +83,9 @@ WORK_TABS = {"kind": "line", "items": [
     {"title": "关注", "url": "#", "count": None}]}  # fmt: skip
 
 
-def _work(title: str, sub: str, step: str, who: str, said: str, when: datetime, time: dict[str, Any]) -> dict[str, Any]:
+def _work(
+    title: str, sub: str, step: str, who: str, said: str, when: datetime, time: dict[str, Any]
+) -> dict[str, Any]:
     return {"url": "/style/record/", "id": 1, "cells": [
         {"text": title, "sub": sub, "class": "cell-title", "label": "事项", "url": "/style/record/"},
         {"kind": "chip", "text": step, "tone": "accent", "label": "当前环节"},
@@ -96,7 +101,7 @@ WORK = {
         _work("机房来访：华信网络公司巡检精密空调", "JFLF-2026-0318 · 机房来访", "保卫保密批准", "周敏（信息中心）",
               "同意，由王磊陪同", at(11, 23, 9, 12), left(6000, DAY)),
         _work("无法登录综合办公系统，提示证书过期", "SJ-2026-03127 · 事件 · P2", "二线处理", "服务台 陈雪",
-              "已远程查看，疑似密钥到期", at(11, 23, 8, 47), left(1560, 4 * HOUR)),
+              "已远程查看，疑似密钥到期", at(11, 23, 8, 47), left(1560, 5 * HOUR)),
         _work("核心交换机固件升级（周六窗口）", "BG-2026-0086 · 变更 · 重大", "变更委员会", "赵志强", "方案已补充回退步骤",
               at(11, 22, 16, 30), left(1.5 * DAY, 2.3 * DAY)),
         _work("关于开展年度网络安全检查的通知", "FW-2026-0142 · 发文", "会签", "办公室 孙丽", "请信息中心会签",
@@ -292,13 +297,23 @@ def month() -> dict[str, Any]:
         for weekday in range(7):
             day = first + timedelta(days=week * 7 + weekday)
             inside = day.month == 11
-            events = [{"time": time, "title": title, "tone": tone, "url": "#"} for time, title, tone in EVENTS.get(day.day, [])]
+            events = [
+                {"time": time, "title": title, "tone": tone, "url": "#"}
+                for time, title, tone in EVENTS.get(day.day, [])
+            ]
             badge = "班" if day == date(2026, 11, 7) else "休" if weekday > 4 else ""
             row.append({"date": day, "day": day.day, "in_month": inside, "today": day == NOW.date(), "badge": badge,
                         "name": "调休上班" if badge == "班" else "", "events": events if inside else [],
                         "more": 2 if day.day == 6 and inside else 0, "more_url": "#"})  # fmt: skip
         weeks.append(row)
-    return {"title": "2026年11月", "sub": "值班与变更", "previous_url": "#", "next_url": "#", "today_url": "#", "weeks": weeks}
+    return {
+        "title": "2026年11月",
+        "sub": "值班与变更",
+        "previous_url": "#",
+        "next_url": "#",
+        "today_url": "#",
+        "weeks": weeks,
+    }
 
 
 ACCOUNTS = [
@@ -310,4 +325,16 @@ ACCOUNTS = [
     {"username": "system_admin", "name": "赵志强", "unit": "信息中心", "role": "系统管理员"},
     {"username": "security_admin", "name": "郑涛", "unit": "保密办", "role": "安全管理员"},
     {"username": "audit_admin", "name": "冯刚", "unit": "纪检处", "role": "审计管理员"},
+]  # fmt: skip
+
+WALL_TILES = [
+    {"title": "业务系统正常", "value": 27, "unit": "/ 28", "tone": "green"}, {"title": "未恢复告警", "value": 2, "tone": "red"},
+    {"title": "在办工单", "value": 23, "unit": "超时 1"}, {"title": "本月 SLA 达成", "value": "97.4", "unit": "%"},
+    {"title": "机房现有人员", "value": 3, "unit": "均有陪同"}, {"title": "备份成功", "value": 12, "unit": "/ 12", "tone": "green"},
+]  # fmt: skip
+WALL_LINE = {**CHARTS[1], "id": "wall-line"}
+WALL_BARS = {**CHARTS[0], "id": "wall-bars"}
+WALL_DUTIES = [
+    {"title": "机房温湿度记录", "sub": "08:55 王磊", "state": "done"}, {"title": "机房保洁", "sub": "09:05", "state": "done"},
+    {"title": "备份结果核对", "sub": "09:20", "state": "done"}, {"title": "等保自查（本月）", "sub": "剩 5 个工作日", "state": "soon"},
 ]  # fmt: skip

@@ -1,7 +1,7 @@
-from govops.kernel.registers.module_config import ModuleConfig
+from govops.kernel.registers import module_config
 
 
-class MachineRoomConfig(ModuleConfig):
+class MachineRoomConfig(module_config.ModuleConfig):
     name = "govops.modules.machine_room"
     label = "machine_room"
     verbose_name = "机房"

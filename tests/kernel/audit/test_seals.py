@@ -16,7 +16,7 @@ from govops.kernel.access.actor import SYSTEM
 from govops.kernel.audit import seals, trail
 from govops.kernel.audit.models import AuditEntry, AuditSeal
 from govops.kernel.audit.verification import verify
-from tests.kernel.append_only import intruder, let_flush_pass
+from tests.kernel.append_only import intruder
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rule("R-AUD-01")]
 Write = Callable[[int], list[AuditEntry]]
@@ -185,8 +185,7 @@ _RAW_INSERT = (
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_lower_id_that_commits_late_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    let_flush_pass(monkeypatch)
+def test_a_lower_id_that_commits_late_is_waited_for() -> None:
     slow = _other_connection()
     try:
         (low,) = slow.execute(_RAW_INSERT).fetchone()
@@ -206,8 +205,7 @@ def test_a_lower_id_that_commits_late_is_waited_for(monkeypatch: pytest.MonkeyPa
 
 
 @pytest.mark.django_db(transaction=True)
-def test_sealing_keeps_no_writer_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    let_flush_pass(monkeypatch)
+def test_sealing_keeps_no_writer_waiting() -> None:
     slow, quick = _other_connection(), _other_connection()
     try:
         slow.execute(_RAW_INSERT)

@@ -16,9 +16,9 @@ MINUTE = timedelta(minutes=1)
 WORKING = snapshot()
 
 moments = st.datetimes(
-    min_value=datetime(2007, 1, 1),
-    max_value=datetime(2026, 9, 30),
-    timezones=st.just(SHANGHAI),  # noqa: DTZ001
+    min_value=datetime(2007, 1, 1),  # noqa: DTZ001
+    max_value=datetime(2026, 9, 30),  # noqa: DTZ001
+    timezones=st.just(SHANGHAI),
 ).map(lambda value: value.replace(second=0, microsecond=0, fold=0))
 near_holidays = st.builds(
     lambda year, month_day, minute: datetime(year, *month_day, tzinfo=SHANGHAI) + minute * MINUTE,

@@ -153,7 +153,10 @@ def test_a_sign_without_a_glyph_still_prints() -> None:
     assert forms.record_pdf({"title": "阿木日\ua21c"}).startswith(b"%PDF")
 
 
-def test_missing_fonts_are_refused_in_words(settings: Any, tmp_path: Path) -> None:
+def test_missing_fonts_are_refused_in_words(
+    settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("GOVOPS_FONTS", raising=False)
     settings.PRINT_FONT_DIRS = [tmp_path]
     with pytest.raises(Refused, match="打印所需的中文字体未安装"):
         forms.record_pdf({"title": "表"})

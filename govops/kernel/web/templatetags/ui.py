@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -17,20 +17,24 @@ from django import template
 from django.forms import BoundField
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from govops.kernel import moment
+from govops.kernel.web import words
 
 register = template.Library()
 
 TONES = ("accent", "green", "amber", "red", "muted")
-WEEKDAYS = ("一", "二", "三", "四", "五", "六", "日")
-SECRECY = {0: ("公开", "muted"), 1: ("内部", "amber"), 2: ("秘密", "red"), 3: ("机密", "red"), 4: ("绝密", "red")}
+SECRECY = {
+    0: ("公开", "muted"),
+    1: ("内部", "amber"),
+    2: ("秘密", "red"),
+    3: ("机密", "red"),
+    4: ("绝密", "red"),
+}
 SPRITE = "vendor/icons/sprite.svg"
 ICON_LIST = Path(__file__).resolve().parents[1] / "static" / "govops" / "icons.txt"
-DAY_SECONDS = 8 * 3600
 
 
 @lru_cache(maxsize=1)
@@ -40,8 +44,11 @@ def known_icons() -> frozenset[str]:
 
 
 def icon_name(name: str) -> str:
-    """`name` itself when it is in the sprite; otherwise a ValueError that names the nearest one."""
-    if name not in known_icons():
+    """`name` itself when it is in the sprite; otherwise a ValueError that names the nearest one.
+
+    `NAME-filled` is the outline NAME, painted in.
+    """
+    if name.removesuffix("-filled") not in known_icons():
         nearest = difflib.get_close_matches(name, known_icons(), n=3, cutoff=0.4)
         raise ValueError(f"no icon {name!r} in icons.txt; nearest: {', '.join(nearest) or 'none'}")
     return name
@@ -50,7 +57,10 @@ def icon_name(name: str) -> str:
 @register.simple_tag(name="icon")
 def draw_icon(name: str, css: str = "", title: str = "") -> SafeString:
     """One outline icon of the sprite; decorative unless `title` gives it a spoken name."""
-    address = f"{static(SPRITE)}#icon-{icon_name(name)}"
+    outline = icon_name(name).removesuffix("-filled")
+    address = f"{static(SPRITE)}#icon-{outline}"
+    if outline != name:
+        css = f"{css} icon-filled".strip()
     if title:
         return format_html(
             '<svg class="icon {}" role="img" aria-label="{}"><title>{}</title><use href="{}"></use></svg>',
@@ -72,6 +82,30 @@ def chip(text: object, tone: str = "muted", icon: str = "", url: str = "", title
     if url:
         return format_html('<a class="{}" href="{}"{}>{}{}</a>', css, url, hint, picture, text)
     return format_html('<span class="{}"{}>{}{}</span>', css, hint, picture, text)
+
+
+@register.simple_tag
+def chip_of(told: Mapping[str, str] | None, *, link: bool = False) -> SafeString:
+    """A chip from a dict of text, tone, icon, title and (with `link`) url; missing keys are empty."""
+    if not told:
+        return SafeString("")
+    url = _told(told, "url") if link else ""
+    return chip(_told(told, "text"), _told(told, "tone"), _told(told, "icon"), url, _told(told, "title"))
+
+
+SIGNATURES = {
+    "valid": ("签名有效", "green", "circle-check", ""),
+    "digest": ("摘要相符", "muted", "circle-check", "内容摘要（SM3）与签署时一致；办理人当时没有签名密钥"),
+    "broken": ("签名失效", "red", "alert-circle", "签名之后内容有改动"),
+    "none": ("未签名", "muted", "", "办理人当时没有有效密钥"),
+}
+
+
+@register.simple_tag
+def signature_chip(signature: Mapping[str, str]) -> SafeString:
+    """The state of a signature: state valid, broken or none; url and title optional."""
+    text, tone, picture, hint = SIGNATURES[_told(signature, "state") or "none"]
+    return chip(text, tone, picture, _told(signature, "url"), _told(signature, "title") or hint)
 
 
 @register.simple_tag
@@ -98,12 +132,14 @@ def person(who: object) -> SafeString:
     if isinstance(who, str):
         return conditional_escape(who)
     name, unit = _told(who, "name"), _told(who, "unit")
-    unit = _told(unit, "short_name") or _told(unit, "name") or str(unit) if not isinstance(unit, str) else unit
-    words = format_html('<span class="muted">{}</span> {}', unit, name) if unit else conditional_escape(name)
+    unit = (
+        _told(unit, "short_name") or _told(unit, "name") or str(unit) if not isinstance(unit, str) else unit
+    )
+    shown = format_html('<span class="muted">{}</span> {}', unit, name) if unit else conditional_escape(name)
     hint = " ".join(str(part) for part in (unit, name, _told(who, "title")) if part)
     if url := _told(who, "url"):
-        return format_html('<a href="{}" class="nowrap" title="{}">{}</a>', url, hint, words)
-    return format_html('<span class="nowrap" title="{}">{}</span>', hint, words)
+        return format_html('<a href="{}" class="nowrap" title="{}">{}</a>', url, hint, shown)
+    return format_html('<span class="nowrap" title="{}">{}</span>', hint, shown)
 
 
 @register.simple_tag
@@ -115,23 +151,8 @@ def avatar(name: str, css: str = "") -> SafeString:
 # Days and moments
 
 
-def _local(value: datetime) -> datetime:
-    return timezone.localtime(value) if timezone.is_aware(value) else value
-
-
-@register.filter
-def weekday(value: date | None) -> str:
-    """星期一 … 星期日."""
-    return f"星期{WEEKDAYS[value.weekday()]}" if value else ""
-
-
-@register.filter
-def cn_date(value: date | datetime | None) -> str:
-    """2026年11月23日 星期一."""
-    if not value:
-        return ""
-    day = _local(value) if isinstance(value, datetime) else value
-    return f"{day.year}年{day.month}月{day.day}日 {weekday(day)}"
+register.filter(words.weekday)
+register.filter(words.cn_date)
 
 
 @register.filter
@@ -143,7 +164,7 @@ def day_badge(value: object) -> SafeString:
     if isinstance(value, date):
         from govops.kernel.calendar.working_time import working_time
 
-        day = working_time().day(_local(value).date() if isinstance(value, datetime) else value)
+        day = working_time().day(words.local(value).date() if isinstance(value, datetime) else value)
     badge = _told(day, "badge")
     if not badge:
         return SafeString("")
@@ -160,28 +181,20 @@ def when(value: datetime | date | None) -> SafeString:
     if not value:
         return SafeString("")
     if not isinstance(value, datetime):
-        return format_html('<time datetime="{}" title="{}">{}</time>', value.isoformat(), cn_date(value), value)
-    local = _local(value)
+        return format_html(
+            '<time datetime="{}" title="{}">{}</time>', value.isoformat(), words.cn_date(value), value
+        )
+    local = words.local(value)
     return format_html(
         '<time datetime="{}" title="{}">{}</time>',
-        local.isoformat(timespec="seconds"), f"{cn_date(local)} {local:%H:%M}", _short(local, moment.today()),
+        local.isoformat(timespec="seconds"), f"{words.cn_date(local)} {local:%H:%M}", words.short(local, moment.today()),
     )  # fmt: skip
-
-
-def _short(local: datetime, today: date) -> str:
-    distance = (local.date() - today).days
-    if distance in (-1, 0, 1):
-        return f"{('昨天 ', '', '明天 ')[distance + 1]}{local:%H:%M}"
-    monday = today - timedelta(days=today.weekday())
-    if monday - timedelta(days=3) <= local.date() < monday + timedelta(days=7):
-        return f"周{WEEKDAYS[local.weekday()]} {local:%H:%M}"
-    return f"{local:%m-%d %H:%M}" if local.year == today.year else f"{local:%Y-%m-%d}"
 
 
 @register.filter
 def stamp(value: datetime | None) -> str:
     """2026-11-23 09:12."""
-    return f"{_local(value):%Y-%m-%d %H:%M}" if value else ""
+    return f"{words.local(value):%Y-%m-%d %H:%M}" if value else ""
 
 
 @register.filter
@@ -189,7 +202,7 @@ def short_stamp(value: datetime | None) -> str:
     """11-23 09:12 within this year, otherwise with the year."""
     if not value:
         return ""
-    local = _local(value)
+    local = words.local(value)
     return f"{local:%m-%d %H:%M}" if local.year == moment.today().year else stamp(value)
 
 
@@ -202,30 +215,8 @@ def grouped(value: float | Decimal | None) -> str:
     return "" if value is None else f"{value:,}"
 
 
-@register.filter(name="bytes")
-def size_words(value: int | None) -> str:
-    """214 KB."""
-    if value is None:
-        return ""
-    amount, units = float(value), ["B", "KB", "MB", "GB", "TB"]
-    while amount >= 1024 and len(units) > 1:
-        amount, units = amount / 1024, units[1:]
-    return f"{amount:.0f} {units[0]}" if amount >= 10 or units[0] == "B" else f"{amount:.1f} {units[0]}"
-
-
-@register.filter
-def duration(minutes: float | None) -> str:
-    """Plain clock time: 42 分, 1 小时 40 分, 3 天 2 小时."""
-    if minutes is None:
-        return ""
-    whole = round(minutes)
-    if whole >= 24 * 60:
-        days, hours = whole // 1440, whole % 1440 // 60
-        return f"{days} 天 {hours} 小时" if hours else f"{days} 天"
-    hours, rest = divmod(whole, 60)
-    if not hours:
-        return f"{rest} 分"
-    return f"{hours} 小时 {rest} 分" if rest else f"{hours} 小时"
+register.filter("bytes", words.size)
+register.filter(words.duration)
 
 
 @register.filter
@@ -237,61 +228,26 @@ def yuan(value: Decimal | float | None) -> str:
 # Time left
 
 
-def words_left(seconds: float, day_seconds: int = DAY_SECONDS) -> str:
-    """剩 26 分 · 剩 1 小时 40 分 · 剩 1.5 工作日 · 超时 8 分; `seconds` are working seconds, negative when late."""
-    head, amount = ("剩", seconds) if seconds > 0 else ("超时", -seconds)
-    if amount >= day_seconds:
-        days = int(amount / day_seconds * 2) / 2
-        return f"{head} {days:g} 工作日"
-    hours, minutes = divmod(int(amount // 60), 60)
-    if hours >= 3:
-        return f"{head} {hours} 小时"
-    if hours:
-        return f"{head} {hours} 小时 {minutes} 分" if minutes else f"{head} {hours} 小时"
-    return f"{head} {minutes or '不足 1'} 分"
-
-
-def left(
-    seconds: float,
-    total: float,
-    *,
-    due: datetime | None = None,
-    day_seconds: int = DAY_SECONDS,
-    running: bool = True,
-    until: datetime | None = None,
-    paused: bool = False,
-    done: str = "",
-) -> dict[str, Any]:
-    """The context of `ui/time_left.html`.
-
-    `seconds` left and `total` budget in working seconds; `running` says that the clock runs now and `until` when it
-    stops next (end of the working segment), so that the browser counts only working time. `done` replaces the words
-    of a stopped clock (按时, 超时 8 分).
-    """
-    spent = 100 if total <= 0 else max(0, min(100, round((total - seconds) / total * 100)))
-    tone = "red" if seconds <= 0 or spent >= 90 else "amber" if spent >= 75 else "green"
-    if paused or done:
-        running = False
-    words = done or ("已暂停" if paused else words_left(seconds, day_seconds))
-    return {
-        "words": words, "percent": spent, "tone": "muted" if paused else tone, "due": due, "seconds": int(seconds),
-        "total": int(total), "day_seconds": day_seconds, "running": running, "until": until,
-    }  # fmt: skip
-
-
 @register.inclusion_tag("ui/time_left.html")
 def time_left(left: Mapping[str, Any] | None) -> dict[str, Any]:
-    """Words and a thin bar, see `left()`."""
+    """Words and a thin bar, see `words.left()`."""
     return {"left": left}
 
 
 # Containers
 
 
+PANEL = {"sub": "", "note": "", "icon": "", "link_url": "", "link_text": "", "count": None, "id": "", "css": "",
+         "flush": False, "tools": "", "tabs": None}  # fmt: skip
+
+
 @register.simple_block_tag
 def panel(content: str, title: str = "", **options: Any) -> str:
-    """A white panel around its content; options: sub note icon link_url link_text count id flush css."""
-    return render_to_string("ui/panel.html", {"title": title, "body": content, **options})
+    """A white panel around its content; options are those of PANEL."""
+    unknown = set(options) - set(PANEL)
+    if unknown:
+        raise TypeError(f"panel has no option {', '.join(sorted(unknown))}; choose from {', '.join(PANEL)}")
+    return render_to_string("ui/panel.html", {**PANEL, "title": title, "body": content, **options})
 
 
 @register.simple_block_tag
@@ -336,8 +292,16 @@ def opinions_only(timeline_id: str) -> SafeString:
 def attributes(values: Mapping[str, str] | None) -> SafeString:
     """A dict as HTML attributes, escaped, with a leading space; an empty value gives the bare name."""
     return format_html_join(
-        "", "{}", ((format_html(' {}="{}"', name, value) if value != "" else f" {name}",) for name, value in (values or {}).items())
+        "",
+        "{}",
+        (
+            (format_html(' {}="{}"', name, value) if value != "" else f" {name}",)
+            for name, value in (values or {}).items()
+        ),
     )
+
+
+LOOK = {"article": "", "wide": False, "show_when": "", "suffix": "", "note": "", "section": ""}
 
 
 @register.simple_tag
@@ -347,13 +311,21 @@ def field(bound: BoundField, **options: Any) -> str:
     Options: article, wide, show_when ("kind=foreign|press"), suffix, note. A field's own `look` dict (set by whoever
     built the form) gives their defaults.
     """
-    look = {**getattr(bound.field, "look", {}), **options}
-    described = [f"{bound.auto_id}_{part}" for part, on in (("help", bound.help_text), ("error", bound.errors)) if on]
-    attributes = {"aria-describedby": " ".join(described)} if described else {}
+    look = {**LOOK, **getattr(bound.field, "look", {}), **options}
+    described = [
+        f"{bound.auto_id}_{part}" for part, on in (("help", bound.help_text), ("error", bound.errors)) if on
+    ]
+    attributes: dict[str, str | bool] = {"aria-describedby": " ".join(described)} if described else {}
     if bound.errors:
         attributes["aria-invalid"] = "true"
     return render_to_string(
-        "ui/field.html", {"field": bound, "widget": bound.as_widget(attrs=attributes), "look": look, "group": _is_group(bound)}
+        "ui/field.html",
+        {
+            "field": bound,
+            "widget": bound.as_widget(attrs=attributes),
+            "look": look,
+            "group": _is_group(bound),
+        },
     )
 
 

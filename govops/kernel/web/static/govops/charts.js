@@ -54,13 +54,19 @@
     };
   }
 
+  /* With two axes each name carries its unit; there is no room for it beside the axes. */
+  function unitIn(spec, one) {
+    if (!spec.series.some((other) => other.axis === "right")) return one.name;
+    return one.name + " " + ((one.axis === "right" ? spec.unit_right : spec.unit) || "");
+  }
+
   function seriesOf(spec, theme, large) {
     return spec.series.map((one, index) => {
       const kind = one.kind || (spec.kind === "line" || spec.kind === "spark" ? "line" : "bar");
       const mixed = spec.series.some((other) => other.kind && other.kind !== kind);
       const color = one.tone ? theme[one.tone] : kind === "bar" && (mixed || spec.series.length === 1) ? theme.bar : theme.palette[index % theme.palette.length];
       const made = {
-        name: one.name, type: kind, data: one.values, yAxisIndex: one.axis === "right" && !spec.horizontal ? 1 : 0,
+        name: unitIn(spec, one), type: kind, data: one.values, yAxisIndex: one.axis === "right" && !spec.horizontal ? 1 : 0,
         itemStyle: { color: color }, emphasis: { disabled: true },
       };
       if (spec.kind === "stack" && kind === "bar") made.stack = "all";
@@ -92,13 +98,13 @@
     const right = spec.series.some((one) => one.axis === "right");
     const spark = spec.kind === "spark";
     const category = axis(theme, { type: "category", data: spec.categories, splitLine: { show: false }, show: !spark, boundaryGap: series.some((one) => one.type === "bar"), inverse: Boolean(spec.horizontal), axisLine: { show: !spec.horizontal, lineStyle: { color: theme.border } } });
-    const values = [axis(theme, { type: "value", name: spec.unit || "", nameTextStyle: { color: theme.muted, fontFamily: FONT, fontSize: 11, align: "right", padding: [0, 6, 0, 0] }, nameGap: 10, min: spec.min, max: spec.max, minInterval: spec.whole === false ? 0 : 1, scale: spark, show: !spark, splitNumber: 4 })];
-    if (right) values.push(axis(theme, { type: "value", name: spec.unit_right || "", nameTextStyle: { color: theme.muted, fontFamily: FONT, fontSize: 11, align: "left" }, nameGap: 10, min: spec.min_right, max: spec.max_right, splitLine: { show: false }, splitNumber: 4 }));
+    const values = [axis(theme, { type: "value", name: right ? "" : spec.unit || "", nameTextStyle: { color: theme.muted, fontFamily: FONT, fontSize: 11, align: "right", padding: [0, 6, 0, 0] }, nameGap: 10, min: spec.min, max: spec.max, minInterval: spec.whole === false ? 0 : 1, scale: spark, show: !spark, splitNumber: 4 })];
+    if (right) values.push(axis(theme, { type: "value", min: spec.min_right, max: spec.max_right, splitLine: { show: false }, splitNumber: 4 }));
     const legend = !spark && series.length > 1;
     return {
       grid: spark ? { top: 2, right: 0, bottom: 2, left: 0 } : { top: legend ? 34 : spec.unit ? 26 : 12, right: right ? 4 : 10, bottom: 2, left: 4, containLabel: true },
       legend: legend ? { right: 0, top: 0, itemWidth: 12, itemHeight: 8, itemGap: 14, textStyle: { color: theme.muted, fontFamily: FONT, fontSize: 12 }, icon: undefined } : undefined,
-      tooltip: spark ? undefined : tooltip(theme, "axis", (points) => [points[0].axisValueLabel || points[0].name].concat(points.map((point) => point.seriesName + "  " + number(Array.isArray(point.value) ? point.value[1] : point.value) + " " + ((spec.series[point.seriesIndex].axis === "right" ? spec.unit_right : spec.unit) || ""))).join("\n")),
+      tooltip: spark ? undefined : tooltip(theme, "axis", (points) => [points[0].axisValueLabel || points[0].name].concat(points.map((point) => point.seriesName + "  " + number(Array.isArray(point.value) ? point.value[1] : point.value) + " " + (right ? "" : spec.unit || ""))).join("\n")),
       xAxis: spec.horizontal ? values : category, yAxis: spec.horizontal ? category : values, series: series,
     };
   }

@@ -25,7 +25,16 @@
     if (!link || !dialog() || !window.htmx || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     dialog().classList.toggle("dialog-wide", link.hasAttribute("data-dialog-wide"));
-    window.htmx.ajax("GET", address(link), { target: "#dialog-body", swap: "innerHTML" });
+    const fetched = window.htmx.ajax("GET", address(link), { target: "#dialog-body", swap: "innerHTML" });
+    /* htmx:sendError has already said so. */
+    if (fetched) fetched.catch(() => undefined);
+  });
+
+  /* A whole page instead of a fragment (a link that has no dialog form, an ended session): go there. */
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (event.detail.target !== body() || !/^\s*<!doctype/i.test(event.detail.serverResponse)) return;
+    event.detail.shouldSwap = false;
+    window.location.href = event.detail.pathInfo.finalRequestPath || window.location.href;
   });
 
   document.addEventListener("htmx:afterSwap", (event) => {

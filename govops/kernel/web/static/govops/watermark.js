@@ -16,11 +16,11 @@
     const pen = canvas.getContext("2d");
     pen.scale(scale, scale);
     pen.font = '13px "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
-    pen.fillStyle = document.body.classList.contains("wall") ? "rgba(255,255,255,.05)" : "rgba(16,41,74,.055)";
+    pen.fillStyle = document.body.classList.contains("wall") ? "rgba(255,255,255,.05)" : "rgba(16,41,74,.045)";
     const step = Math.max(260, pen.measureText(text).width + 90);
     pen.rotate((-20 * Math.PI) / 180);
-    for (let y = 0; y < height + width; y += 150) {
-      for (let x = -height; x < width; x += step) pen.fillText(text, x + ((y / 150) % 2) * (step / 2), y);
+    for (let y = 0; y < height + width; y += 180) {
+      for (let x = -height; x < width; x += step) pen.fillText(text, x + ((y / 180) % 2) * (step / 2), y);
     }
   }
 

@@ -1,0 +1,36 @@
+"""A believable year: stories that people lived, told through the product's own doors at their own moments."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from django.db import transaction
+
+from govops.demo import bureau
+from govops.kernel import moment
+from govops.kernel.calendar import working_time
+
+#: How many days the history reaches back: fifty-two weeks, so that it begins on the same weekday as today.
+DAYS = 364
+
+
+def first_day(today: date) -> date:
+    """The Monday with which the history begins."""
+    day = today - timedelta(days=DAYS)
+    return day - timedelta(days=day.weekday()) + timedelta(days=7 if day.weekday() else 0)
+
+
+def seed(*, tell: Callable[[str], None], with_history: bool = True) -> None:
+    """Fill an empty database: the bureau and, unless told otherwise, its year."""
+    since = first_day(moment.today())
+    made = bureau.build(since=since)
+    bureau.delegate(made)
+    tell(f"{len(made.units)} 个单位、{len(made.people)} 人及其账户、席位、工作日历")
+    if not with_history:
+        return
+    from govops.demo.history import year
+
+    with working_time.held():
+        year.tell_all(made, first=since, tell=tell)
+    transaction.on_commit(year.after_commit)

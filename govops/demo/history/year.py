@@ -1,0 +1,27 @@
+"""All stories of the year, told together in the order of time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from govops.demo.bureau import Bureau
+from govops.demo.history import rooms, visits
+from govops.demo.history.world import World
+from govops.kernel import moment
+from govops.kernel.messages.models import Message
+
+
+def tell_all(bureau: Bureau, *, first: date, tell: Callable[[str], None]) -> None:
+    """Live the year from `first` until now."""
+    world = World(bureau, first=first, tell=tell)
+    places = rooms.build(world)
+    visits.tell(world, places)
+    steps = world.run()
+    tell(f"一年的业务：{steps} 个步骤")
+
+
+def after_commit() -> None:
+    """Messages are written after commit; those of more than two days ago have been read long since."""
+    before = moment.now() - timedelta(days=2)
+    Message.objects.filter(read_at__isnull=True, at__lt=before).update(read_at=moment.now())

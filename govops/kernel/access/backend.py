@@ -1,0 +1,29 @@
+"""Username and password. Behind `axes`, which refuses the locked (see `lockout`)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.backends import BaseBackend
+from django.http import HttpRequest
+
+from govops.kernel.access.models import Account
+
+
+class AccountBackend(BaseBackend):
+    """Accounts in use only; the account comes with its person and unit, in one query."""
+
+    def authenticate(
+        self, request: HttpRequest | None, username: str | None = None, password: str | None = None, **_: Any
+    ) -> Account | None:
+        if not username or password is None or "\x00" in username:
+            return None
+        account = Account.objects.select_related("person__unit").filter(username=username).first()
+        if account is None:
+            Account().set_password(password)  # as slow as a real check, so that time does not tell who exists
+            return None
+        return account if account.check_password(password) and account.is_usable else None
+
+    def get_user(self, user_id: int) -> Account | None:
+        account = Account.objects.select_related("person__unit").filter(pk=user_id, is_active=True).first()
+        return account if account and account.is_usable else None

@@ -1,0 +1,58 @@
+"""Duties as people meet them: mine today, a register's this month, the figure of completeness."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, Q
+
+from govops.kernel.norms import obligations
+from govops.kernel.norms.models import DutyPeriod, DutyState
+from govops.kernel.organization.models import Person
+
+
+@dataclass
+class Duty:
+    """A duty of somebody for one period."""
+
+    title: str
+    subject_name: str
+    state: str
+    first: date
+    last: date
+    done_at: datetime | None
+    evidence_words: str
+    url: str
+
+
+def for_person(person: Person, day: date) -> list[Duty]:
+    """What `person` is responsible for today, and what was missed yesterday."""
+    rows = DutyPeriod.objects.filter(responsible=person).filter(
+        Q(first__lte=day, last__gte=day) | Q(state=DutyState.MISSED, last=day - timedelta(days=1))
+    )
+    return [_duty(row) for row in rows.order_by("last", "obligation", "subject_id")[:30]]
+
+
+def _duty(row: DutyPeriod) -> Duty:
+    known = obligations._obligations.get(row.obligation)
+    return Duty(
+        title=known.title if known else row.obligation, subject_name=row.subject_name, state=row.state, first=row.first, last=row.last,
+        done_at=row.done_at, evidence_words=row.evidence_words, url=known.url(row.subject_id) if known and row.state != DutyState.MET else "",
+    )  # fmt: skip
+
+
+def completeness(first: date, last: date, *, obligation: str = "") -> dict[str, dict[str, Any]]:
+    """Per obligation: due, met, missed and the share met of those judged, over the periods that end in [first, last]."""
+    rows = DutyPeriod.objects.filter(last__gte=first, last__lte=last)
+    if obligation:
+        rows = rows.filter(obligation=obligation)
+    grouped = rows.values("obligation").annotate(
+        total=Count("id"), met=Count("id", filter=Q(state=DutyState.MET)), missed=Count("id", filter=Q(state=DutyState.MISSED))
+    )
+    result = {}
+    for row in grouped:
+        judged = row["met"] + row["missed"]
+        result[row["obligation"]] = {**row, "share": round(100 * row["met"] / judged, 1) if judged else None}
+    return result

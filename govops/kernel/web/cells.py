@@ -1,0 +1,98 @@
+"""A value as a table cell or a line of the form: the same for lists, pages and panels."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.template.loader import render_to_string
+
+from govops.kernel.organization.models import Person
+from govops.kernel.records import facts
+from govops.kernel.records.fields import ChoicesField, ReferencesField, RowsField
+from govops.kernel.registers.declarations import Column, Register
+
+_BY_NAME = {
+    "approving": "accent", "approved": "green", "refused": "red", "draft": "muted", "cancelled": "muted", "archived": "muted",
+    "closed": "muted", "done": "green", "active": "green", "open": "amber", "inside": "amber", "lost": "red", "stopped": "red",
+}  # fmt: skip
+
+
+def tone_of(register: Register, state: str) -> str:
+    """The tone of a state's chip."""
+    return register.chip_tones.get(state) or _BY_NAME.get(state, "accent")
+
+
+def state_chip(register: Register, record: Any) -> dict[str, str]:
+    """{text, tone} of the record's state."""
+    if register.process is None:
+        return {"text": "", "tone": "muted"}
+    return {"text": str(dict(register.process.states.choices).get(record.state, record.state)), "tone": tone_of(register, record.state)}
+
+
+def cell(register: Register, column: Column, record: Any) -> dict[str, Any]:
+    """One cell of the list."""
+    made = _value(register, column.name, record, kind=column.kind)
+    made["label"] = register.column_title(column) if column.title or not hasattr(register, f"show_{column.name}") else column.name
+    if column.second:
+        made["sub"] = _words(register, column.second, record)
+    return made
+
+
+def _words(register: Register, name: str, record: Any) -> str:
+    show = getattr(register, f"show_{name}", None)
+    if show is not None:
+        told = show(record)
+        return told if isinstance(told, str) else str(told.get("text", ""))
+    return facts.words(record, name)
+
+
+def _value(register: Register, name: str, record: Any, *, kind: str = "") -> dict[str, Any]:
+    show = getattr(register, f"show_{name}", None)
+    if show is not None:
+        told = show(record)
+        return {"text": told} if isinstance(told, str) else dict(told)
+    if name == "state":
+        return {"kind": "chip", **state_chip(register, record)}
+    field: Any = register.model._meta.get_field(name)
+    if name in {"number"}:
+        return {"kind": "number", "text": record.number}
+    value = getattr(record, name)
+    if isinstance(field, models.ForeignKey) and field.remote_field.model is Person:
+        return {"kind": "person", "value": value} if value else {"text": ""}
+    if isinstance(field, models.DateTimeField):
+        return {"kind": "when", "value": value} if value else {"text": ""}
+    if isinstance(field, models.BooleanField):
+        return {"kind": "chip", "text": "是" if value else "否", "tone": "accent" if value else "muted"}
+    return {"text": facts.words(record, name), "kind": kind or "text"}
+
+
+def definition(register: Register, record: Any, names: tuple[str, ...]) -> list[dict[str, Any]]:
+    """The fields as the paper form orders them: {label, value, wide, chip, url}."""
+    return [_line(register, record, name) for name in names]
+
+
+def _line(register: Register, record: Any, name: str) -> dict[str, Any]:
+    field: Any = record._meta.get_field(name)
+    line: dict[str, Any] = {"label": str(field.verbose_name), "value": facts.words(record, name)}
+    value = getattr(record, name)
+    if isinstance(field, models.ForeignKey) and value is not None:
+        line |= _reference(field, value)
+    elif isinstance(field, models.TextField | RowsField):
+        line["wide"] = True
+    elif isinstance(field, ReferencesField | ChoicesField) and len(value) > 2:
+        line["wide"] = True
+    if isinstance(field, RowsField) and value:
+        line["rows"] = {"columns": [c.title for c in field.columns], "rows": [[field.cell(c, row) for c in field.columns] for row in value]}
+        line["html"] = render_to_string("records/rows.html", {"rows": line["rows"]})
+    return line
+
+
+def _reference(field: Any, value: Any) -> dict[str, Any]:
+    from govops.kernel.records import kinds
+
+    if isinstance(value, Person):
+        return {"value": f"{value.name}（{value.unit.short_name}）"}
+    if field.remote_field.model in kinds._by_model:
+        return {"value": str(value), "url": f"/r/{kinds.of(field.remote_field.model).code}/{value.pk}/"}
+    return {"value": str(value)}

@@ -1,0 +1,161 @@
+"""Filling in and changing a form; what was typed stays when it is refused."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+from django.forms import CheckboxSelectMultiple, Textarea
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from govops.kernel.access.answers import Refused
+from govops.kernel.norms.documents import cited, cited_together
+from govops.kernel.processes import engine, offers
+from govops.kernel.registers import doors, submissions
+from govops.kernel.registers.declarations import Register
+from govops.kernel.registers.forms import RecordForm, RowsInput
+from govops.kernel.signatures.keys import active_key
+from govops.kernel.web.views.common import actor_of, back_of, go, register_of, toast
+
+_OWN = {"csrfmiddlewaretoken", "back", "submission", "submit", "files", "version", "digest", "signature", "key_id"}
+
+
+def new(request: HttpRequest, code: str) -> HttpResponse:
+    """A new form, saved as a draft or submitted at once."""
+    register = register_of(code, request, operation="write")
+    if request.method == "POST":
+        return _create(request, register)
+    return _page(request, register, doors.form_of(register)(initial=_initial(register, request)))
+
+
+def _initial(register: Register, request: HttpRequest) -> dict[str, Any]:
+    actor = actor_of(request)
+    initial = {"applicant": actor.person, **register.initial(actor)}
+    names = {*register.fields}
+    initial |= {name: value for name, value in request.GET.items() if name in names}
+    if source := request.GET.get("copy"):
+        record = doors.get(register, int(source) if source.isdigit() else 0, actor=actor)
+        initial |= doors.current_data(register, record)
+    return initial
+
+
+def _data(request: HttpRequest) -> Any:
+    data = request.POST.copy()
+    for name in _OWN:
+        data.pop(name, None)
+    for name in [key for key in data if "__index__" in key]:
+        del data[name]
+    return data
+
+
+def _create(request: HttpRequest, register: Register) -> HttpResponse:
+    actor = actor_of(request)
+    submit = request.POST.get("submit") == "1"
+    files = tuple(int(pk) for pk in request.POST.getlist("files") if pk.isdigit())
+    key = request.POST.get("submission", "")[:40]
+    data = _data(request)
+    try:
+        record, repeated = submissions.once(
+            key, actor, lambda: doors.create(register, data, actor=actor, attachments=files), register=register.code
+        )
+    except Refused as refusal:
+        return _refused(request, register, data, refusal)
+    url = f"{register.url(record.pk)}?back={register.url()}"
+    if repeated:
+        toast(request, f"{record.number} 已经登记过，没有重复登记。", tone="info")
+        return go(request, url)
+    if not submit:
+        toast(request, f"已存为草稿 {record.number}。")
+        return go(request, url)
+    return _submitted(request, register, record.pk, url)
+
+
+def _submitted(request: HttpRequest, register: Register, pk: int, url: str) -> HttpResponse:
+    """Submit at once; one who signs with a key is led to the dialog that asks for it."""
+    actor = actor_of(request)
+    if actor.person is not None and active_key(actor.person) is not None:
+        return go(request, f"{register.url(pk)}do/submit/?back={register.url()}")
+    try:
+        done = engine.perform(register.code, pk, "submit", actor=actor)
+        toast(request, f"已提交。{done.sentence}")
+    except Refused as refusal:
+        toast(request, f"已存为草稿，没有提交：{refusal.sentence}", tone="warning")
+    return go(request, url)
+
+
+def edit(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Change a draft."""
+    register = register_of(code, request, operation="write")
+    actor = actor_of(request)
+    record = doors.get(register, pk, actor=actor)
+    doors.may_edit(register, record)
+    if request.method == "POST":
+        version = int(request.POST["version"]) if request.POST.get("version", "").isdigit() else None
+        data = _data(request)
+        try:
+            record = doors.update(register, pk, data, actor=actor, version=version, partial=False)
+        except Refused as refusal:
+            if refusal.status == 404:
+                raise
+            return _refused(request, register, data, refusal, record=record)
+        toast(request, f"{record.number} 已保存。")
+        return go(request, f"{register.url(pk)}?back={back_of(request, register.url())}")
+    return _page(request, register, doors.form_of(register)(initial=doors.current_data(register, record)), record=record)
+
+
+def _refused(request: HttpRequest, register: Register, data: Any, refusal: Refused, record: Any = None) -> HttpResponse:
+    """The form again, with what was typed and a sentence at each field."""
+    form = doors.form_of(register)(data)
+    form.is_valid()
+    form.errors.clear()
+    for name, sentences in refusal.errors.items():
+        for sentence in sentences:
+            form.add_error(name if name in form.fields else None, sentence)
+    return _page(request, register, form, record=record, refusal=refusal)
+
+
+def _page(request: HttpRequest, register: Register, form: RecordForm, *, record: Any = None, refusal: Refused | None = None) -> HttpResponse:
+    sections = [{"title": s.title, "note": s.note, "cites": cited(s.cites) if s.cites else "", "fields": [_placed(register, form, n) for n in s.fields]} for s in register.form]
+    actor = actor_of(request)
+    context = {
+        "register": register,
+        "record": record,
+        "form": form,
+        "sections": sections,
+        "secrecy_fields": [form[n] for n in ("secrecy_level", "secrecy_years", "known_to") if n in form.fields],
+        "title": f"修改{register.name_of_form}" if record else register.new_label or f"新建{register.title}",
+        "crumbs": [{"title": register.title, "url": register.url()}, {"title": record.number if record else "新建"}],
+        "article": cited_together(register.cites),
+        "back": back_of(request, register.url(record.pk) if record else register.url()),
+        "refusal": refusal,
+        "submission": request.POST.get("submission") or uuid4().hex,
+        "can_submit": bool(register.process and register.process.approval),
+        "attachments": {"id": "attachments", "items": [], "can_upload": True, "upload_url": "/files/"},
+        "is_elsewhere": form["applicant"] if "applicant" in form.fields else None,
+        "actor": actor,
+    }
+    return render(request, "records/form.html", context, status=refusal.status if refusal else 200)
+
+
+def _placed(register: Register, form: RecordForm, name: str) -> dict[str, Any]:
+    """A field and its place on the form: long texts and tables take the whole row."""
+    wide = isinstance(form.fields[name].widget, Textarea | RowsInput | CheckboxSelectMultiple)
+    return {"bound": form[name], "wide": wide, "show_when": register.asked_when.get(name, "")}
+
+
+def chain(request: HttpRequest, code: str) -> HttpResponse:
+    """The whole way with names for a form that is being filled in (what was typed decides which steps apply)."""
+    register = register_of(code, request, operation="write")
+    actor = actor_of(request)
+    if register.process is None or register.process.approval is None or actor.person is None:
+        return HttpResponse("")
+    record = register.model(applicant=actor.person, created_by=actor.person, unit=actor.person.unit)
+    for name in register.fields:
+        field: Any = register.model._meta.get_field(name)
+        if name in request.GET and not field.is_relation and field.choices:
+            setattr(record, name, request.GET[name])
+    return render(request, "records/chain.html", {"chain": offers.chain(record, register.process)})
+
+
+__all__ = ["chain", "edit", "new"]

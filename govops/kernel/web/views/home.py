@@ -1,0 +1,204 @@
+"""The workbench: what must I do, by when; what must we do today by the norms; who is on duty. And search, and messages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from govops.kernel import moment
+from govops.kernel.access import table
+from govops.kernel.access.answers import Refused
+from govops.kernel.access.roles import AUDIT_ADMIN, SECURITY_ADMIN
+from govops.kernel.dashboards.tiles import workbench_panels
+from govops.kernel.messages.models import Message
+from govops.kernel.norms import duties
+from govops.kernel.processes import inbox
+from govops.kernel.processes.models import ProcessRun
+from govops.kernel.records.visibility import visible
+from govops.kernel.registers import lists, site
+from govops.kernel.search import everywhere
+from govops.kernel.search.highlight import highlight
+from govops.kernel.web.cells import tone_of
+from govops.kernel.web.views.common import actor_of, link
+from govops.kernel.web.views.detail import left_of
+
+_ROWS = 50
+
+
+def workbench(request: HttpRequest) -> HttpResponse:
+    """`/`."""
+    actor = actor_of(request)
+    if actor.person is None or actor.is_administrator:
+        target = "/admin/audit/" if AUDIT_ADMIN in actor.roles else "/admin/seats/" if SECURITY_ADMIN in actor.roles else "/admin/accounts/"
+        return render(request, "home/administrator.html", {"title": f"您好，{actor.name}", "start_url": target})
+    return _inbox(request, "todo", full=True)
+
+
+def inbox_list(request: HttpRequest, key: str) -> HttpResponse:
+    """待办 待阅 已办 已阅 我发起 草稿 关注."""
+    if key not in inbox.LISTS:
+        raise Refused("没有这个列表，请从工作台进入。", status=404)
+    return _inbox(request, key, full=True)
+
+
+def _inbox(request: HttpRequest, key: str, *, full: bool) -> HttpResponse:
+    actor = actor_of(request)
+    person = actor.person
+    if person is None:
+        raise Refused("当前账户没有对应的人员，没有待办事项。", status=403)
+    counts = inbox.counts(person)
+    now = timezone.localtime(moment.now())
+    items = list(inbox.items(person, key)[:_ROWS])
+    late = [i for i in items if key == "todo" and _is_nearly_late(i)]
+    today = duties.for_person(person, moment.today())
+    context = {
+        "title": f"{_greeting(now.hour)}，{person.name}",
+        "today": now,
+        "key": key,
+        "tiles": _tiles(counts, len(late), today),
+        "tabs": _tabs(key, counts),
+        "table": _table(key, items, request),
+        "duties": [_duty(d) for d in today],
+        "panels": workbench_panels(actor),
+    }
+    return render(request, "home/workbench.html", context)
+
+
+def _is_nearly_late(item: Any) -> bool:
+    """Three quarters of the working time are gone."""
+    left = left_of(item)
+    return left is not None and left["percent"] >= 75
+
+
+def _greeting(hour: int) -> str:
+    return "夜深了" if hour < 5 else "上午好" if hour < 12 else "中午好" if hour < 14 else "下午好" if hour < 18 else "晚上好"
+
+
+def _tiles(counts: dict[str, int], late: int, today: list[Any]) -> list[dict[str, Any]]:
+    done = sum(1 for d in today if d.state == "met")
+    return [
+        {"title": "待办", "value": counts["todo"], "unit": "件", "url": "/"},
+        {"title": "其中即将超时", "value": late, "unit": "件", "tone": "amber" if late else "", "url": "/"},
+        {"title": "待阅", "value": counts["toread"], "unit": "件", "url": "/inbox/toread/"},
+        {"title": "我发起的在办", "value": counts["mine"], "unit": "件", "url": "/inbox/mine/"},
+        {"title": "今日应尽职责", "value": f"{done} / {len(today)}", "unit": "已完成", "url": "/norms/"},
+    ]
+
+
+def _tabs(key: str, counts: dict[str, int]) -> dict[str, Any]:
+    return {
+        "kind": "line",
+        "items": [
+            {"title": title, "url": "/" if name == "todo" else f"/inbox/{name}/", "active": name == key, "count": counts.get(name) or None}
+            for name, title in inbox.LISTS.items()
+        ],
+    }
+
+
+def _duty(duty: Any) -> dict[str, Any]:
+    state = {"met": "done", "missed": "late"}.get(duty.state, "open")
+    when = f"{timezone.localtime(duty.done_at):%H:%M}　{duty.evidence_words}" if duty.done_at else ("今日内完成" if duty.first == duty.last else f"{duty.last:%m月%d日}前完成")
+    if duty.state == "missed":
+        when = f"{duty.first:%m月%d日} 漏检"
+    return {"title": f"{duty.title}（{duty.subject_name}）", "sub": when, "state": state, "url": duty.url}
+
+
+def _table(key: str, items: list[Any], request: HttpRequest) -> dict[str, Any]:
+    is_run = bool(items) and isinstance(items[0], ProcessRun)
+    runs = {i.run_id: i for i in items} if items and not is_run else {i.pk: i for i in items}
+    acts = inbox.last_acts(list(runs))
+    if items and not is_run:
+        known = ProcessRun.objects.in_bulk(list(runs))
+        for item in items:
+            item.run = known[item.run_id]
+    here = "/" if key == "todo" else f"/inbox/{key}/"
+    rows = [_row(item.run if not is_run else item, item if not is_run else None, acts, here) for item in items]
+    head = ["事项", "当前环节", "上一处理人与意见", "到达" if not is_run else "发起"]
+    last = {"todo": "剩余时限", "done": "办理时间", "read": "阅毕时间"}.get(key, "状态")
+    return {
+        "id": "inbox",
+        "columns": [{"title": t} for t in (*head, last)],
+        "rows": rows,
+        "empty": {"icon": "inbox", "title": f"没有{inbox.LISTS[key]}事项", "text": _EMPTY[key], "actions": [{"url": "/apply/", "label": "我要申请", "primary": key != "todo"}]},
+    }
+
+
+_EMPTY = {
+    "todo": "需要您审批或办理的事项到达后会显示在这里。",
+    "toread": "别人传阅给您的事项会显示在这里。",
+    "done": "您办理过的事项会显示在这里。",
+    "read": "您阅过的事项会显示在这里。",
+    "mine": "您发起的申请会显示在这里，可随时看到办到哪一步。",
+    "drafts": "存为草稿、还没有提交的单据会显示在这里。",
+    "followed": "在单据页点“关注”，它就会显示在这里。",
+}
+
+
+def _row(run: ProcessRun, item: Any, acts: dict[int, Any], here: str) -> dict[str, Any]:
+    register = site.get(run.register)
+    act = acts.get(run.pk)
+    states = dict(register.process.states.choices) if register.process else {}
+    state = {"kind": "chip", "text": str(states.get(run.state, run.state)), "tone": tone_of(register, run.state)}
+    if item is None:
+        last = state
+    elif item.status != "open":
+        last = {"kind": "when", "value": item.done_at}
+    else:
+        left = left_of(item)
+        last = {"kind": "time_left", "left": left} if left else state
+    return {
+        "url": link(register.url(run.record_id), back=here),
+        "id": run.pk,
+        "cells": [
+            {"text": run.title, "sub": f"{run.number} · {register.title}", "class": "cell-title", "label": "事项"},
+            {"kind": "chip", "text": item.step_title, "tone": "accent", "label": "当前环节"} if item else {**state, "label": "当前环节"},
+            {"text": f"{act.signer}（{act.unit_name}）" if act and act.unit_name else act.signer if act else "—", "sub": (act.opinion or act.verb_title)[:30] if act else "", "label": "上一处理人"},
+            {"kind": "when", "value": item.arrived_at if item else run.started_at, "label": "到达"},
+            {**last, "label": "时限"},
+        ],
+    }
+
+
+def catalogue(request: HttpRequest) -> HttpResponse:
+    """我要申请: every form that I may fill in, by module."""
+    actor = actor_of(request)
+    groups = []
+    for module in site.all_modules():
+        registers = [site.get(e.register) for e in module.menu if e.register and table.may(actor, "write", e.register)]
+        forms = [r for r in registers if r.process is not None]
+        if forms:
+            groups.append({"title": module.title, "forms": forms})
+    return render(request, "home/catalogue.html", {"title": "我要申请", "subtitle": "选择要填写的表单", "groups": groups})
+
+
+def search(request: HttpRequest) -> HttpResponse:
+    """Everything I may see that holds the words, newest first."""
+    actor = actor_of(request)
+    text = request.GET.get("q", "").strip()[:100]
+    sources = [
+        everywhere.Source(r.code, r.title, visible(r.model._default_manager.all(), actor, register=r.code))
+        for r in site.all_registers()
+        if table.scope_of(actor, "read", r.code) and actor.person
+    ]
+    hits = everywhere.everywhere(sources, text, limit=50) if text and sources else []
+    rows = [
+        {"url": site.get(h.register).url(h.record_id), "parts": highlight(h.title, text), "number": h.number, "register": h.register_title, "at": h.created_at}
+        for h in hits
+    ]
+    return render(request, "home/search.html", {"title": "全局检索", "text": text, "rows": rows})
+
+
+def messages(request: HttpRequest) -> HttpResponse:
+    """My messages; opening the page marks nothing, a POST marks all as read."""
+    person = actor_of(request).person
+    mine = Message.objects.filter(person=person) if person else Message.objects.none()
+    if request.method == "POST":
+        mine.filter(read_at__isnull=True).update(read_at=moment.now())
+    rows = [
+        {"title": m.title, "text": m.text, "at": m.at, "is_new": m.read_at is None, "url": site.get(m.register).url(m.record_id) if site.find(m.register) else ""}
+        for m in mine[:100]
+    ]
+    return render(request, "home/messages.html", {"title": "消息", "subtitle": f"最近 {len(rows)} 条", "rows": rows})

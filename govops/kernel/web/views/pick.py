@@ -1,0 +1,32 @@
+"""What the type-ahead fields ask: people, units, records, by name, pinyin, initials or number."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse, JsonResponse
+
+from govops.kernel.access.answers import Refused
+from govops.kernel.organization import people
+from govops.kernel.organization.models import Unit
+from govops.kernel.registers import lists, site
+from govops.kernel.search.queries import matching
+from govops.kernel.web.views.common import actor_of, register_of
+
+_MOST = 20
+
+
+def find(request: HttpRequest, kind: str) -> HttpResponse:
+    """{"results": [{"id", "label", "note"}], "more": bool}."""
+    text = request.GET.get("q", "").strip()[:60]
+    if kind == "people":
+        rows = [{"id": p.pk, "label": p.name, "note": f"{p.unit.short_name} · {p.title}" if p.title else p.unit.short_name} for p in people.find(text, limit=_MOST + 1)]
+    elif kind == "units":
+        units = Unit.objects.filter(is_active=True).filter(Q(name__icontains=text) | Q(short_name__icontains=text) | Q(code__istartswith=text))
+        rows = [{"id": u.pk, "label": u.short_name, "note": u.name} for u in units[: _MOST + 1]]
+    else:
+        if site.find(kind) is None:
+            raise Refused("没有这种可选对象。", status=404)
+        register = register_of(kind, request)
+        found = matching(lists.base(register, actor_of(request)), text).order_by("-id")[: _MOST + 1]
+        rows = [{"id": r.pk, "label": r.title, "note": r.number} for r in found]
+    return JsonResponse({"results": rows[:_MOST], "more": len(rows) > _MOST}, json_dumps_params={"ensure_ascii": False})
