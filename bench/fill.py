@@ -13,11 +13,10 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 
-import psycopg
 from django.db import connection
 
 from bench import surroundings
-from bench.rows import COLUMNS, Cast, Span, lines
+from bench.rows import COLUMNS, Cast, Span, copy_span
 from bench.stage import Stage
 from govops.kernel import moment
 from govops.kernel.records import kinds
@@ -72,7 +71,7 @@ def _copy(url: str, total: int, cast: Cast) -> None:
     spans = [Span(first, min(first + _CHUNK, total), total) for first in range(0, total, _CHUNK)]
     shared = _shared_columns()
     with ProcessPoolExecutor(_WORKERS, mp_context=multiprocessing.get_context("spawn")) as pool:
-        for done in [pool.submit(_copy_span, url, _TABLE, span, cast, shared) for span in spans]:
+        for done in [pool.submit(copy_span, url, _TABLE, span, cast, shared) for span in spans]:
             done.result()
 
 
@@ -99,27 +98,6 @@ def _text(value: object) -> str:
     return "[]"  # the JSON lists, empty by default
 
 
-def _copy_span(url: str, table: str, span: Span, cast: Cast, shared: dict[str, str]) -> None:
-    """One chunk, in a worker process."""
-    names = ", ".join((*COLUMNS, *shared))
-    rest = "".join(f"\t{value}" for value in shared.values())
-    with psycopg.connect(url, autocommit=True) as own, own.cursor() as cursor:
-        cursor.execute("SET session_replication_role = replica")
-        with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
-            for block in _blocks(lines(span, cast, rest)):
-                copy.write(block)
-
-
-def _blocks(rows: Iterator[str]) -> Iterator[str]:
-    held: list[str] = []
-    for row in rows:
-        held.append(row)
-        if len(held) == 200:
-            yield "".join(held)
-            held.clear()
-    yield "".join(held)
-
-
 def _set_numbers(cursor: object, cast: Cast, total: int) -> None:
     """The next number of this year comes after all that were given out."""
     sequence = f"number_{cast.series.lower()}_{moment.today().year}"
@@ -139,6 +117,8 @@ def _without_indexes(cursor: object, tables: list[str]) -> Iterator[None]:
     found = cursor.fetchall()  # type: ignore[attr-defined]
     for name, _definition in found:
         execute(f"DROP INDEX {name}")
-    yield
-    for _name, definition in found:
-        execute(definition)
+    try:
+        yield
+    finally:
+        for _name, definition in found:
+            execute(definition)

@@ -9,6 +9,8 @@ from datetime import datetime, time, timedelta
 from math import ceil
 from random import Random
 
+import psycopg
+
 from bench import words
 from govops.kernel.search.bigrams import vector_literal
 
@@ -47,6 +49,27 @@ class Span:
     first: int
     last: int
     total: int
+
+
+def copy_span(url: str, table: str, span: Span, cast: Cast, shared: dict[str, str]) -> None:
+    """COPY one span into the table; `shared`: column → COPY text, for the columns that are the same in all rows."""
+    names = ", ".join((*COLUMNS, *shared))
+    rest = "".join(f"\t{value}" for value in shared.values())
+    with psycopg.connect(url, autocommit=True) as own, own.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+            for block in _blocks(lines(span, cast, rest)):
+                copy.write(block)
+
+
+def _blocks(rows: Iterator[str]) -> Iterator[str]:
+    held: list[str] = []
+    for row in rows:
+        held.append(row)
+        if len(held) == 200:
+            yield "".join(held)
+            held.clear()
+    yield "".join(held)
 
 
 def lines(span: Span, cast: Cast, rest: str) -> Iterator[str]:

@@ -6,6 +6,8 @@ import ctypes
 import os
 import signal
 import sys
+import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -33,6 +35,19 @@ def dying_with_us(signum: int = signal.SIGTERM) -> Callable[[], None]:
         die_with_parent(signum, parent)
 
     return before_exec
+
+
+def end_soon_after_parent(seconds: float) -> None:
+    """Watch our parent from a thread; when it has gone, allow `seconds` for an orderly end, then end at once."""
+    parent = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        time.sleep(seconds)
+        os._exit(1)
+
+    threading.Thread(target=watch, name="parent", daemon=True).start()
 
 
 def is_alive(pid: int) -> bool:

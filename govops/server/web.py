@@ -15,7 +15,7 @@ _OPEN_CONNECTIONS = 512  # idle keep-alive connections count too: six a browser
 _KILL_SECONDS = 5
 
 
-def serve(*, data: Path, host: str, port: int) -> None:
+def serve(*, data: Path, host: str, port: int, application: str = "govops.config.wsgi:application") -> None:
     """Serve until SIGTERM or SIGINT. GOVOPS_WEB_WORKERS and GOVOPS_WEB_THREADS scale it (2 and 4)."""
     counters = data / "metrics" / str(port)
     shutil.rmtree(counters, ignore_errors=True)
@@ -24,7 +24,7 @@ def serve(*, data: Path, host: str, port: int) -> None:
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(counters)
     os.environ["GOVOPS_PARENT"] = str(os.getpid())
     Granian(
-        "govops.config.wsgi:application",
+        application,
         address=host,
         port=port,
         interface=Interfaces.WSGI,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from govops.kernel import moment
 from govops.kernel.access import accounts, rights, witness
@@ -37,6 +38,10 @@ def grant(
     start = valid_from or moment.today()
     if valid_to is not None and valid_to < start:
         raise Refused("“止”不能早于“起”，请核对日期。", field="valid_to", status=422)
+    if role in ADMINISTRATORS and account.person.seats.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=start)).exists():
+        raise Refused(
+            f"{account.person.name}在业务流程中任席位，管理员不得任席位；请先在“系统管理—席位”中撤下，再授予。", rule="R-USR-04", field="role", status=422
+        )
     row = RoleGrant(account=account, role=role, basis=basis[:100], granted_by=actor.name, valid_from=start, valid_to=valid_to)
     try:
         with transaction.atomic():

@@ -31,7 +31,7 @@ def issue(account: Account, *, name: str, scopes: list[str], days: int = 90) -> 
     return row, text
 
 
-def actor_of(text: str, *, address: str = "") -> Actor:
+def actor_of(text: str, *, address: str = "", request_id: str = "") -> Actor:
     """The actor behind a token; refused with 401 when it is unknown, expired, revoked or its account is stopped."""
     row = _by_digest.first(digest(text))
     if row is None:
@@ -42,7 +42,7 @@ def actor_of(text: str, *, address: str = "") -> Actor:
         raise Refused("令牌已过期，请在“个人设置—接口令牌”重新申请。", status=401)
     if not row.account.is_usable:
         raise Refused("该令牌所属账户已停用，请联系系统管理员。", status=401)
-    return actor_for(row.account, channel="api", address=address, token_scopes=tuple(row.scopes))
+    return actor_for(row.account, channel="api", address=address, request_id=request_id, token_scopes=tuple(row.scopes))
 
 
 def issue_own(actor: Actor, *, name: str, scopes: list[str], days: int) -> str:

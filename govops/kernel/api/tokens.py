@@ -21,7 +21,9 @@ class Bearer(HttpBearer):
     def authenticate(self, request: HttpRequest, token: str) -> Actor:
         if not token.strip() or len(token) > LONGEST:
             raise Refused("令牌无效，请核对后重试，或在“个人设置—接口令牌”重新申请。", status=401)
-        actor = tokens.actor_of(token.strip(), address=str(request.META.get("REMOTE_ADDR", "")))
+        actor = tokens.actor_of(token.strip(), address=request.address, request_id=request.request_id)  # type: ignore[attr-defined]
+        if actor.is_administrator:
+            raise Refused("管理员只能通过操作界面履职，不能使用接口。", rule="R-USR-04", status=403)
         if actor.person is None:
             raise Refused("该令牌所属账户没有对应的人员，不能使用接口。", status=401)
         return actor

@@ -11,7 +11,7 @@ from django.db import models
 from django.utils import timezone
 
 from govops.kernel.access.actor import Actor
-from govops.kernel.records.fields import ChoicesField, ReferencesField, RowsField
+from govops.kernel.records.fields import ChoicesField, LoadedIds, ReferencesField, RowsField
 from govops.kernel.records.models import NeedToKnow, Record
 from govops.kernel.registers.declarations import Register
 
@@ -73,8 +73,10 @@ def _reference_lists(register: Register) -> tuple[ReferencesField, ...]:
 
 
 def _names(field: ReferencesField, rows: list[Any], clearance: int) -> dict[int, Json]:
-    ids = {pk for row in rows for pk in getattr(row, field.attname) or ()}
-    found = field.target._default_manager.in_bulk(ids) if ids else {}
+    lists = [getattr(row, field.attname) or () for row in rows]
+    loaded = {row.pk: row for ids in lists if isinstance(ids, LoadedIds) for row in ids.rows}
+    missing = {pk for ids in lists for pk in ids} - loaded.keys()
+    found = loaded | (field.target._default_manager.in_bulk(missing) if missing else {})
     return {pk: reference(target, clearance) for pk, target in found.items()}
 
 

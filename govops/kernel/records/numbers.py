@@ -12,8 +12,8 @@ from django.db import connection
 
 from govops.kernel import moment
 
-# NULL while there is no such sequence: one round trip, and nothing to remember that a rollback could make untrue.
-_NEXT = "SELECT nextval(to_regclass(%s))"
+# One statement once the sequence exists; NULL on the first record of a series in a year.
+_NEXT = "SELECT CASE WHEN to_regclass(%s) IS NOT NULL THEN nextval(%s::text::regclass) END"
 
 
 def next_number(series: str) -> str:
@@ -23,10 +23,12 @@ def next_number(series: str) -> str:
     year = moment.today().year
     sequence = f"number_{series.lower()}_{year}"
     with connection.cursor() as cursor:
-        cursor.execute(_NEXT, [sequence])
+        cursor.execute(_NEXT, [sequence, sequence])
         (value,) = cursor.fetchone()
         if value is None:
+            # Two who come first at once: the second waits for the first to commit (IF NOT EXISTS alone would clash).
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [sequence])
             cursor.execute(f"CREATE SEQUENCE IF NOT EXISTS {sequence}")
-            cursor.execute(_NEXT, [sequence])
+            cursor.execute("SELECT nextval(%s)", [sequence])
             (value,) = cursor.fetchone()
     return f"{series}-{year}-{value:04d}"

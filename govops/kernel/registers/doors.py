@@ -23,10 +23,11 @@ from govops.kernel.records.models import NeedToKnow, Record
 from govops.kernel.records.visibility import visible
 from govops.kernel.registers import secrecy
 from govops.kernel.registers.declarations import Register
-from govops.kernel.registers.forms import PeopleField, RecordForm, ReferenceField, compile_form
+from govops.kernel.registers.forms import PeopleField, RecordForm, ReferenceField, SharedFields, compile_form
 
 SECRECY_FIELDS = ("secrecy_level", "secrecy_years", "known_to")
 _forms: dict[str, type[RecordForm]] = {}
+_checking_forms: dict[str, type[RecordForm]] = {}
 
 
 def form_of(register: Register) -> type[RecordForm]:
@@ -39,6 +40,15 @@ def form_of(register: Register) -> type[RecordForm]:
             extra["known_to"] = PeopleField(label="知悉范围", required=False, help_text="留空表示不限定到人；涉密信息必须指定。")
         _forms[register.code] = compile_form(register.model, names, extra=extra)
     return _forms[register.code]
+
+
+def _checking_form_of(register: Register) -> type[RecordForm]:
+    """The same form for checking only: nobody changes its fields, so they need not be copied for each record."""
+    if register.code not in _checking_forms:
+        form = form_of(register)
+        _checking_forms[register.code] = type(form.__name__, (form,), {})
+        _checking_forms[register.code].base_fields = SharedFields(form.base_fields)  # type: ignore[attr-defined]
+    return _checking_forms[register.code]
 
 
 def _applicant_field() -> forms.Field:
@@ -72,7 +82,7 @@ def create(
 
 def _create(register: Register, data: Mapping[str, Any], actor: Actor) -> Record:
     require(table.may(actor, "write", register.code, title=register.title), status=403)
-    form = form_of(register)(_without_foreign(register, data))
+    form = _checking_form_of(register)(_without_foreign(register, data))
     record: Any = _filled(form)
     record.state = register.initial_state()
     chosen = form.cleaned_data.get("applicant")
@@ -112,7 +122,7 @@ def _update(register: Register, pk: int, data: Mapping[str, Any], actor: Actor, 
     may_edit(register, record)
     before = store.snapshot(record)
     merged = dict(current_data(register, record)) | dict(_without_foreign(register, data)) if partial else _without_foreign(register, data)
-    form = form_of(register)(merged, instance=record)
+    form = _checking_form_of(register)(merged, instance=record)
     record = _filled(form)
     known = _known_to(form)
     _finish(register, record, actor, known)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -134,14 +133,18 @@ class RowsFormField(forms.Field):
         return True
 
 
-class ReferenceField(forms.ModelChoiceField):
-    """A reference by id or natural key."""
+class Prompt(forms.ModelChoiceField):
+    """A choice among rows that finds one by its id without compiling the query each time."""
 
     def _set_queryset(self, queryset: Any) -> None:
         super()._set_queryset(queryset)  # type: ignore[misc]
         self.by_id: Prepared[Any] = Prepared(lambda pk: queryset.filter(pk=pk).order_by(), _SAMPLE_ID)
 
     queryset = property(forms.ModelChoiceField._get_queryset, _set_queryset)  # type: ignore[attr-defined]
+
+
+class ReferenceField(Prompt):
+    """A reference by id or natural key."""
 
     def to_python(self, value: Any) -> Any:
         if value in self.empty_values:
@@ -170,7 +173,7 @@ class PeopleField(forms.ModelMultipleChoiceField):
         return found
 
 
-class ReferencesFormField(forms.ModelMultipleChoiceField):
+class ReferencesFormField(Prompt, forms.ModelMultipleChoiceField):
     """Several references as ids; accepts names and numbers, as a list or joined by 、."""
 
     def __init__(self, field: ReferencesField, **kwargs: Any) -> None:
@@ -185,7 +188,7 @@ class ReferencesFormField(forms.ModelMultipleChoiceField):
     def clean(self, value: Any) -> Any:
         wanted = value.split("、") if isinstance(value, str) else list(value or [])
         try:
-            found = resolve_all(self.queryset, [one for one in wanted if str(one).strip()])  # type: ignore[arg-type]
+            found = resolve_all(self.queryset, [one for one in wanted if str(one).strip()], by_id=self.by_id.first)
         except LookupError as error:
             raise ValidationError(f"“{self.label}”：{error}，请从列表中选择。") from None
         if self.required and not found:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
@@ -36,16 +37,41 @@ def words_for(row: models.Model | None) -> str:
     return str(row)
 
 
-def resolve(queryset: models.QuerySet[Any], raw: Any) -> models.Model:
+LARGEST_ID = 2**63 - 1
+
+
+def _id_in(raw: Any) -> int | None:
+    """The id that `raw` may be, or None."""
+    text = str(raw).strip()
+    if isinstance(raw, bool) or not text.isdecimal() or text.startswith("0") or len(text) > 19:
+        return None
+    return int(text) if int(text) <= LARGEST_ID else None
+
+
+ById = Callable[[int], models.Model | None]
+
+
+def resolve_all(queryset: models.QuerySet[Any], wanted: list[Any], *, by_id: ById | None = None) -> list[Any]:
+    """The rows that are named, each once, in that order: one query for those named by id. LookupError as `resolve`."""
+    if len(wanted) < 2:
+        return [resolve(queryset, raw, by_id=by_id) for raw in wanted]
+    ids = [_id_in(raw) for raw in wanted]
+    known = {row.pk: row for row in queryset.filter(pk__in={pk for pk in ids if pk is not None})} if any(ids) else {}
+    rows = [known.get(pk) or resolve(queryset, raw) for pk, raw in zip(ids, wanted, strict=True)]
+    return list({row.pk: row for row in rows}.values())
+
+
+def resolve(queryset: models.QuerySet[Any], raw: Any, *, by_id: ById | None = None) -> models.Model:
     """The one row that `raw` names: an id, a natural key, or `名称（键）`. LookupError with a Chinese reason otherwise."""
     text = str(raw).strip()
-    if isinstance(raw, int) or text.isdigit():
-        row = queryset.filter(pk=int(text)).first() if len(text) < 19 else None
+    pk = _id_in(raw)
+    if pk is not None:
+        row = by_id(pk) if by_id else queryset.filter(pk=pk).order_by().first()
         if row is not None:
             return row
     inside = text[text.rfind("（") + 1 : -1] if text.endswith("）") and "（" in text else ""
     for wanted in filter(None, (inside, text)):
-        for key in natural_keys(queryset.model):
+        for key in natural_keys(queryset.model) if "\x00" not in wanted else ():
             rows = list(queryset.filter(**{key: wanted})[:2])
             if len(rows) == 1:
                 return rows[0]

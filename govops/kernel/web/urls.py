@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from govops.kernel.web import pages
 from govops.kernel.web.views import detail, files, forms, home, lists, moves, norms, pick, printing, sheets, side, verify
 
 register = [
@@ -44,3 +45,4 @@ urlpatterns = [
     path("verify/<str:code>/", verify.check, name="verify-code"),
     path("r/<slug:code>/", include((register, "register"))),
 ]
+urlpatterns += pages.patterns()

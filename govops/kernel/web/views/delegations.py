@@ -11,6 +11,7 @@ from govops.kernel.access import delegating
 from govops.kernel.access.answers import Refused
 from govops.kernel.organization.models import Delegation, Person
 from govops.kernel.processes.declarations import all_processes
+from govops.kernel.registers import site
 from govops.kernel.registers.forms import PickerInput, ReferenceField
 from govops.kernel.web.views.me import MePage
 from govops.kernel.web.views.panels import AskForm, DayInput, button, days, table, text
@@ -25,7 +26,7 @@ class DelegationForm(AskForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["processes"].choices = [(code, one.title) for code, one in all_processes().items()]  # type: ignore[attr-defined]
+        self.fields["processes"].choices = _choices()  # type: ignore[attr-defined]
         self.fields["valid_from"].initial = moment.today()
 
 
@@ -79,9 +80,13 @@ class Delegations(MePage):
         return f"已撤销对{row.delegate.name}的委托。"
 
 
+def _choices() -> list[tuple[str, str]]:
+    return [(code, site.get(code).title) for code, one in all_processes().items() if one.approval is not None]
+
+
 def _processes(row: Delegation) -> str:
-    known = all_processes()
-    return "、".join(known[code].title for code in row.processes if code in known) or "全部流程"
+    known = dict(_choices())
+    return "、".join(known[code] for code in row.processes if code in known) or "全部流程"
 
 
 def _state(row: Delegation) -> tuple[str, str]:

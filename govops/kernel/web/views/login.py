@@ -20,6 +20,7 @@ from govops.kernel.access.actor import Actor, actor_for
 from govops.kernel.access.middleware import REASONS
 from govops.kernel.access.models import Account
 from govops.kernel.audit import trail
+from govops.kernel.organization.models import Unit
 
 WRONG = "账号或口令不正确，请检查大小写后重试。"
 
@@ -89,6 +90,8 @@ def _target(request: HttpRequest) -> str:
 
 
 def _page(request: HttpRequest, form: LoginForm, *, status: int = 200, **context: Any) -> HttpResponse:
+    bureau = Unit.objects.filter(parent__isnull=True).order_by("id").first()
+    context["organization_name"] = bureau.name if bureau else ""
     if settings.DEMONSTRATION:
         context |= {"demonstration": True, **import_string(settings.DEMONSTRATION_LOGIN)()}
     return render(request, "web/login.html", {"form": form, **context}, status=status)

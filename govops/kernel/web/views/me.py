@@ -58,7 +58,7 @@ class Profile(MePage):
         cells += [
             ("本次登录", f"{local(account.last_login):%Y-%m-%d %H:%M}" if account.last_login else ""),
             ("上次登录", f"{local(account.previous_login):%Y-%m-%d %H:%M}" if account.previous_login else "首次登录"),
-            ("口令有效期至", f"{local(until):%Y-%m-%d}"), ("无操作自动退出", f"{sessions.idle_minutes(self.actor)} 分钟"),
+            ("口令到期", f"{local(until):%Y-%m-%d}"), ("自动退出", f"无操作 {sessions.idle_minutes(self.actor)} 分钟后"),
         ]  # fmt: skip
         return [{"kind": "facts", "title": "基本情况", "definition": facts(*cells), "note": "信息有误请联系系统管理员更正"}, *self._duties()]
 

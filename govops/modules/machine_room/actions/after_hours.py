@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from govops.kernel.access.actor import SYSTEM, Actor
+from govops.kernel.access.answers import Denied
 from govops.kernel.messages.sending import send
 from govops.kernel.processes import engine
 from govops.kernel.processes.declarations import Deed
@@ -133,8 +134,8 @@ def _by_card(log: Any) -> None:
             f"门禁卡 {log.card.card_number}（{log.card.holder.name}）",
         )
         answer = cards.opens(log.card, log.machine_room, log.zone, log.person, log.entered_at)
-        if not answer:
-            log.red_reason = answer.sentence[:200]  # type: ignore[union-attr]
+        if isinstance(answer, Denied):
+            log.red_reason = answer.sentence[:200]
             return
     if not log.is_after_hours:
         log.red_reason = "" if log.card else NO_BASIS
@@ -167,4 +168,4 @@ def may_enter(card_number: str, room: Any, zone: Any, when: datetime) -> str:
     answer = cards.opens(card, room, zone, card.holder, when)
     if answer:
         answer = rules.has_leave(card.holder, room, when, when, who="持卡人")
-    return "" if answer else answer.sentence  # type: ignore[union-attr]
+    return answer.sentence if isinstance(answer, Denied) else ""

@@ -11,9 +11,11 @@ from govops.modules.machine_room.choices import AlertKind, AlertState, CleaningK
 from govops.modules.machine_room.models.rooms import MachineRoom
 
 
-def _reading(title: str, low: int, high: int, **kwargs: bool) -> models.DecimalField:
+def _reading(title: str, low: int, high: int, *, optional: bool = False) -> models.DecimalField:
     bounds = [MinValueValidator(low), MaxValueValidator(high)]
-    return models.DecimalField(title, max_digits=5, decimal_places=1, validators=bounds, **kwargs)
+    return models.DecimalField(
+        title, max_digits=5, decimal_places=1, validators=bounds, null=optional, blank=optional
+    )
 
 
 def _condition(title: str) -> models.CharField:
@@ -34,13 +36,13 @@ class EnvironmentPatrol(Record):
     temperature = _reading("温度（℃）", -20, 80)
     humidity = _reading("相对湿度（%）", 0, 100)
     ups = _condition("UPS")
-    ups_input_voltage = _reading("UPS 输入电压（V）", 0, 1000, null=True, blank=True)
-    ups_output_voltage = _reading("UPS 输出电压（V）", 0, 1000, null=True, blank=True)
-    ups_load = _reading("UPS 负载（%）", 0, 200, null=True, blank=True)
+    ups_input_voltage = _reading("UPS 输入电压（V）", 0, 1000, optional=True)
+    ups_output_voltage = _reading("UPS 输出电压（V）", 0, 1000, optional=True)
+    ups_load = _reading("UPS 负载（%）", 0, 200, optional=True)
     ups_battery = _condition("UPS 电池")
     air_conditioning = _condition("空调")
-    supply_temperature = _reading("送风温度（℃）", -20, 80, null=True, blank=True)
-    return_temperature = _reading("回风温度（℃）", -20, 80, null=True, blank=True)
+    supply_temperature = _reading("送风温度（℃）", -20, 80, optional=True)
+    return_temperature = _reading("回风温度（℃）", -20, 80, optional=True)
     fire_protection = _condition("消防")
     access_control = _condition("安防门禁")
     water_leak = _condition("漏水")
