@@ -67,11 +67,31 @@ def live(code: str, lives: Iterable[Life]) -> list[Any]:
     given = iter(_numbers(register, ordered))
     lived = [_born(register, life, next(given)) for life in ordered]
     for one, life in zip(lived, ordered, strict=True):
-        for verb in life.verbs:
-            with moment.at(verb.at):
-                _move(register, one, verb)
+        _lead(register, one, life.verbs)
     _write(register, lived)
     return [one.record for one in lived]
+
+
+def go_on(code: str, verbs: Mapping[int, tuple[Verb, ...]]) -> None:
+    """Move records that stand already, by their ids, on in the same way. They must have no open work items."""
+    register = site.get(code)
+    runs = {run.record_id: run for run in ProcessRun.objects.filter(register=code, record_id__in=verbs)}
+    related = [f.name for f in register.model._meta.fields if f.is_relation]
+    records = register.model._default_manager.select_related(*related).in_bulk(list(verbs))
+    lived = [_Lived(records[pk], runs[pk]) for pk in verbs]
+    for one in lived:
+        _lead(register, one, verbs[one.record.pk])
+    touched = {name for move in register.process.moves.values() for name in move.asks} if register.process else set()
+    touched |= {f.name for f in register.model._meta.fields if not f.editable} - {"id", "number", "search_vector"}
+    register.model._default_manager.bulk_update([one.record for one in lived], sorted(touched), batch_size=200)
+    ProcessRun.objects.bulk_update([one.run for one in lived if one.run], ("state", "finished_at"), batch_size=500)
+    _write_side_rows(lived)
+
+
+def _lead(register: Register, one: _Lived, verbs: tuple[Verb, ...]) -> None:
+    for verb in verbs:
+        with moment.at(verb.at):
+            _move(register, one, verb)
 
 
 def _numbers(register: Register, ordered: list[Life]) -> list[str]:
@@ -92,7 +112,7 @@ def _born(register: Register, life: Life, number: str) -> _Lived:
         deed = Deed(actor=life.actor, at=life.at, data={"known_to": []})
         for guard in register.guards:
             _require(guard(record, deed), record)
-        record.full_clean(exclude=[f.name for f in record._meta.fields if f.is_relation], validate_unique=False, validate_constraints=False)
+        record.clean_fields(exclude=[f.name for f in record._meta.fields if f.is_relation or f.name not in register.fields])
         record.number = number
         record.created_at = record.updated_at = life.at
         one = _Lived(record, _run(register, record, life.at))
@@ -218,6 +238,10 @@ def _write(register: Register, lived: list[_Lived]) -> None:
     register.model._default_manager.bulk_create([one.record for one in lived], batch_size=500)
     runs = [_placed(one.run, one) for one in lived if one.run is not None]
     ProcessRun.objects.bulk_create(runs, batch_size=500)
+    _write_side_rows(lived)
+
+
+def _write_side_rows(lived: list[_Lived]) -> None:
     signatures = [_sealed(act.signature, one) for one in lived for act in one.acts if act.signature is not None]
     ElectronicSignature.objects.bulk_create(signatures, batch_size=500)
     for one in lived:

@@ -109,7 +109,10 @@ def approved(world: World, permit: Record, *, until: datetime, ending: str = "",
 
 def stay(world: World, permit: Record, *, by: str, until: datetime) -> Story:
     """进入 → 离开."""
-    permit = world.perform(permit, "enter", by=world.pick((by, "guard")))
+    inside = world.attempt(permit, "enter", by=world.pick((by, "guard")))
+    if inside is None:
+        return
+    permit = inside
     yield max(world.later(-30, 25, after=until), world.later(20, 40))
     world.perform(permit, "leave", by=by, exit_words=world.pick(DONE))
 

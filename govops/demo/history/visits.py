@@ -198,13 +198,16 @@ def _due(world: World, visit: Visit, step: str, low: int, high: int) -> datetime
 def _stay(world: World, visit: Visit, entry: Any) -> Story:
     """进入 → 离开 → 归档; a leave that came too late for the day is given back."""
     arrival = max(world.later(-6, 18, after=visit.start), world.later(3, 12))
-    if not _still_possible(world, entry, visit, arrival):
+    inside = None
+    if _still_possible(world, entry, visit, arrival):
+        yield arrival
+        gate = world.pick((*GUARDS, visit.escort))
+        inside = world.attempt(entry, "enter", by=gate, escort_confirmed=True, items_at_entry=world.pick(said.ITEMS_IN))
+    if inside is None:
         yield world.soon(30, 200, after=visit.end)
-        world.perform(entry, "close_unused", by=visit.host, opinion="当日未到访，另行约定时间后重新申请。")
+        world.perform(entry, "close_unused", by=visit.host, opinion="当日未能进入，另行约定时间后重新申请。")
         return
-    yield arrival
-    gate = world.pick((*GUARDS, visit.escort))
-    entry = world.perform(entry, "enter", by=gate, escort_confirmed=True, items_at_entry=world.pick(said.ITEMS_IN))
+    entry = inside
     yield max(world.later(-15, 12, after=visit.end), world.later(20, 40))
     entry = world.perform(entry, "leave", by=world.pick((*GUARDS, visit.escort)), items_at_exit=world.pick(said.ITEMS_OUT))
     yield world.soon(20, 420)

@@ -19,6 +19,7 @@ from django.utils import timezone
 from govops.demo.bureau import Bureau
 from govops.kernel import moment
 from govops.kernel.access.actor import Actor
+from govops.kernel.access.answers import Refused
 from govops.kernel.calendar.working_time import WorkingTime, working_time
 from govops.kernel.processes import engine
 from govops.kernel.records.models import Record
@@ -67,6 +68,13 @@ class World:
     def perform(self, record: Record, verb: str, *, by: str, **data: Any) -> Record:
         """A verb through the process's door, now; answers the record as it then is."""
         return engine.perform(site.of(record).code, record.pk, verb, actor=self.actor(by), data=data).record
+
+    def attempt(self, record: Record, verb: str, *, by: str, **data: Any) -> Record | None:
+        """As `perform`; None when it was refused, which the trail then tells."""
+        try:
+            return self.perform(record, verb, by=by, **data)
+        except Refused:
+            return None
 
     # --- time ---------------------------------------------------------------------------------------------------------
 

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from govops.demo.bureau import Bureau
-from govops.demo.history import rooms, visits
+from govops.demo.history import overtime, rooms, rounds, visits
 from govops.demo.history.world import World
 from govops.kernel import moment
+from govops.kernel.norms import judging
 from govops.kernel.messages.models import Message
 
 
@@ -16,9 +17,14 @@ def tell_all(bureau: Bureau, *, first: date, tell: Callable[[str], None]) -> Non
     """Live the year from `first` until now."""
     world = World(bureau, first=first, tell=tell)
     places = rooms.build(world)
+    rounds.tell(world, places)
     visits.tell(world, places)
-    steps = world.run()
+    overtime.tell(world, places)
+    with judging.postponed():
+        steps = world.run()
     tell(f"一年的业务：{steps} 个步骤")
+    judging.judge_between(first, world.today)
+    tell("逐日判定应尽职责")
 
 
 def after_commit() -> None:

@@ -164,7 +164,7 @@ class ApiToken(models.Model):
     account = models.ForeignKey(Account, on_delete=models.PROTECT, verbose_name="账户", related_name="tokens")
     name = models.CharField("用途", max_length=60)
     digest = models.CharField(max_length=64, unique=True, editable=False)
-    scopes = models.JSONField("范围", default=list, help_text="如 visitor_entry:read；* 表示全部")
+    scopes = models.JSONField("范围", default=list, help_text="如 台账代码:read；* 表示全部")
     created_at = models.DateTimeField("创建时间", default=moment.now)
     expires_at = models.DateTimeField("有效期至")
     revoked_at = models.DateTimeField("吊销时间", null=True, blank=True)

@@ -80,6 +80,10 @@ COMMON: Json = {
             "rule": {**TEXT, "description": "依据的规则编号"},
         },
     },
+    "Outcome": _object(
+        sentence={**TEXT, "title": "办理结果"},
+        record=_object(id=WHOLE, register=TEXT, number=TEXT, title=TEXT, state=TEXT, state_label=TEXT, version=WHOLE, updated_at=MOMENT),
+    ),
     "Reference": _object(id=WHOLE, name=TEXT),
     "Me": _object(
         username=TEXT, person=MAYBE_REFERENCE, unit=MAYBE_REFERENCE, roles=_list(_object(code=TEXT, title=TEXT)), scopes=_list(TEXT),

@@ -59,7 +59,7 @@ def perform(request: HttpRequest, code: str, record_id: int, verb: str) -> HttpR
 
     def work() -> Done:
         done = engine.perform(code, record_id, verb, actor=actor, data=data, version=version)
-        payload = {"sentence": done.sentence, "record": writing.many(register, [done.record], actor)[0]}
+        payload = {"sentence": done.sentence, "record": writing.brief(register, done.record)}
         return Done(payload, record_id, headers={"ETag": f'"{done.record.version}"'})
 
     return once(request, actor=actor, register=code, work=work)

@@ -111,7 +111,7 @@ def _paths(register: Register) -> Json:
     for verb, words in moves.verbs_of(register).items():
         found[f"/{code}/{{record_id}}/{verb}"] = {
             "post": _operation(
-                f"{code}_{verb}", words, title, f"{name}Outcome", parameters=[_ID, _KEY, _MATCH], refusals=_WRITES, headers=("ETag",),
+                f"{code}_{verb}", words, title, "Outcome", parameters=[_ID, _KEY, _MATCH], refusals=_WRITES, headers=("ETag",),
                 body=_verb_input(register, verb), description=_help(register, verb),
             )
         }  # fmt: skip
@@ -199,10 +199,6 @@ def _schemas(register: Register) -> Json:
         f"{name}Page": {
             "type": "object", "required": ["items", "count", "more_than", "next", "previous"],
             "properties": {"items": {"type": "array", "items": reference}, **described.PAGING},
-        },
-        f"{name}Outcome": {
-            "type": "object", "required": ["sentence", "record"],
-            "properties": {"sentence": {"type": "string", "title": "办理结果"}, "record": reference},
         },
     }  # fmt: skip
 

@@ -88,6 +88,21 @@ def reference(row: Any, clearance: int) -> Json:
     return {"id": row.pk, "name": HIDDEN if hidden else row.title}
 
 
+def brief(register: Register, record: Any) -> Json:
+    """What a record is and where it stands, without a query: the answer to a move."""
+    states = dict(register.process.states.choices) if register.process else {}
+    return {
+        "id": record.pk,
+        "register": register.code,
+        "number": record.number,
+        "title": record.title,
+        "state": record.state,
+        "state_label": str(states.get(record.state, record.state)),
+        "version": record.version,
+        "updated_at": local(record.updated_at),
+    }
+
+
 Writer = Callable[[Any, Json, Names, int], None]
 
 

@@ -9,8 +9,9 @@ from govops.kernel.access.actor import Actor
 from govops.kernel.access.roles import AUDIT_ADMIN, SECURITY_ADMIN, SYSTEM_ADMIN
 from govops.kernel.processes import inbox
 from govops.kernel.registers import site
-from govops.kernel.registers.site import MenuEntry, Module
+from govops.kernel.registers.site import MenuEntry
 
+#: groups of the navigation in order; a group that no module names stays out, one not named here comes last
 GROUPS = ("", "服务", "资源", "安全保密", "办公", "管理", "系统管理")
 _extra: dict[str, list[MenuEntry]] = {}
 ADMIN_ROLES = (SYSTEM_ADMIN, SECURITY_ADMIN, AUDIT_ADMIN)
@@ -38,17 +39,13 @@ def menu_for(actor: Actor, path: str) -> list[dict[str, Any]]:
         groups.setdefault(group, []).extend(_item(e.title, e.icon, e.url) for e in entries if _may_see(e, actor))
     for module in site.all_modules():
         items = [_of(entry) for entry in module.menu if _may_see(entry, actor)]
-        groups.setdefault(_group_title(module), []).extend(items)
+        groups.setdefault(module.group, []).extend(items)
     best = max((i["url"] for items in groups.values() for i in items if _within(path, i["url"])), key=len, default="")
     return [
         {"title": title, "items": [{**item, "active": item["url"] == best} for item in items]}
         for title, items in groups.items()
         if items
     ]
-
-
-def _group_title(module: Module) -> str:
-    return module.group
 
 
 def _of(entry: MenuEntry) -> dict[str, Any]:

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date, timedelta
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
 from govops.kernel import moment
 from govops.kernel.norms.models import DutyPeriod, DutyState
 from govops.kernel.norms.obligations import Obligation, Period, all_obligations
+from govops.kernel.organization.models import Person
+
+_postponed: ContextVar[bool] = ContextVar("judging_postponed", default=False)
 
 
 def judge(day: date | None = None, *, obligations: Iterable[Obligation] | None = None) -> int:
     """Open the periods that hold `day` and close those that ended before it; answers how many were found missed."""
+    if _postponed.get():
+        return 0
     day = day or moment.today()
     missed = 0
     for obligation in obligations if obligations is not None else all_obligations():
@@ -24,12 +32,47 @@ def judge(day: date | None = None, *, obligations: Iterable[Obligation] | None =
     return missed
 
 
+@contextmanager
+def postponed() -> Iterator[None]:
+    """Nothing is judged within the block: for bulk work, which judges its whole span at once with `judge_between`."""
+    token = _postponed.set(True)
+    try:
+        yield
+    finally:
+        _postponed.reset(token)
+
+
+def after_commit(day: date, *, obligations: Iterable[Obligation]) -> None:
+    """Judge once the change that is being made has been saved."""
+    chosen = list(obligations)
+    if not _postponed.get():
+        transaction.on_commit(lambda: judge(day, obligations=chosen))
+
+
 def judge_between(first: date, last: date) -> None:
-    """Judge day by day, as the nightly job would have."""
-    day = first
-    while day <= last:
-        judge(day)
-        day += timedelta(days=1)
+    """Judge all days from `first` to `last` together, as the nightly job would have, day by day."""
+    for obligation in all_obligations():
+        with transaction.atomic():
+            _open_between(obligation, first, last)
+            _settle(obligation, last)
+
+
+def _open_between(obligation: Obligation, first: date, last: date) -> None:
+    """Every period of [first, last] that is not open yet."""
+    known = set(DutyPeriod.objects.filter(obligation=obligation.id, last__gte=first).values_list("subject_id", "first"))
+    new: list[tuple[DutyPeriod, list[Person]]] = []
+    for offset in range((last - first).days + 1):
+        day = first + timedelta(days=offset)
+        period = Period.of(obligation.every, day)
+        for subject_id, name in obligation.subjects(day):
+            if (subject_id, period.first) in known:
+                continue
+            known.add((subject_id, period.first))
+            duty = DutyPeriod(obligation=obligation.id, subject_id=subject_id, subject_name=name, first=period.first, last=period.last)
+            new.append((duty, list(obligation.responsible(subject_id, day))))
+    DutyPeriod.objects.bulk_create([duty for duty, _people in new], batch_size=500)
+    through = DutyPeriod.responsible.through
+    through.objects.bulk_create([through(dutyperiod=duty, person=person) for duty, people in new for person in people], batch_size=1000)
 
 
 def _open(obligation: Obligation, subject_id: int, name: str, day: date) -> None:
@@ -45,17 +88,25 @@ def _open(obligation: Obligation, subject_id: int, name: str, day: date) -> None
 
 
 def _settle(obligation: Obligation, day: date) -> int:
-    missed = 0
+    missed, judged = 0, []
     for duty in DutyPeriod.objects.select_for_update().filter(obligation=obligation.id, state=DutyState.DUE, first__lte=day):
         found = obligation.evidence(duty.subject_id, Period(duty.first, duty.last))
         if found:
             duty.state, duty.evidence_register, duty.evidence_id = DutyState.MET, found.register, found.record_id
             duty.evidence_words, duty.done_at = found.words[:200], found.at or moment.now()
+            duty.judged_at = max(duty.done_at, min(moment.now(), _midnight_after(duty.last)))
         elif duty.last < day:
             duty.state = DutyState.MISSED
+            duty.judged_at = min(moment.now(), _midnight_after(duty.last))
             missed += 1
         else:
             continue
-        duty.judged_at = moment.now()
-        duty.save()
+        judged.append(duty)
+    DutyPeriod.objects.bulk_update(
+        judged, ("state", "evidence_register", "evidence_id", "evidence_words", "done_at", "judged_at"), batch_size=200
+    )  # fmt: skip
     return missed
+
+
+def _midnight_after(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time()))

@@ -6,7 +6,10 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from govops.kernel import moment
 from govops.kernel.organization.models import Delegation, Person, SeatHolder, Unit, UnitFunction
+
+from govops.kernel.organization.prepared import Prepared
 
 
 def unit_with(function: str, *, day: date | None = None) -> Unit | None:
@@ -27,11 +30,16 @@ def find(text: str, *, limit: int = 20) -> QuerySet[Person]:
     return people[:limit]
 
 
+_holders = Prepared(
+    lambda seat, day: SeatHolder.objects.on(day).filter(seat=seat, person__is_active=True).select_related("person__unit").order_by("id"),
+    "a seat",
+    date.min,
+)
+
+
 def holders(seat: str, *, unit: Unit | None = None, day: date | None = None) -> list[Person]:
     """Active people in a seat: those of the nearest unit upwards that has any, else those of the whole bureau."""
-    rows = list(
-        SeatHolder.objects.on(day).filter(seat=seat, person__is_active=True).select_related("person__unit").order_by("id")
-    )
+    rows = _holders(seat, day or moment.today())
     for unit_id in unit.self_and_above() if unit else []:
         near = [row.person for row in rows if row.unit_id == unit_id]
         if near:

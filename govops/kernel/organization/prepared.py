@@ -14,6 +14,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 from django.db.models import QuerySet
 from django.db.models.query import get_related_populators
+from django.db.models.signals import post_save, pre_save
 
 M = TypeVar("M", bound=models.Model)
 
@@ -87,3 +88,64 @@ def _reader(compiler: Any) -> Callable[[Any], list[Any]]:
         return made
 
     return read
+
+
+_inserts: dict[type[models.Model], tuple[str, list[Any]]] = {}
+
+
+def insert(one: M) -> M:
+    """`one.save(force_insert=True)` with a statement that is compiled once a model; gives it its id.
+
+    For models with an automatic id, one table and plain values. Where somebody listens to Django's save signals the
+    ordinary way is taken.
+    """
+    model = type(one)
+    if any(signal.has_listeners(model) for signal in (pre_save, post_save)):
+        one.save(force_insert=True)
+        return one
+    sql, fields = _inserts.get(model) or _insert_of(model)
+    values = [field.get_db_prep_save(field.pre_save(one, True), connection) for field in fields]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        (one.pk,) = cursor.fetchone()
+    one._state.adding, one._state.db = False, connection.alias
+    return one
+
+
+def _insert_of(model: type[models.Model]) -> tuple[str, list[Any]]:
+    meta, quote = model._meta, connection.ops.quote_name
+    fields: list[Any] = [field for field in meta.local_concrete_fields if not field.primary_key and not field.generated]
+    if meta.parents or meta.pk is None or not isinstance(meta.pk, models.AutoField | models.BigAutoField):
+        raise TypeError(f"{model.__name__} is not one table with an automatic id")
+    columns = ", ".join(quote(field.column) for field in fields)
+    places = ", ".join(field.get_placeholder(None, None, connection) if hasattr(field, "get_placeholder") else "%s" for field in fields)
+    sql = f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES ({places}) RETURNING {quote(meta.pk.column)}"  # noqa: S608
+    _inserts[model] = sql, fields
+    return sql, fields
+
+
+_updates: dict[tuple[Any, ...], tuple[str, list[Any]]] = {}
+
+
+def overwrite(one: models.Model, *, leaving: tuple[str, ...] = (), **expected: Any) -> bool:
+    """Write all columns of a saved row except those of the fields `leaving`, if its `expected` fields still have these values.
+
+    False: they have not, and nothing was written. Compiled once; sends no signals.
+    """
+    key = (type(one), leaving, tuple(expected))
+    sql, fields = _updates.get(key) or _update_of(key)
+    values = [field.get_db_prep_save(field.pre_save(one, False), connection) for field in fields]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*values, one.pk, *expected.values()])
+        return bool(cursor.rowcount)
+
+
+def _update_of(key: tuple[Any, ...]) -> tuple[str, list[Any]]:
+    model, leaving, expected = key
+    meta, quote = model._meta, connection.ops.quote_name
+    fields = [f for f in meta.local_concrete_fields if not f.primary_key and not f.generated and f.name not in leaving]
+    places = [field.get_placeholder(None, None, connection) if hasattr(field, "get_placeholder") else "%s" for field in fields]
+    sets = ", ".join(f"{quote(field.column)} = {place}" for field, place in zip(fields, places, strict=True))
+    tests = " AND ".join(f"{quote(meta.get_field(name).column)} = %s" for name in ("id", *expected))
+    _updates[key] = found = f"UPDATE {quote(meta.db_table)} SET {sets} WHERE {tests}", fields  # noqa: S608
+    return found

@@ -9,6 +9,7 @@ from django.db.models import Q
 from govops.kernel import moment
 from govops.kernel.access.answers import Denied, Refused
 from govops.kernel.organization.models import Person
+from govops.kernel.organization.prepared import insert
 from govops.kernel.processes import events, journal, moving, routing
 from govops.kernel.processes.declarations import APPROVAL_VERBS, Approval, Deed, Process
 from govops.kernel.processes.models import Act, ItemKind, ItemStatus, ProcessRun, WorkItem
@@ -17,10 +18,12 @@ from govops.kernel.records.models import Record
 
 def open_draft(run: ProcessRun, record: Record) -> None:
     """The applicant's own item while the form is a draft."""
-    WorkItem.objects.create(
-        register=run.register, record_id=run.record_id, run=run, kind=ItemKind.DRAFT, round=run.round, step="submit",
-        step_title="填写并提交", person_id=record.created_by_id or record.applicant_id, arrived_at=moment.now(),
-    )  # fmt: skip
+    insert(
+        WorkItem(
+            register=run.register, record_id=run.record_id, run=run, kind=ItemKind.DRAFT, round=run.round, step="submit",
+            step_title="填写并提交", person_id=record.created_by_id or record.applicant_id, arrived_at=moment.now(),
+        )  # fmt: skip
+    )
 
 
 def _approval(process: type[Process]) -> Approval:

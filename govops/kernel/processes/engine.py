@@ -13,6 +13,7 @@ from govops.kernel import moment
 from govops.kernel.access.actor import Actor
 from govops.kernel.access.answers import Refused, require
 from govops.kernel.audit import trail
+from govops.kernel.organization.prepared import Prepared, insert, overwrite
 from govops.kernel.processes import deciding, events, moving, routing
 from govops.kernel.processes.declarations import APPROVAL_VERBS, Deed, Process, process_of
 from govops.kernel.processes.models import ItemKind, ItemStatus, ProcessRun, WorkItem
@@ -31,11 +32,13 @@ class Outcome:
 def begin(record: Record, *, actor: Actor) -> ProcessRun:
     """Start the process of a new record; called by the register's creation, in its transaction."""
     process = _process(record)
-    run = ProcessRun.objects.create(
-        register=process.code, record_id=record.pk, number=record.number, title=record.title, unit_id=record.unit_id,
-        applicant_id=record.applicant_id, secrecy_level=record.secrecy_level, state=record.state, started_at=moment.now(),
-        finished_at=moment.now() if process.is_final(record.state) else None,
-    )  # fmt: skip
+    run = insert(
+        ProcessRun(
+            register=process.code, record_id=record.pk, number=record.number, title=record.title, unit_id=record.unit_id,
+            applicant_id=record.applicant_id, secrecy_level=record.secrecy_level, state=record.state, started_at=moment.now(),
+            finished_at=moment.now() if process.is_final(record.state) else None,
+        )  # fmt: skip
+    )
     if process.approval and record.state == process.approval.start and record.applicant_id:
         deciding.open_draft(run, record)
     else:
@@ -70,14 +73,14 @@ def _perform(register: str, record_id: int, verb: str, actor: Actor, data: dict[
     process = process_of(register)
     if process is None:
         raise Refused("此类记录没有办理流程。")
-    run = ProcessRun.objects.select_for_update().filter(register=register, record_id=record_id).first()
+    run = _locked_run.first(register, record_id)
     if run is None:
         raise Refused("没有找到这条记录，可能已被删除。", status=404)
-    record = kinds.get(register).model._default_manager.get(pk=record_id)
+    record = _record(register, record_id)
     if version is not None and version != record.version and verb not in {"read", "urge", "circulate"}:
         raise Refused(moved_on(run, record, process))
     deed = Deed(actor=actor, at=moment.now(), data=data, opinion=str(data.get("opinion") or "").strip())
-    before = store.snapshot(record)
+    before = store.snapshot(record, ("title",))
     handler = deciding.HANDLERS.get(verb) if verb in APPROVAL_VERBS else None
     if handler:
         sentence = handler(run, record, process, deed)
@@ -87,6 +90,23 @@ def _perform(register: str, record_id: int, verb: str, actor: Actor, data: dict[
         raise Refused(f"“{process.title}”没有“{verb}”这个动作。")
     _save(run, record, process, before, actor, verb, deed)
     return Outcome(record, sentence)
+
+
+_locked_run = Prepared(
+    lambda register, pk: ProcessRun.objects.select_for_update().filter(register=register, record_id=pk).order_by(), "a register", -(2**62)
+)
+_records: dict[str, Prepared[Any]] = {}
+
+
+def _record(register: str, pk: int) -> Record:
+    """The record with its unit and applicant, which every process asks for."""
+    if register not in _records:
+        rows = kinds.get(register).model._default_manager.select_related("unit", "applicant__unit")
+        _records[register] = Prepared(lambda pk: rows.filter(pk=pk).order_by(), -(2**62))
+    record: Record | None = _records[register].first(pk)
+    if record is None:
+        raise Refused("没有找到这条记录，可能已被删除。", status=404)
+    return record
 
 
 def _save(run: ProcessRun, record: Record, process: type[Process], before: dict[str, Any], actor: Actor, verb: str, deed: Deed) -> None:
@@ -100,7 +120,7 @@ def _save(run: ProcessRun, record: Record, process: type[Process], before: dict[
     run.title = record.title
     run.secrecy_level = record.secrecy_level
     run.finished_at = moment.now() if process.is_final(record.state) else None
-    run.save()
+    overwrite(run)
     if process.is_final(record.state):
         WorkItem.objects.filter(run=run, status=ItemStatus.OPEN).exclude(kind=ItemKind.READ).update(
             status=ItemStatus.CANCELLED, done_at=moment.now()

@@ -6,6 +6,7 @@ from typing import Any
 
 from govops.kernel import moment
 from govops.kernel.organization.models import Person
+from govops.kernel.organization.prepared import insert
 from govops.kernel.processes.declarations import Deed
 from govops.kernel.processes.models import Act, ProcessRun, WorkItem
 from govops.kernel.records import facts, kinds
@@ -49,27 +50,29 @@ def write(
             secrecy_level=record.secrecy_level,
         )
     person = deed.actor.person
-    return Act.objects.create(
-        register=run.register,
-        record_id=run.record_id,
-        run=run,
-        round=run.round,
-        step=item.step if item else "",
-        step_title=item.step_title if item else "",
-        verb=verb,
-        verb_title=title,
-        person=person,
-        person_name=deed.actor.name,
-        unit_name=person.unit.short_name if person else "",
-        behalf_of=behalf_of.name if behalf_of else "",
-        opinion=deed.opinion,
-        details=details[:300],
-        is_decision=is_decision,
-        from_state=from_state,
-        to_state=record.state,
-        arrived_at=item.arrived_at if item else None,
-        at=moment.now(),
-        signature=signature,
+    return insert(
+        Act(
+            register=run.register,
+            record_id=run.record_id,
+            run=run,
+            round=run.round,
+            step=item.step if item else "",
+            step_title=item.step_title if item else "",
+            verb=verb,
+            verb_title=title,
+            person=person,
+            person_name=deed.actor.name,
+            unit_name=person.unit.short_name if person else "",
+            behalf_of=behalf_of.name if behalf_of else "",
+            opinion=deed.opinion,
+            details=details[:300],
+            is_decision=is_decision,
+            from_state=from_state,
+            to_state=record.state,
+            arrived_at=item.arrived_at if item else None,
+            at=moment.now(),
+            signature=signature,
+        )
     )
 
 

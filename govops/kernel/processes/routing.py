@@ -11,6 +11,7 @@ from govops.kernel.access.roles import ADMINISTRATORS
 from govops.kernel.calendar.working_time import working_time
 from govops.kernel.organization import people
 from govops.kernel.organization.models import Delegation, Person
+from govops.kernel.organization.prepared import Prepared
 from govops.kernel.processes.declarations import Process, Step
 from govops.kernel.processes.models import Act, ItemKind, ItemStatus, ProcessRun, StepSetting, WorkItem
 from govops.kernel.processes.seats import Seat
@@ -176,11 +177,15 @@ def principals(person: Person) -> list[tuple[int, list[str]]]:
     return list(rows.values_list("principal_id", "processes"))
 
 
+_open_decisions = Prepared(
+    lambda run: WorkItem.objects.filter(run=run, status=ItemStatus.OPEN, kind=ItemKind.DECIDE).select_related("person__unit").order_by("place", "id"),
+    -(2**62),
+)
+
+
 def item_for(run: ProcessRun, person: Person) -> tuple[WorkItem, Person | None] | None:
     """The open decision item that `person` may settle now, and the principal when it is by delegation."""
-    items = list(
-        WorkItem.objects.filter(run=run, status=ItemStatus.OPEN, kind=ItemKind.DECIDE).select_related("person__unit").order_by("place", "id")
-    )
+    items = _open_decisions(run.pk)
     mine = [item for item in items if item.person_id == person.pk]
     if mine:  # in several places: the one that the fewest others could fill
         return min(mine, key=lambda item: sum(other.place == item.place for other in items)), None

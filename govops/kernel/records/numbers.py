@@ -12,8 +12,8 @@ from django.db import connection
 
 from govops.kernel import moment
 
-# One statement once the sequence exists; NULL on the first record of a series in a year.
-_NEXT = "SELECT CASE WHEN to_regclass(%s) IS NOT NULL THEN nextval(%s::text::regclass) END"
+# NULL while there is no such sequence: one round trip, and nothing to remember that a rollback could make untrue.
+_NEXT = "SELECT nextval(to_regclass(%s))"
 
 
 def next_number(series: str) -> str:
@@ -23,12 +23,24 @@ def next_number(series: str) -> str:
     year = moment.today().year
     sequence = f"number_{series.lower()}_{year}"
     with connection.cursor() as cursor:
-        cursor.execute(_NEXT, [sequence, sequence])
+        cursor.execute(_NEXT, [sequence])
         (value,) = cursor.fetchone()
         if value is None:
             # Two who come first at once: the second waits for the first to commit (IF NOT EXISTS alone would clash).
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [sequence])
             cursor.execute(f"CREATE SEQUENCE IF NOT EXISTS {sequence}")
-            cursor.execute("SELECT nextval(%s)", [sequence])
+            cursor.execute(_NEXT, [sequence])
             (value,) = cursor.fetchone()
     return f"{series}-{year}-{value:04d}"
+
+
+def several(series: str, count: int, *, year: int) -> list[str]:
+    """The next `count` numbers of `series` in `year`, in one go: for bulk work."""
+    if not count:
+        return []
+    with moment.at(moment.now().replace(year=year, month=6, day=15)):
+        first = next_number(series)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval(to_regclass(%s)) FROM generate_series(2, %s)", [f"number_{series.lower()}_{year}", count])
+        rest = [f"{series}-{year}-{value:04d}" for (value,) in cursor.fetchall()]
+    return [first, *rest]

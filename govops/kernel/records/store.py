@@ -11,6 +11,7 @@ from govops.kernel import moment
 from govops.kernel.access.actor import Actor
 from govops.kernel.access.answers import Refused
 from govops.kernel.audit import trail
+from govops.kernel.organization.prepared import insert, overwrite
 from govops.kernel.records import facts, kinds
 from govops.kernel.records.models import Record
 from govops.kernel.records.numbers import next_number
@@ -37,7 +38,7 @@ def create(record: R, *, actor: Actor) -> R:
             record.unit = record.applicant.unit
         record.created_at = record.updated_at = moment.now()
         record.search_vector = facts.search_text(record, kind.searched)
-        record.save(force_insert=True)
+        insert(record)
         trail.record(
             actor=actor,
             operation="create",
@@ -63,7 +64,7 @@ def update(
     if not changed_after and not always:
         return record
     with transaction.atomic(savepoint=False):
-        _save(record, kind)
+        _save(record, kind, is_findable_as_before=_same_words(kind, before, changed_after))
         trail.record(
             actor=actor,
             operation=operation,
@@ -78,13 +79,18 @@ def update(
     return record
 
 
-def _save(record: Record, kind: kinds.Kind) -> None:
+def _same_words(kind: kinds.Kind, before: dict[str, Any], changed: dict[str, Any]) -> bool:
+    """Whether nothing that the search looks at has changed; unknown counts as changed."""
+    return all(name in before and name not in changed for name in ("title", *kind.searched))
+
+
+def _save(record: Record, kind: kinds.Kind, *, is_findable_as_before: bool) -> None:
     seen = record.version
     record.version = seen + 1
     record.updated_at = moment.now()
-    record.search_vector = facts.search_text(record, kind.searched)
-    values = {f.attname: getattr(record, f.attname) for f in record._meta.concrete_fields if not f.primary_key}
-    if not type(record)._base_manager.filter(pk=record.pk, version=seen).update(**values):
+    if not is_findable_as_before:
+        record.search_vector = facts.search_text(record, kind.searched)
+    if not overwrite(record, leaving=("search_vector",) if is_findable_as_before else (), version=seen):
         record.version = seen
         raise stale(record)
 

@@ -272,7 +272,7 @@ def worded(made: forms.Field, label: str) -> forms.Field:
     }
     if isinstance(made, forms.ChoiceField | forms.ModelChoiceField):
         words["required"] = f"请选择“{label}”。"
-    if isinstance(made.widget, forms.Select) and made.widget.choices and not isinstance(made, forms.ModelChoiceField):
+    if isinstance(made.widget, forms.Select) and not isinstance(made, forms.ModelChoiceField):  # its choices would be asked of the database
         made.widget.choices = [(value, "请选择" if value in ("", None) else text) for value, text in made.widget.choices]
     if isinstance(made, forms.DateTimeField):
         words["invalid"] = f"“{label}”应为日期和时间，如 2026-11-23 14:00。"

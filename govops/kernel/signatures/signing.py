@@ -17,6 +17,7 @@ from govops.kernel.access.actor import Actor
 from govops.kernel.access.answers import Refused
 from govops.kernel.audit import trail
 from govops.kernel.organization.models import Person
+from govops.kernel.organization.prepared import insert
 from govops.kernel.signatures import digests, keys, providers
 from govops.kernel.signatures.models import ElectronicSignature, KeyStatus, SignatureKey
 from govops.kernel.signatures.parameters import KEY_REQUIRED
@@ -159,7 +160,7 @@ def sign(
 
 def _keep(signature: ElectronicSignature, *, actor: Actor, number: str, secrecy_level: int) -> None:
     signature.mac = seal_of(signature)
-    signature.save(force_insert=True)
+    insert(signature)
     key = signature.key.label if signature.key else "无（仅摘要）"
     trail.record(
         actor=actor,

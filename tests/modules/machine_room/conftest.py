@@ -15,8 +15,8 @@ from django.utils import timezone
 
 from govops.demo.bureau import Bureau
 from govops.kernel import moment, parameters
-from govops.kernel.parameters import catalogue
 from govops.kernel.access.actor import Actor
+from govops.kernel.parameters import catalogue
 from govops.kernel.processes import engine
 from govops.kernel.registers import doors, site
 from govops.modules.machine_room import models
@@ -68,7 +68,9 @@ def do(cast: Bureau, actor: As) -> Callable[..., Any]:
     """`do(record, "approve", "mr_manager", opinion="同意")` through the process's door; answers the record."""
 
     def done(record: Any, verb: str, by: str, *, channel: str = "page", **data: Any) -> Any:
-        return engine.perform(site.of(record).code, record.pk, verb, actor=actor(by, channel), data=data).record
+        return engine.perform(
+            site.of(record).code, record.pk, verb, actor=actor(by, channel), data=data
+        ).record
 
     return done
 
@@ -84,7 +86,9 @@ def room(create: Any, cast: Bureau) -> models.MachineRoom:
 @pytest.fixture
 def core(create: Any, room: models.MachineRoom) -> models.Zone:
     """核心网络区, a dedicated zone."""
-    return create("zone", by="mr_manager", machine_room=room.pk, name="核心网络区", is_dedicated="1", is_active="1")
+    return create(
+        "zone", by="mr_manager", machine_room=room.pk, name="核心网络区", is_dedicated="1", is_active="1"
+    )
 
 
 @pytest.fixture
@@ -123,7 +127,9 @@ def approved_visit(visit: Any, do: Any) -> Callable[..., Any]:
 def overtime(create: Any, room: models.MachineRoom) -> Callable[..., Any]:
     """A submitted request for Saturday 2026-11-28."""
 
-    def filled(by: str = "duty_officer", *, submit: bool = True, channel: str = "page", **changes: Any) -> Any:
+    def filled(
+        by: str = "duty_officer", *, submit: bool = True, channel: str = "page", **changes: Any
+    ) -> Any:
         data = {
             "machine_room": room.pk, "planned_from": "2026-11-28 09:00", "planned_to": "2026-11-28 18:00", "reason": "核心交换机割接",
         }  # fmt: skip
@@ -172,7 +178,9 @@ def enrolled_carry_out(carry_out: Any, do: Any) -> Callable[..., Any]:
 def card_request(create: Any, core: models.Zone) -> Callable[..., Any]:
     """A submitted 机房门卡申请表 of 王磊 (运行维护科)."""
 
-    def filled(by: str = "duty_officer", *, submit: bool = True, channel: str = "page", **changes: Any) -> Any:
+    def filled(
+        by: str = "duty_officer", *, submit: bool = True, channel: str = "page", **changes: Any
+    ) -> Any:
         data = {"kind": "new", "zones": [core.pk], "reason": "日常值班"}
         return create("access_card_application", by=by, submit=submit, channel=channel, **data | changes)
 
@@ -199,7 +207,12 @@ def patrol(create: Any, room: models.MachineRoom) -> Callable[..., Any]:
     """王磊 writes down 22.5 ℃, 48 %."""
 
     def filled(by: str = "duty_officer", *, channel: str = "page", **changes: Any) -> Any:
-        data = {"machine_room": room.pk, "patrolled_at": moment.now(), "temperature": "22.5", "humidity": "48"}
+        data = {
+            "machine_room": room.pk,
+            "patrolled_at": moment.now(),
+            "temperature": "22.5",
+            "humidity": "48",
+        }
         return create("environment_patrol", by=by, channel=channel, **data | changes)
 
     return filled

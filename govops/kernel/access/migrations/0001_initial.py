@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=60, verbose_name='用途')),
                 ('digest', models.CharField(editable=False, max_length=64, unique=True)),
-                ('scopes', models.JSONField(default=list, help_text='如 visitor_entry:read；* 表示全部', verbose_name='范围')),
+                ('scopes', models.JSONField(default=list, help_text='如 台账代码:read；* 表示全部', verbose_name='范围')),
                 ('created_at', models.DateTimeField(default=govops.kernel.moment.now, verbose_name='创建时间')),
                 ('expires_at', models.DateTimeField(verbose_name='有效期至')),
                 ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='吊销时间')),

@@ -45,4 +45,6 @@ class Jobs(PanelPage):
 def _result(run: JobRun | None) -> dict[str, Any]:
     if run is None:
         return text("尚未运行", tone="muted")
-    return text(run.summary)
+    tone = {"failed": "red", "ok": ""}.get(run.result, "muted")
+    again = f"第 {run.attempt} 次尝试" if run.attempt > 1 else ""
+    return text(f"{run.get_result_display()}：{run.sentence[:120]}" if run.sentence else run.get_result_display(), again, tone=tone)

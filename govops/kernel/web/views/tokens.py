@@ -20,7 +20,7 @@ _EXTENT = (("read", "只读"), ("write", "读和写（含办理）"), ("all", "�
 
 
 class TokenForm(AskForm):
-    name = forms.CharField(label="用途", max_length=60, help_text="写明哪个程序使用，如“门禁系统对接”。")
+    name = forms.CharField(label="用途", max_length=60, help_text="写明哪个程序使用，如“财务系统对接”。")
     extent = forms.ChoiceField(label="权限", choices=_EXTENT, initial="read")
     registers = forms.MultipleChoiceField(label="限于台账", required=False, widget=forms.CheckboxSelectMultiple, help_text="不选即不限。")
     days = forms.IntegerField(label="有效期（天）", min_value=1, initial=90)

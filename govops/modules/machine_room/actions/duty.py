@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 
 from govops.kernel.access.actor import SYSTEM
 from govops.kernel.messages.sending import send
+from govops.kernel.norms import judging
+from govops.kernel.norms.obligations import all_obligations
 from govops.kernel.organization.models import Person
 from govops.kernel.processes.declarations import Deed
 from govops.kernel.registers import doors, site
-from govops.modules.machine_room.actions.patrols import settle_duties
 from govops.modules.machine_room.choices import RosterState
 from govops.modules.machine_room.models import DutyRoster, DutyShift
 from govops.modules.machine_room.rules.duty import day_in, people_by_word
@@ -62,7 +62,7 @@ def prepare_shift(shift: Any) -> None:
 def sign_in(shift: Any, deed: Deed) -> None:
     shift.signed_in_at = deed.at
     day = timezone.localtime(deed.at).date()
-    transaction.on_commit(lambda: settle_duties("duty_shift", day=day))
+    judging.after_commit(day, obligations=[one for one in all_obligations() if one.register == "duty_shift"])
 
 
 def hand_over(shift: Any, deed: Deed) -> None:

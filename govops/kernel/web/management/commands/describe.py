@@ -14,7 +14,7 @@ class Command(BaseCommand):
     help = "台账声明的最终结果：字段、列表、流程、规则、权限、地址、Excel、打印。"
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("registers", nargs="*", metavar="REGISTER", help="台账代码，如 visitor_entry；不写则为全部")
+        parser.add_argument("registers", nargs="*", metavar="REGISTER", help="台账代码；不写则为全部")
         parser.add_argument("--markdown", action="store_true", help="写入 docs/modules/<台账>.md")
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -1,0 +1,201 @@
+"""外来人员登记, from the form to the archive."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from govops.demo.bureau import Bureau
+from govops.kernel.access.answers import Refused
+from govops.kernel.audit.models import AuditEntry
+from govops.kernel.processes.models import WorkItem
+from govops.modules.machine_room import models
+from tests.modules.machine_room.conftest import at, local
+
+AT_THE_DOOR = {"escort_confirmed": True, "items_at_entry": "与登记一致", "prohibited_found": []}
+
+
+@pytest.mark.rule("R-MR-01")
+def test_a_visit_goes_from_the_form_to_the_archive(approved_visit: Any, do: Any) -> None:
+    entry = approved_visit()
+    assert entry.state == "approved"
+    with at("2026-11-23 14:05"):
+        entry = do(entry, "enter", "guard", **AT_THE_DOOR)
+    assert (entry.state, entry.entered_at) == ("inside", local("2026-11-23 14:05"))
+    stay = models.RoomAccessLog.objects.get()
+    assert (stay.state, stay.basis, stay.is_red, stay.visit) == ("inside", "visit", False, entry)
+    with at("2026-11-23 16:10"):
+        entry = do(entry, "leave", "duty_officer", items_at_exit="与进入时一致")
+        stay.refresh_from_db()
+        assert (stay.state, stay.left_at) == ("left", local("2026-11-23 16:10"))
+        assert do(entry, "archive", "mr_manager").state == "archived"
+
+
+@pytest.mark.rule("R-MR-01")
+def test_security_cannot_go_before_the_managers_nor_the_manager_twice(visit: Any, do: Any) -> None:
+    entry = visit()
+    with pytest.raises(Refused, match="不在您手中"):
+        do(entry, "approve", "security_secrecy_dept")
+    do(entry, "approve", "mr_manager")
+    with pytest.raises(Refused):
+        do(entry, "approve", "incident_manager")
+    with pytest.raises(Refused, match="不能办理“进入登记”"):
+        do(entry, "enter", "guard", **AT_THE_DOOR)
+
+
+@pytest.mark.rule("R-MR-02")
+@pytest.mark.parametrize("kind", ["foreign", "hmt"])
+def test_guests_from_abroad_need_security_and_foreign_affairs_together(
+    visit: Any, do: Any, kind: str
+) -> None:
+    entry = visit(visitor_kind=kind, identity_document="passport", identity_number="E12345678")
+    do(entry, "approve", "mr_manager")
+    waiting = WorkItem.objects.filter(record_id=entry.pk, status="open", kind="decide")
+    assert set(waiting.values_list("seat", flat=True)) == {"security_secrecy", "foreign_affairs"}
+    assert do(entry, "approve", "security_secrecy_dept").state == "approving"
+    assert do(entry, "approve", "foreign_affairs_dept").state == "approved"
+
+
+@pytest.mark.rule("R-MR-02")
+def test_one_refusal_of_the_two_ends_it(visit: Any, do: Any) -> None:
+    entry = visit(visitor_kind="foreign", identity_document="passport", identity_number="E12345678")
+    do(entry, "approve", "mr_manager")
+    assert do(entry, "refuse", "foreign_affairs_dept", opinion="行程未报备").state == "refused"
+    with pytest.raises(Refused):
+        do(entry, "approve", "security_secrecy_dept")
+
+
+@pytest.mark.rule("R-MR-01")
+def test_nobody_decides_on_his_own_visit_nor_on_one_he_escorts(visit: Any, do: Any, cast: Bureau) -> None:
+    own = visit(by="mr_manager")
+    with pytest.raises(Refused, match="不得审批自己的申请"):
+        do(own, "approve", "mr_manager")
+    escorted = visit(escort=cast.people["mr_manager"].pk)
+    with pytest.raises(Refused):
+        do(escorted, "approve", "mr_manager")
+    assert do(escorted, "approve", "incident_manager").state == "approving"
+
+
+@pytest.mark.rule("R-MR-03")
+def test_without_an_escort_the_guard_cannot_let_them_in_until_the_manager_names_one(
+    approved_visit: Any, do: Any, cast: Bureau
+) -> None:
+    entry = approved_visit(escort=None)
+    with at("2026-11-23 14:05"):
+        with pytest.raises(Refused, match="没有指定陪同人") as refusal:
+            do(entry, "enter", "guard", **AT_THE_DOOR)
+        assert refusal.value.rule == "R-MR-03"
+        entry = do(entry, "name_escort", "mr_manager", escort=cast.people["sunhaoran"])
+        assert entry.escort_phone == (cast.people["sunhaoran"].mobile or cast.people["sunhaoran"].phone)
+        with pytest.raises(Refused, match="未到场"):
+            do(entry, "enter", "guard", **AT_THE_DOOR | {"escort_confirmed": False})
+        assert do(entry, "enter", "guard", **AT_THE_DOOR).state == "inside"
+    assert AuditEntry.objects.filter(rule="R-MR-03", result="refused").count() == 2
+
+
+def test_only_the_guard_or_the_escort_lets_them_in(approved_visit: Any, do: Any) -> None:
+    entry = approved_visit()
+    with at("2026-11-23 14:05"):
+        for somebody in ("end_user", "mr_manager", "security_secrecy_dept"):
+            with pytest.raises(Refused) as refusal:
+                do(entry, "enter", somebody, **AT_THE_DOOR)
+            assert refusal.value.status == 403
+        assert do(entry, "enter", "duty_officer", **AT_THE_DOOR).state == "inside"
+
+
+def test_the_guard_writes_down_what_was_compared(approved_visit: Any, do: Any) -> None:
+    entry = approved_visit()
+    with at("2026-11-23 14:05"), pytest.raises(Refused, match="进入核对"):
+        do(entry, "enter", "guard", **AT_THE_DOOR | {"items_at_entry": ""})
+
+
+@pytest.mark.rule("R-MR-11")
+def test_an_undeclared_bottle_stays_outside(approved_visit: Any, do: Any) -> None:
+    entry = approved_visit(prohibited_items=["liquid"], prohibited_reason="加湿罐清洗剂")
+    with at("2026-11-23 14:05"):
+        with pytest.raises(Refused, match="易燃") as refusal:
+            do(entry, "enter", "guard", **AT_THE_DOOR | {"prohibited_found": ["liquid", "flammable"]})
+        assert (refusal.value.rule, refusal.value.status) == ("R-MR-11", 422)
+        assert do(entry, "enter", "guard", **AT_THE_DOOR | {"prohibited_found": ["liquid"]}).state == "inside"
+
+
+def test_an_approval_is_not_good_on_another_day(approved_visit: Any, do: Any) -> None:
+    entry = approved_visit()
+    with at("2026-11-24 09:30"), pytest.raises(Refused, match="2026-11-23"):
+        do(entry, "enter", "guard", **AT_THE_DOOR)
+    assert do(entry, "close_unused", "mr_manager", opinion="对方改期").state == "cancelled"
+
+
+@pytest.mark.rule("R-MR-12")
+def test_the_form_names_zones_of_its_own_room(visit: Any, create: Any, cast: Bureau) -> None:
+    with pytest.raises(Refused, match="请选择可进区域") as refusal:
+        visit(zones=[])
+    assert refusal.value.rule == "R-MR-12"
+    other = create(
+        "machine_room",
+        by="mr_manager",
+        code="B",
+        name="灾备机房",
+        location="后楼",
+        manager=cast.people["mr_manager"].pk,
+        is_active="1",
+    )
+    foreign = create("zone", by="mr_manager", machine_room=other.pk, name="存储区", is_active="1")
+    with pytest.raises(Refused, match="不属于所选机房"):
+        visit(zones=[foreign.pk])
+
+
+@pytest.mark.rule("R-MR-09")
+def test_the_calendar_judges_night_and_holiday_not_the_applicant(visit: Any) -> None:
+    assert not visit().is_after_hours
+    evening = visit(planned_from="2026-11-23 18:00", planned_to="2026-11-23 20:00")
+    assert evening.is_after_hours
+    assert "超出工作时间" in evening.calendar_words
+    assert visit(planned_from="2026-10-01 10:00", planned_to="2026-10-01 11:00").is_after_hours
+    exchanged = visit(planned_from="2026-10-10 10:00", planned_to="2026-10-10 11:00")
+    assert not exchanged.is_after_hours, "10 月 10 日星期六调休上班"
+
+
+@pytest.mark.rule("R-MR-09")
+def test_at_night_the_escort_needs_leave_of_his_own(
+    approved_visit: Any, approved_overtime: Any, do: Any, cast: Bureau
+) -> None:
+    entry = approved_visit(planned_from="2026-11-28 10:00", planned_to="2026-11-28 12:00")
+    with at("2026-11-28 10:05"):
+        with pytest.raises(Refused, match="陪同人王磊没有“主机房”") as refusal:
+            do(entry, "enter", "guard", **AT_THE_DOOR)
+        assert (refusal.value.rule, refusal.value.status) == ("R-MR-09", 409)
+    approved_overtime(by="sunhaoran", companions=[cast.people["duty_officer"].pk])
+    with at("2026-11-28 10:05"):
+        assert do(entry, "enter", "guard", **AT_THE_DOOR).state == "inside"
+
+
+@pytest.mark.rule("R-MR-09")
+def test_a_stay_that_reaches_into_the_evening_needs_leave_for_the_evening(
+    approved_visit: Any, approved_overtime: Any, do: Any
+) -> None:
+    entry = approved_visit(planned_from="2026-11-23 15:00", planned_to="2026-11-23 20:00")
+    with at("2026-11-23 15:00"), pytest.raises(Refused, match="超出工作时间"):
+        do(entry, "enter", "guard", **AT_THE_DOOR)
+    approved_overtime(planned_from="2026-11-23 17:00", planned_to="2026-11-23 21:00")
+    with at("2026-11-23 15:00"):
+        assert do(entry, "enter", "guard", **AT_THE_DOOR).state == "inside"
+
+
+def test_the_form_is_not_submitted_without_the_pledge(visit: Any, do: Any) -> None:
+    draft = visit(submit=False, pledged="")
+    with pytest.raises(Refused, match="承诺"):
+        do(draft, "submit", "end_user")
+
+
+def test_wrong_dates_and_identity_numbers_are_told_at_their_fields(visit: Any) -> None:
+    for changes, field in (
+        ({"planned_to": "2026-11-23 13:00"}, "planned_to"),
+        ({"identity_number": "110105194912310021"}, "identity_number"),
+        ({"zones": ["不存在的区域"]}, "zones"),
+    ):
+        with pytest.raises(Refused) as refusal:
+            visit(**changes)
+        assert refusal.value.status == 422
+        assert field in refusal.value.errors
