@@ -113,8 +113,8 @@ def entry(stage: Stage) -> dict[str, Any]:
     room, zones = stage.rooms[0]
     day = moment.today() + timedelta(days=1)
     return {
-        "visitor_unit": "恒宁环境设备有限公司", "visitor_name": "周大勇", "visitor_phone": "13900001234", "visitor_kind": "foreign",
-        "identity_document": "passport", "identity_number": "E12345678", "companions": [{"name": "贾建民", "kind": "mainland", "identity_number": "X1"}],
+        "visitor_unit": "恒宁环境设备有限公司", "visitor_name": "周大勇", "visitor_phone": "13900001234", "visitor_kind": "mainland",
+        "identity_document": "work_card", "identity_number": "HN-0318", "companions": [{"name": "贾建民", "kind": "mainland", "identity_number": "X1"}],
         "category": "maintenance", "purpose": "精密空调季度维护：清洗滤网、检查压缩机与加湿罐，完成后清理现场", "machine_room": room,
         "zones": list(zones[:2]), "planned_from": f"{day}T14:00", "planned_to": f"{day}T16:30", "escort": stage.bureau.people["escort"].pk,
         "carried_items": [{"name": "万用表", "quantity": 1, "storage": "no"}, {"name": "滤网", "quantity": 6}], "pledged": True,

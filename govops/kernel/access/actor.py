@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _ROLES = "SELECT role FROM access_rolegrant WHERE account_id = %s AND valid_from <= %s AND (valid_to IS NULL OR valid_to >= %s)"
 
 Channel = Literal["page", "api", "import", "job", "command"]
+#: the ways in, as people say them
+CHANNELS = {"page": "网页", "api": "接口", "import": "导入", "job": "作业", "command": "命令行"}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,6 +12,7 @@ from django.db.models import Count
 from django.utils import timezone
 
 from govops.kernel import moment
+from govops.kernel.access.actor import CHANNELS
 from govops.kernel.audit.models import AuditEntry, AuditSeal
 from govops.kernel.norms import documents, duties, obligations, rules
 from govops.kernel.norms.documents import Article, Document
@@ -125,7 +126,7 @@ def refusals(rule_ids: list[str], period: Period) -> list[dict[str, Any]]:
     """When a rule refused, through which door, with which sentence; no names: who tried is the audit administrator's to see."""
     start, end = _span(period)
     entries = AuditEntry.objects.filter(result="refused", rule__in=rule_ids, at__gte=start, at__lt=end).order_by("-id")[:100]
-    return list(entries.values("at", "channel", "register", "summary"))
+    return [{**row, "channel": CHANNELS.get(row["channel"], row["channel"])} for row in entries.values("at", "channel", "register", "summary")]
 
 
 def last_seal() -> AuditSeal | None:

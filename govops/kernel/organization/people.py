@@ -8,7 +8,6 @@ from django.db.models import Q, QuerySet
 
 from govops.kernel import moment
 from govops.kernel.organization.models import Delegation, Person, SeatHolder, Unit, UnitFunction
-
 from govops.kernel.organization.prepared import Prepared
 
 

@@ -141,6 +141,8 @@ class Process:
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         cls.moves = {name: value for base in reversed(cls.__mro__) for name, value in vars(base).items() if isinstance(value, Move)}
+        if taken := cls.moves.keys() & APPROVAL_VERBS.keys():
+            raise ValueError(f"{cls.__name__}: {sorted(taken)[0]} is a verb of every approval; give the move another name")
 
     @classmethod
     def may_edit(cls, record: Record, name: str | None = None) -> bool:

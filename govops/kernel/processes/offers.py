@@ -113,13 +113,14 @@ def _moves(record: Record, process: type[Process], actor: Actor) -> list[Offer]:
         if record.state not in move.sources:
             continue
         refusal = moving.refusal_of(move, record, deed)
-        offers.append(offer_of(verb, move, refusal or Allowed()))
+        offers.append(offer_of(verb, move, refusal))
     return offers
 
 
-def offer_of(verb: str, move: Move, answer: Answer) -> Offer:
+def offer_of(verb: str, move: Move, refusal: Denied | None) -> Offer:
+    """The offer of a move. A `Denied` is falsy, so it must not be tested with `or`."""
     return Offer(
-        verb, move.title, answer, asks=move.asks, opinion=move.opinion, is_primary=not move.is_danger, is_danger=move.is_danger,
+        verb, move.title, Allowed() if refusal is None else refusal, asks=move.asks, opinion=move.opinion, is_primary=not move.is_danger, is_danger=move.is_danger,
         icon=move.icon, confirm=move.confirm, signed=move.signed,
     )  # fmt: skip
 

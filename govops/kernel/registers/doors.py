@@ -184,6 +184,8 @@ def _finish(register: Register, record: Any, actor: Actor, known: list[Person]) 
 
 
 def _set_known(register: Register, record: Record, known: list[Person]) -> None:
+    if not known and record.version == 1:
+        return
     rows = NeedToKnow.objects.filter(register=register.code, record_id=record.pk)
     before = set(rows.values_list("person_id", flat=True)) if record.version > 1 else set()
     if before == {person.pk for person in known}:

@@ -194,3 +194,4 @@ class ShiftState(models.TextChoices):
     HANDED_OVER = "handed_over", "已交班"
     CONFIRMED = "confirmed", "已接班确认"
     ABSENT = "absent", "缺岗"
+    CANCELLED = "cancelled", "已取消"

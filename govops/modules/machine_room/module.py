@@ -19,8 +19,18 @@ MODULE = add_module(
             Role("access_card_officer", "门卡管理员"),
         ),
         menu=(
-            MenuEntry("机房看板", "dashboard", url="/m/machine_room/", roles=("mr_manager", "duty_officer", "security_officer", "guard", "access_card_officer")),
-            MenuEntry("门岗查验", "scan", url="/m/machine_room/door/", roles=("guard", "mr_manager", "duty_officer", "security_officer")),
+            MenuEntry(
+                "机房看板",
+                "dashboard",
+                url="/m/machine_room/",
+                roles=("mr_manager", "duty_officer", "security_officer", "guard", "access_card_officer"),
+            ),
+            MenuEntry(
+                "门岗查验",
+                "scan",
+                url="/m/machine_room/door/",
+                roles=("guard", "mr_manager", "duty_officer", "security_officer"),
+            ),
             MenuEntry("外来人员登记", "user-check", register="visitor_entry"),
             MenuEntry("携物出门证明", "package-export", register="carry_out_permit"),
             MenuEntry("加班进入申请", "clock-exclamation", register="after_hours_access"),

@@ -55,7 +55,7 @@ def readings(room_id: int, period: Period) -> Evidence | None:
     if len(found) < parameters.value(PATROLS_PER_DAY.key):
         return None
     last = found[-1]
-    words = f"{timezone.localtime(last.patrolled_at):%H:%M} {last.temperature:g} ℃ {last.humidity:g} % {last.patroller or ''}"
+    words = f"{timezone.localtime(last.patrolled_at):%H:%M} {float(last.temperature):g} ℃ {float(last.humidity):g} % {last.patroller or ''}"
     return Evidence("environment_patrol", last.pk, last.number, words, last.patrolled_at)
 
 

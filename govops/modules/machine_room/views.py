@@ -36,7 +36,10 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "title": room.name,
         "subtitle": f"{room.location}　管理人员：{room.manager}",
         "crumbs": [{"title": "机房"}, {"title": "机房看板"}],
-        "tabs": {"kind": "views", "items": [{"title": r.name, "url": f"?room={r.pk}", "active": r.pk == room.pk} for r in rooms]},
+        "tabs": {
+            "kind": "views",
+            "items": [{"title": r.name, "url": f"?room={r.pk}", "active": r.pk == room.pk} for r in rooms],
+        },
         "tiles": _tiles(data),
         "charts": _charts(data),
         "duty_list": [_duty(duty) for duty in data["duties"]],
@@ -50,11 +53,34 @@ def _tiles(data: dict[str, Any]) -> list[dict[str, Any]]:
     red = sum(1 for stay in data["inside"] if stay["is_red"])
     alarming = latest is not None and latest["is_out_of_limits"]
     return [
-        {"title": "现在室内", "value": len(data["inside"]), "unit": "人次", "tone": "red" if red else "", "sub": f"其中标红 {red}" if red else "均有依据"},
+        {
+            "title": "现在室内",
+            "value": len(data["inside"]),
+            "unit": "人次",
+            "tone": "red" if red else "",
+            "sub": f"其中标红 {red}" if red else "均有依据",
+        },
         {"title": "有效放行单", "value": len(data["permits"]), "unit": "张", "sub": "来访、携物、加班"},
-        {"title": "最近温湿度", "value": reading, "tone": "red" if alarming else "", "sub": f"{latest['at']:%m-%d %H:%M} {latest['patroller']}" if latest else "三十天内没有记录"},
-        {"title": "未关闭告警", "value": len(data["alerts"]), "unit": "条", "tone": "red" if data["alerts"] else "green", "sub": "须有处理结论才能关闭"},
-        {"title": "本月记录完整率", "value": data["completeness"] if data["completeness"] is not None else "—", "unit": "%", "tone": "amber" if data["missed"] else "green", "sub": f"漏检 {len(data['missed'])} 次"},
+        {
+            "title": "最近温湿度",
+            "value": reading,
+            "tone": "red" if alarming else "",
+            "sub": f"{latest['at']:%m-%d %H:%M} {latest['patroller']}" if latest else "三十天内没有记录",
+        },
+        {
+            "title": "未关闭告警",
+            "value": len(data["alerts"]),
+            "unit": "条",
+            "tone": "red" if data["alerts"] else "green",
+            "sub": "须有处理结论才能关闭",
+        },
+        {
+            "title": "本月记录完整率",
+            "value": data["completeness"] if data["completeness"] is not None else "—",
+            "unit": "%",
+            "tone": "amber" if data["missed"] else "green",
+            "sub": f"漏检 {len(data['missed'])} 次",
+        },
     ]
 
 
@@ -76,14 +102,28 @@ def _charts(data: dict[str, Any]) -> list[dict[str, Any]]:
         }  # fmt: skip
 
     return [
-        chart("temperature", "温度", "℃", float(limits["temperature_low"]), float(limits["temperature_high"]), area=True),
-        chart("humidity", "湿度", "%", float(limits["humidity_low"]), float(limits["humidity_high"]), area=False),
+        chart(
+            "temperature",
+            "温度",
+            "℃",
+            float(limits["temperature_low"]),
+            float(limits["temperature_high"]),
+            area=True,
+        ),
+        chart(
+            "humidity", "湿度", "%", float(limits["humidity_low"]), float(limits["humidity_high"]), area=False
+        ),
     ]
 
 
 def _duty(duty: dict[str, Any]) -> dict[str, Any]:
     state = {"green": "done", "red": "late"}.get(duty["tone"], "open")
-    return {"title": duty["title"], "sub": duty["evidence"] or duty["state"], "state": state, "url": duty["url"]}
+    return {
+        "title": duty["title"],
+        "sub": duty["evidence"] or duty["state"],
+        "state": state,
+        "url": duty["url"],
+    }
 
 
 @page("machine_room/door/", name="machine-room-door", roles=DOOR)
@@ -113,5 +153,12 @@ def wall(request: HttpRequest) -> HttpResponse:
     room, rooms = _room(request)
     data = dashboards.room_dashboard(room, actor_of(request))
     charts = [{**chart, "height": "m"} for chart in _charts(data)]
-    context = {**data, "now": moment.now(), "tiles": _tiles(data), "charts": charts, "duty_list": [_duty(d) for d in data["duties"]], "rooms": rooms}
+    context = {
+        **data,
+        "now": moment.now(),
+        "tiles": _tiles(data),
+        "charts": charts,
+        "duty_list": [_duty(d) for d in data["duties"]],
+        "rooms": rooms,
+    }
     return render(request, "machine_room/wall.html", context)

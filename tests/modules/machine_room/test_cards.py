@@ -179,7 +179,7 @@ def test_who_leaves_or_moves_gives_the_card_back(card: Any, do: Any, cast: Burea
     assert (todo.person.name, todo.step_title) == ("姚雪梅", "收回")
     with pytest.raises(Refused, match="正在收回"):
         do(one, "resume", "access_card_officer", state_reason="误停")
-    assert do(one, "take_back", "access_card_officer").state == "collected"
+    assert do(one, "recover", "access_card_officer").state == "collected"
     assert not WorkItem.objects.filter(register="access_card", record_id=one.pk, status="open").exists()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
@@ -25,8 +25,6 @@ ENTRY = {"escort_confirmed": True, "items_at_entry": "一致", "prohibited_found
 def lively(
     approved_visit: Any, enrolled_carry_out: Any, approved_overtime: Any, patrol: Any, do: Any
 ) -> None:
-    with at("2026-11-21 10:00"):
-        judge(date(2026, 11, 21))
     with at("2026-11-22 10:00"):
         patrol(temperature="28.4")
     patrol()
@@ -48,10 +46,18 @@ def test_one_screen_answers_who_what_how_warm_and_what_was_missed(
     assert len(shown["series"]["days"]) == len(shown["series"]["temperature"]) == 30
     assert shown["series"]["temperature"][-2:] == [28.4, 22.5]
     assert shown["series"]["temperature"][-3] is None
+    assert shown["latest"]["temperature"] == 22.5
     assert [alert["kind"] for alert in shown["alerts"]] == ["温度越限"]
     assert shown["is_unmanned"]
-    assert "机房温湿度记录" in {duty["title"] for duty in shown["missed"]}
-    assert shown["completeness"] == 66.7, "two of the three days judged"
+    with at("2026-11-25 09:30"):
+        judge(date(2026, 11, 24))
+        judge(date(2026, 11, 25))
+        shown = room_dashboard(room, actor("mr_manager"))
+    assert shown["today"] == []
+    assert [duty["first"] for duty in shown["missed"] if duty["title"] == "机房温湿度记录"] == [
+        date(2026, 11, 24)
+    ]
+    assert shown["completeness"] == 50, "one of the two days that are over"
 
 
 def test_the_number_of_queries_does_not_depend_on_the_rows(
@@ -165,4 +171,3 @@ def test_days_without_a_duty_do_not_count(room: models.MachineRoom, patrol: Any,
     shown = room_dashboard(room, actor("mr_manager"))
     assert shown["completeness"] == 100
     assert shown["month"][0]["due"] == 1
-    assert timedelta(days=1)

@@ -14,6 +14,7 @@ from govops.kernel.messages.models import Message
 from govops.kernel.norms.judging import judge
 from govops.kernel.norms.models import DutyPeriod
 from govops.kernel.processes.models import WorkItem
+from govops.kernel.registers import doors, site
 from govops.modules.machine_room import models
 from tests.modules.machine_room.conftest import at
 
@@ -163,3 +164,42 @@ def test_a_swap_keeps_the_one_who_stood_there_first(shifts: Any, do: Any, cast: 
     assert (shift.person.name, shift.rostered_person.name) == ("刘子轩", "孙浩然")
     told = set(Message.objects.filter(register="duty_shift").values_list("person__name", flat=True))
     assert told == {"刘子轩", "孙浩然"}
+
+
+def test_an_adjusted_roster_does_not_bring_back_who_was_swapped_out(
+    shifts: Any, do: Any, cast: Bureau
+) -> None:
+    do(shifts[1], "swap", "mr_manager", person=cast.people["liuzixuan"], swap_reason="参加培训")
+    made = models.DutyRoster.objects.get()
+    do(made, "adjust", "mr_manager", rows=[*made.rows, *rows(25, person="刘子轩")], opinion="加派")
+    on_that_day = models.DutyShift.objects.filter(day=date(2026, 11, 24))
+    assert [shift.person.name for shift in on_that_day] == ["刘子轩"]
+
+
+@pytest.mark.rule("R-DUTY-01")
+def test_the_last_shift_of_a_day_is_not_cancelled(
+    shifts: Any, do: Any, create: Any, room: models.MachineRoom, cast: Bureau
+) -> None:
+    with pytest.raises(Refused, match="将没有值班人") as refusal:
+        do(shifts[1], "cancel", "mr_manager", opinion="误排")
+    assert refusal.value.rule == "R-DUTY-01"
+    create(
+        "duty_shift",
+        by="mr_manager",
+        machine_room=room.pk,
+        day="2026-11-24",
+        shift="whole_day",
+        person=cast.people["liuzixuan"].pk,
+    )
+    assert do(shifts[1], "cancel", "mr_manager", opinion="误排").state == "cancelled"
+
+
+def test_a_shift_is_not_edited_behind_the_swap(shifts: Any, cast: Bureau, actor: Any) -> None:
+    with pytest.raises(Refused, match="不能修改"):
+        doors.update(
+            site.get("duty_shift"),
+            shifts[1].pk,
+            {"person": cast.people["liuzixuan"].pk},
+            actor=actor("mr_manager"),
+            version=None,
+        )

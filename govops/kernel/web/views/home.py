@@ -11,7 +11,6 @@ from django.utils import timezone
 from govops.kernel import moment
 from govops.kernel.access import table
 from govops.kernel.access.answers import Refused
-from govops.kernel.access.roles import AUDIT_ADMIN, SECURITY_ADMIN
 from govops.kernel.dashboards.tiles import workbench_panels
 from govops.kernel.messages.models import Message
 from govops.kernel.norms import duties
@@ -31,20 +30,19 @@ _ROWS = 50
 def workbench(request: HttpRequest) -> HttpResponse:
     """`/`."""
     actor = actor_of(request)
-    if actor.person is None or actor.is_administrator:
-        target = "/admin/audit/" if AUDIT_ADMIN in actor.roles else "/admin/seats/" if SECURITY_ADMIN in actor.roles else "/admin/accounts/"
-        return render(request, "home/administrator.html", {"title": f"您好，{actor.name}", "start_url": target})
-    return _inbox(request, "todo", full=True)
+    if actor.person is None:
+        return render(request, "home/administrator.html", {"title": f"您好，{actor.name}"})
+    return _inbox(request, "todo")
 
 
 def inbox_list(request: HttpRequest, key: str) -> HttpResponse:
     """待办 待阅 已办 已阅 我发起 草稿 关注."""
     if key not in inbox.LISTS:
         raise Refused("没有这个列表，请从工作台进入。", status=404)
-    return _inbox(request, key, full=True)
+    return _inbox(request, key)
 
 
-def _inbox(request: HttpRequest, key: str, *, full: bool) -> HttpResponse:
+def _inbox(request: HttpRequest, key: str) -> HttpResponse:
     actor = actor_of(request)
     person = actor.person
     if person is None:
@@ -63,6 +61,7 @@ def _inbox(request: HttpRequest, key: str, *, full: bool) -> HttpResponse:
         "table": _table(key, items, request),
         "duties": [_duty(d) for d in today],
         "panels": workbench_panels(actor),
+        "is_administrator": actor.is_administrator,
     }
     return render(request, "home/workbench.html", context)
 

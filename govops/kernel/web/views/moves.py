@@ -99,12 +99,11 @@ def _offer(register: Register, record: Any, verb: str, actor: Any) -> offers.Off
     if verb not in register.process.moves:
         raise Refused(f"“{register.name_of_form}”没有“{verb}”这个动作。", status=404)
     from govops.kernel import moment
-    from govops.kernel.access.answers import Allowed
     from govops.kernel.processes import moving
     from govops.kernel.processes.declarations import Deed
 
     move = register.process.moves[verb]
-    return offers.offer_of(verb, move, moving.refusal_of(move, record, Deed(actor=actor, at=moment.now())) or Allowed())
+    return offers.offer_of(verb, move, moving.refusal_of(move, record, Deed(actor=actor, at=moment.now())))
 
 
 def _move_form(register: Register, record: Any, offer: offers.Offer, data: Any) -> Any:

@@ -69,7 +69,7 @@ def mark_replaced(card: Any, deed: Deed) -> None:
     card.state_reason = str(deed.data.get("reason") or "")[:200]
 
 
-def take_back(card: Any, deed: Deed) -> None:
+def recover(card: Any, deed: Deed) -> None:
     card.taken_back_at, card.taken_back_by = deed.at, deed.actor.person
 
 

@@ -33,9 +33,7 @@ def publish(roster: Any, deed: Deed) -> None:
     roster.published_at = deed.at
     people = {word: found[0] for word, found in people_by_word(row["person"] for row in roster.rows).items()}
     register = site.get("duty_shift")
-    standing = set(
-        DutyShift.objects.filter(machine_room=roster.machine_room).values_list("day", "shift", "person")
-    )
+    standing = standing_in(roster)
     for row in roster.rows:
         person = people[row["person"].strip()]
         day = day_in(row["day"], roster.month)
@@ -48,6 +46,12 @@ def publish(roster: Any, deed: Deed) -> None:
         doors.create(register, data, actor=SYSTEM)
     title = f"{roster.machine_room} {roster.month} 值班表已发布，请查看本人班次"
     send([person.pk for person in people.values()], title=title, register="duty_roster", record_id=roster.pk)
+
+
+def standing_in(roster: Any) -> set[tuple[Any, str, int]]:
+    """Day, shift and person of the rows that became shifts before, as they stood in the roster before any swap."""
+    shifts = DutyShift.objects.filter(machine_room=roster.machine_room, day__gte=roster.first)
+    return {(shift.day, shift.shift, shift.rostered_person_id or shift.person_id) for shift in shifts}
 
 
 def prepare_shift(shift: Any) -> None:

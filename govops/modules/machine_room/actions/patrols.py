@@ -64,9 +64,13 @@ def watchers(alert: Any) -> list[Person]:
 
 
 def on_duty(room_id: int, day: date | None = None) -> list[Person]:
-    """Who has a shift in the room that day (default today) and did not miss it."""
+    """Who has a shift in the room that day (default today), neither missed nor cancelled."""
     shifts = DutyShift.objects.filter(machine_room_id=room_id, day=day or moment.today())
-    shifts = shifts.exclude(state=ShiftState.ABSENT).select_related("person__unit").order_by("id")
+    shifts = (
+        shifts.exclude(state__in=(ShiftState.ABSENT, ShiftState.CANCELLED))
+        .select_related("person__unit")
+        .order_by("id")
+    )
     return list({shift.person_id: shift.person for shift in shifts}.values())
 
 

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 
 from govops.kernel import moment
 from govops.kernel.access.actor import Actor
-from govops.kernel.access.answers import Allowed, Denied
+from govops.kernel.access.answers import Denied
 from govops.kernel.printing import verification
 from govops.kernel.processes import journal, moving, offers
 from govops.kernel.processes.declarations import Deed, process_of
@@ -151,10 +151,7 @@ def _verbs(code: str, record: Any, actor: Actor) -> list[offers.Offer]:
     found = [
         (verb, moves[verb]) for verb in DOOR_VERBS if verb in moves and record.state in moves[verb].sources
     ]
-    return [
-        offers.offer_of(verb, move, moving.refusal_of(move, record, deed) or Allowed())
-        for verb, move in found
-    ]
+    return [offers.offer_of(verb, move, moving.refusal_of(move, record, deed)) for verb, move in found]
 
 
 def _paper(code: str, record: Any, printed: str) -> str:

@@ -164,7 +164,11 @@ def _series(patrols: list[dict[str, Any]]) -> dict[str, Any]:
 
 def _shifts(room: MachineRoom, actor: Actor) -> list[dict[str, Any]]:
     """Today's shifts, and whether their people are there."""
-    rows = _rows("duty_shift", room, actor, "person__unit").filter(day=moment.today())
+    rows = (
+        _rows("duty_shift", room, actor, "person__unit")
+        .filter(day=moment.today())
+        .exclude(state=ShiftState.CANCELLED)
+    )
     order = {kind: place for place, kind in enumerate(ShiftKind.values)}
     return [
         {

@@ -10,7 +10,7 @@ from django.db import models
 from govops.kernel.organization.models import Person
 from govops.kernel.records.fields import RowColumn, RowsField
 from govops.kernel.records.models import Record
-from govops.modules.machine_room.choices import RosterState, ShiftKind
+from govops.modules.machine_room.choices import RosterState, ShiftKind, ShiftState
 from govops.modules.machine_room.models.rooms import MachineRoom
 
 ROSTER_ROWS = (
@@ -103,6 +103,7 @@ class DutyShift(Record):
         constraints = [
             models.UniqueConstraint(
                 fields=("machine_room", "day", "shift", "person"),
+                condition=~models.Q(state=ShiftState.CANCELLED),
                 name="shift_once",
                 violation_error_message="此人当日此班次已排班。",
             )

@@ -89,7 +89,7 @@ class AccessCardProcess(Process):
         title="补办停用", sources=(K.IN_USE, K.LOST), target=K.SUSPENDED, by=by_the_system, then=(actions.mark_replaced,),
         icon="refresh", signed=False, help="补办新卡后原卡自动停用。",
     )  # fmt: skip
-    take_back = Move(
+    recover = Move(
         title="收回", sources=(K.IN_USE, K.LOST, K.SUSPENDED, K.DAMAGED), target=K.COLLECTED, by=seated(CARD_OFFICER),
-        todo=actions.who_collects, hours=24, then=(actions.take_back,), icon="inbox",
+        todo=actions.who_collects, hours=24, then=(actions.recover,), icon="inbox",
     )  # fmt: skip

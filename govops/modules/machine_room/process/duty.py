@@ -18,7 +18,7 @@ class DutyRosterProcess(Process):
     initial = M.DRAFT
     editable = {M.DRAFT: ...}
     cancelled = M.CANCELLED
-    final = (M.CANCELLED,)
+    final = (M.PUBLISHED, M.CANCELLED)
     cites = "S4§7"
 
     publish = Move(
@@ -41,8 +41,8 @@ class DutyShiftProcess(Process):
 
     states = S
     initial = S.WAITING
-    editable = {S.WAITING: ...}
-    final = (S.CONFIRMED, S.ABSENT)
+    cancelled = S.CANCELLED
+    final = (S.CONFIRMED, S.ABSENT, S.CANCELLED)
     cites = "S4§7"
 
     sign_in = Move(
@@ -63,6 +63,10 @@ class DutyShiftProcess(Process):
     confirm = Move(
         title="接班确认", sources=(S.HANDED_OVER,), target=S.CONFIRMED, by=named_in("successor", title="接班人"),
         todo=actions.successor_of, hours=2, asks=("takeover_words",), then=(actions.confirm,), icon="checks",
+    )  # fmt: skip
+    cancel = Move(
+        title="取消班次", sources=(S.WAITING,), target=S.CANCELLED, by=seated(MANAGER), opinion="required",
+        when=(rules.has_not_passed, rules.day_stays_covered), icon="circle-x", is_danger=True, signed=False,
     )  # fmt: skip
     mark_absent = Move(
         title="记为缺岗", sources=(S.WAITING,), target=S.ABSENT, by=any_of(seated(MANAGER), by_the_system),

@@ -98,6 +98,7 @@ class DutyShifts(Register):
         "handed_over": "amber",
         "confirmed": "accent",
         "absent": "red",
+        "cancelled": "muted",
     }
 
     def title_of(self, record: Any) -> str:

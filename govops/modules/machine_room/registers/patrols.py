@@ -87,7 +87,7 @@ class EnvironmentPatrols(Register):
             actions.settle_duties("environment_patrol")
 
     def show_readings(self, record: Any) -> str:
-        return f"{record.temperature:g} ℃　{record.humidity:g} %"
+        return f"{float(record.temperature):g} ℃　{float(record.humidity):g} %"
 
     def show_judgement(self, record: Any) -> dict[str, Any]:
         if record.is_out_of_limits:

@@ -7,13 +7,14 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from govops.kernel.access.answers import Allowed, Answer, Denied
 from govops.kernel.norms.rules import declare, rule
 from govops.kernel.organization.models import Person
 from govops.kernel.processes.declarations import Deed
-from govops.modules.machine_room.choices import RosterState, ShiftKind
+from govops.modules.machine_room.choices import RosterState, ShiftKind, ShiftState
 from govops.modules.machine_room.models import DutyRoster, DutyShift
 
 TITLE = "启用机房每天至少一名值班人，缺岗则排班不得发布"
@@ -90,6 +91,16 @@ def no_gap(days: Iterable[date], manned: set[date], *, room: str) -> Answer:
     return Denied(f"“{room}”{shown}{more}没有值班人，值班表不能发布；请补排后再发布。", field="rows")
 
 
+@rule("R-DUTY-01", cites="S4§7", level="M", title=TITLE)
+def day_stays_covered(shift: Any, deed: Deed) -> Answer:
+    """A shift is only given up while somebody else stands there that day."""
+    gone = (ShiftState.ABSENT, ShiftState.CANCELLED)
+    others = DutyShift.objects.filter(machine_room=shift.machine_room_id, day=shift.day).exclude(pk=shift.pk)
+    if not shift.machine_room.is_active or others.exclude(state__in=gone).exists():
+        return Allowed()
+    return Denied(f"取消后“{shift.machine_room}”{shift.day} 将没有值班人；请改办“换班”，或先另排班次。")
+
+
 def is_the_only_one(roster: Any, deed: Deed) -> Answer:
     others = DutyRoster.objects.filter(machine_room=roster.machine_room, month=roster.month).exclude(
         pk=roster.pk
@@ -105,7 +116,7 @@ def is_the_only_one(roster: Any, deed: Deed) -> Answer:
 def shift_is_not_doubled(shift: Any, deed: Deed) -> Answer:
     others = DutyShift.objects.filter(
         machine_room=shift.machine_room, day=shift.day, shift=shift.shift, person=shift.person
-    ).exclude(pk=shift.pk)
+    ).exclude(Q(pk=shift.pk) | Q(state=ShiftState.CANCELLED))
     if not others.exists():
         return Allowed()
     return Denied(

@@ -14,7 +14,7 @@ from govops.kernel.norms.rules import declare, rule
 from govops.kernel.processes.declarations import Deed
 from govops.kernel.processes.seats import Seat
 from govops.modules.machine_room import seats
-from govops.modules.machine_room.choices import AlertKind, CleaningKind
+from govops.modules.machine_room.choices import AlertKind, CleaningKind, ShiftState
 from govops.modules.machine_room.models import DutyShift
 from govops.modules.machine_room.parameters import (
     HUMIDITY_HIGH,
@@ -140,7 +140,7 @@ def answers_for_it(alert: Any, deed: Deed) -> Answer:
         return Denied(f"只有{seat.title}可以办理。")
     on_duty = DutyShift.objects.filter(
         machine_room=alert.machine_room_id, day=timezone.localtime(deed.at).date(), person=person
-    )
+    ).exclude(state__in=(ShiftState.ABSENT, ShiftState.CANCELLED))
     if person.pk == alert.machine_room.manager_id or on_duty.exists():
         return Allowed()
     return Denied("只有机房管理人员或当日值班人员可以办理。")
