@@ -50,7 +50,9 @@ def _measure(stage: stages.Stage, options: argparse.Namespace, tell: object) -> 
         print(f"\n  {same.name}：{same.figure} {same.verdict} {same.beside}")
     if options.json:
         report.save(options.json, sections, same)
-    missed = [line.name for section in sections for line in section.lines if line.ok is False] + ([same.name] if same and not same.ok else [])
+    missed = [line.name for section in sections for line in section.lines if line.ok is False] + (
+        [same.name] if same and not same.ok else []
+    )
     print(f"\n未达标：{'；'.join(missed)}" if missed else "\n全部达标")
     return 1 if missed else 0
 

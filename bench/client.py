@@ -70,13 +70,18 @@ class Connection:
         self._socket.close()
 
 
-def request(method: str, path: str, *, headers: Mapping[str, str] | None = None, payload: Any = None) -> bytes:
+def request(
+    method: str, path: str, *, headers: Mapping[str, str] | None = None, payload: Any = None
+) -> bytes:
     """The bytes of one request."""
     body = b"" if payload is None else json.dumps(payload, ensure_ascii=False).encode()
     lines = [f"{method} {path} HTTP/1.1", "Host: 127.0.0.1"]
     if payload is not None:
         lines += ["Content-Type: application/json"]
-    lines += [f"Content-Length: {len(body)}", *(f"{name}: {value}" for name, value in (headers or {}).items())]
+    lines += [
+        f"Content-Length: {len(body)}",
+        *(f"{name}: {value}" for name, value in (headers or {}).items()),
+    ]
     return ("\r\n".join(lines) + "\r\n\r\n").encode() + body
 
 
@@ -135,7 +140,9 @@ def together(port: int, messages: Sequence[bytes], *, clients: int, wanted: int,
     return load
 
 
-def one_by_one(port: int, messages: Iterable[bytes], *, wanted: int = 200, check: Callable[[Answer], None] | None = None) -> Load:
+def one_by_one(
+    port: int, messages: Iterable[bytes], *, wanted: int = 200, check: Callable[[Answer], None] | None = None
+) -> Load:
     """One client: each request after the answer to the one before."""
     load, connection = Load(), Connection(port)
     began = time.perf_counter()

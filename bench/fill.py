@@ -33,7 +33,9 @@ def fill(stage: Stage, total: int, *, tell: Callable[[str], None]) -> float:
     began = time.monotonic()
     cast = _cast(stage)
     with connection.cursor() as cursor:
-        cursor.execute("SET session_replication_role = replica")  # no foreign key checks, no triggers: this session only
+        cursor.execute(
+            "SET session_replication_role = replica"
+        )  # no foreign key checks, no triggers: this session only
         cursor.execute("SET maintenance_work_mem = '512MB'")
         surroundings.empty(cursor, CODE, _TABLE)
         with _without_indexes(cursor, [_TABLE, *surroundings.TABLES]):
@@ -56,7 +58,11 @@ def _cast(stage: Stage) -> Cast:
     people = stage.bureau.people
     approvers = set(stage.managers + stage.security)
     hosts = [person for person in people.values() if person.pk not in approvers and person.unit.code != "HX"]
-    escorts = [people[name] for name in ("escort", "support_l3", "network_engineer", "backup_operator") if name in people]
+    escorts = [
+        people[name]
+        for name in ("escort", "support_l3", "network_engineer", "backup_operator")
+        if name in people
+    ]
     return Cast(
         now=moment.now(),
         series=kinds.get(CODE).series,

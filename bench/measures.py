@@ -49,7 +49,18 @@ class Writing:
 
     def __init__(self, stage: Stage, floor_port: int, port: int, amount: Amount) -> None:
         self.floor_port, self.port, self.amount = floor_port, port, amount
-        hosts = [name for name in ("end_user", "app_liaison", "oa_admin", "contract_officer", "drafter", "network_engineer", "support_l3")]
+        hosts = [
+            name
+            for name in (
+                "end_user",
+                "app_liaison",
+                "oa_admin",
+                "contract_officer",
+                "drafter",
+                "network_engineer",
+                "support_l3",
+            )
+        ]
         self.hosts = [_bearer(stage.token(name)) for name in hosts]
         self.managers = [_bearer(stage.token(name)) for name in ("mr_manager", "incident_manager")]
         self.entry = entry(stage)
@@ -73,32 +84,55 @@ class Writing:
         self.loads = kept
 
     def _floor(self, count: int) -> None:
-        self._add("floor", together(self.floor_port, [request("POST", "/floor", payload=self.entry)] * count, clients=CLIENTS, wanted=201))
+        self._add(
+            "floor",
+            together(
+                self.floor_port,
+                [request("POST", "/floor", payload=self.entry)] * count,
+                clients=CLIENTS,
+                wanted=201,
+            ),
+        )
 
     def _create(self, count: int) -> None:
         self._add("create", together(self.port, self._creations(count), clients=CLIENTS, wanted=201))
 
     def _submit(self, count: int) -> list[int]:
-        load = together(self.port, self._creations(count, submit=True), clients=CLIENTS, wanted=201, keep=True)
+        load = together(
+            self.port, self._creations(count, submit=True), clients=CLIENTS, wanted=201, keep=True
+        )
         self._add("submit", load)
         return [answer.json()["id"] for answer in load.answers if answer.status == 201]
 
     def _decide(self, ids: list[int]) -> None:
         messages = [
-            request("POST", f"/api/v1/{CODE}/{pk}/approve", headers=self.managers[n % len(self.managers)], payload={"opinion": "同意。"})
+            request(
+                "POST",
+                f"/api/v1/{CODE}/{pk}/approve",
+                headers=self.managers[n % len(self.managers)],
+                payload={"opinion": "同意。"},
+            )
             for n, pk in enumerate(ids)
         ]
         self._add("decide", together(self.port, messages, clients=CLIENTS, wanted=200))
 
     def _creations(self, count: int, **more: Any) -> list[bytes]:
         return [
-            request("POST", f"/api/v1/{CODE}", headers=self.hosts[n % len(self.hosts)], payload={**self.entry, **more}) for n in range(count)
+            request(
+                "POST",
+                f"/api/v1/{CODE}",
+                headers=self.hosts[n % len(self.hosts)],
+                payload={**self.entry, **more},
+            )
+            for n in range(count)
         ]
 
     def _add(self, name: str, load: Load) -> None:
         if load.wrong:
             answer = load.wrong[0]
-            raise RuntimeError(f"{name}: {len(load.wrong)} wrong answers, the first {answer.status}: {answer.body.decode()[:500]}")
+            raise RuntimeError(
+                f"{name}: {len(load.wrong)} wrong answers, the first {answer.status}: {answer.body.decode()[:500]}"
+            )
         whole = self.loads[name]
         whole.seconds += load.seconds
         whole.times += load.times
@@ -143,7 +177,13 @@ def pages(stage: Stage) -> list[Page]:
         found.append(Page(f"列表检索“{word}”（{title}）", _list(q=word), group="search"))
         found.append(Page(f"全局检索“{word}”（{title}）", f"/search/?q={quote(word)}", group="search"))
     found.append(Page("全局检索“空调”，普通用户", f"/search/?q={quote('空调')}", "end_user", "search"))
-    found.append(Page("列表检索“空调”+ 筛选 + 排序", _list(q="空调", state="archived", sort="-planned_from"), group="search"))
+    found.append(
+        Page(
+            "列表检索“空调”+ 筛选 + 排序",
+            _list(q="空调", state="archived", sort="-planned_from"),
+            group="search",
+        )
+    )
     found.append(Page("工作台", "/", group="other"))
     return found
 

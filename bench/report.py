@@ -51,7 +51,13 @@ class Section:
                 beside=f"底线 {floor.rate:,.0f} 次/秒，比 1/{1 / ratio:.1f}",
                 target="≥ 1/6" if held else "",
                 ok=ratio >= SHARE_OF_FLOOR if held else None,
-                raw={"rate": load.rate, "floor": floor.rate, "ratio": ratio, "p50_ms": load.percentile(0.5), "p95_ms": load.percentile(0.95)},
+                raw={
+                    "rate": load.rate,
+                    "floor": floor.rate,
+                    "ratio": ratio,
+                    "p50_ms": load.percentile(0.5),
+                    "p95_ms": load.percentile(0.95),
+                },
             )
         )
 
@@ -62,7 +68,15 @@ class Section:
             Line(
                 name=name,
                 figure=f"p95 {p95:.0f} ms",
-                beside="，".join(part for part in (f"中位 {load.percentile(0.5):.0f} ms", f"{queries} 次查询" if queries else "", note) if part),
+                beside="，".join(
+                    part
+                    for part in (
+                        f"中位 {load.percentile(0.5):.0f} ms",
+                        f"{queries} 次查询" if queries else "",
+                        note,
+                    )
+                    if part
+                ),
                 target=f"< {PAGE_MS:.0f} ms" if held else "",
                 ok=p95 < PAGE_MS if held else None,
                 raw={"p50_ms": load.percentile(0.5), "p95_ms": p95, "queries": queries},
@@ -77,7 +91,14 @@ def show(sections: list[Section]) -> str:
         size = f"，数据库 {section.database_bytes / 2**30:.1f} GB" if section.database_bytes else ""
         out.append(f"\n{section.rows:,} 条登记（生成 {section.filled_seconds:.0f} 秒{size}）")
         for line in section.lines:
-            out.append("  " + _wide(line.name, 46) + _wide(line.figure, 16) + _wide(line.target, 10) + _wide(line.verdict, 6) + line.beside)
+            out.append(
+                "  "
+                + _wide(line.name, 46)
+                + _wide(line.figure, 16)
+                + _wide(line.target, 10)
+                + _wide(line.verdict, 6)
+                + line.beside
+            )
     return "\n".join(out)
 
 
@@ -89,14 +110,24 @@ def same_queries(sections: list[Section]) -> Line:
             if line.raw.get("queries"):
                 counts.setdefault(line.name, set()).add(line.raw["queries"])
     different = [name for name, found in counts.items() if len(found) > 1]
-    return Line("查询次数与数据量无关", f"{len(counts) - len(different)}/{len(counts)} 个页面", "；".join(different), "全部", not different)
+    return Line(
+        "查询次数与数据量无关",
+        f"{len(counts) - len(different)}/{len(counts)} 个页面",
+        "；".join(different),
+        "全部",
+        not different,
+    )
 
 
 def save(path: Path, sections: list[Section], extra: Line | None) -> None:
     """The figures as JSON, with the machine that they were measured on."""
     content = {
         "at": moment.now().isoformat(timespec="seconds"),
-        "machine": {"cpus": os.cpu_count(), "platform": platform.platform(), "python": platform.python_version()},
+        "machine": {
+            "cpus": os.cpu_count(),
+            "platform": platform.platform(),
+            "python": platform.python_version(),
+        },
         "sections": [asdict(section) for section in sections],
         "same_queries": asdict(extra) if extra else None,
     }

@@ -90,7 +90,9 @@ def _row(index: int, total: int, per_day: float, begin: datetime, cast: Cast, ch
     visit = words.visit(chance)
     state = _state(index, total, chance)
     is_late = chance.random() < 0.04
-    start = _on(created + timedelta(days=chance.randint(1, 5)), 19.5 if is_late else 8.5 + 8 * chance.random())
+    start = _on(
+        created + timedelta(days=chance.randint(1, 5)), 19.5 if is_late else 8.5 + 8 * chance.random()
+    )
     end = start + timedelta(minutes=chance.choice((40, 60, 90, 120, 180, 240)))
     host, unit = chance.choice(cast.hosts)
     escort, escort_name = chance.choice(cast.escorts)
@@ -100,7 +102,10 @@ def _row(index: int, total: int, per_day: float, begin: datetime, cast: Cast, ch
     title = f"{visit.company}{name}{more}：{visit.purpose}"
     identity = f"349899{chance.randint(1965, 2000)}{chance.randint(1, 12):02d}{chance.randint(1, 28):02d}{chance.randint(0, 9999):04d}"
     was_in, was_out = state in {"inside", "left", "archived"}, state in {"left", "archived"}
-    companions = [{"name": other, "kind": visit.kind, "identity_number": identity[:-2] + f"{n:02d}"} for n, other in enumerate(others)]
+    companions = [
+        {"name": other, "kind": visit.kind, "identity_number": identity[:-2] + f"{n:02d}"}
+        for n, other in enumerate(others)
+    ]
     return [
         str(index + 1), number, title, state, str(unit), str(host), str(host), _at(created), _at(end if was_out else created),
         "6" if was_out else "2", "1" if chance.random() < 0.9 else "0", "t" if chance.random() < 0.005 else "f",

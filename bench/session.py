@@ -41,14 +41,32 @@ def _read(stage: Stage, section: Section, port: int, amount: measures.Amount) ->
     for page in pages:
         cookie = cookies[page.username]
         load = measures.open_pages(port, cookie, page.path, amount.pages)
-        section.page(page.title, load, queries=measures.queries(cookie, page.path), held=page.group != "other", note=_hits(page.title))
+        section.page(
+            page.title,
+            load,
+            queries=measures.queries(cookie, page.path),
+            held=page.group != "other",
+            note=_hits(page.title),
+        )
     cookie = cookies[_PERSON]
     for title, sort in (("列表：翻到一半处", "-id"), ("列表：翻到一半处，按计划时间", "-planned_from")):
         path = measures.deep_page(port, cookie, sort)
-        section.page(title, measures.open_pages(port, cookie, path, amount.pages), queries=measures.queries(cookie, path), held=True)
+        section.page(
+            title,
+            measures.open_pages(port, cookie, path, amount.pages),
+            queries=measures.queries(cookie, path),
+            held=True,
+        )
     path = f"/r/{measures.CODE}/{section.rows // 2}/"
-    section.page("详情页", measures.open_pages(port, cookie, path, amount.pages), queries=measures.queries(cookie, path), held=False)
-    load = measures.ask(port, stage.token(_PERSON), f"/api/v1/{measures.CODE}?state=archived&sort=-planned_from", amount.pages)
+    section.page(
+        "详情页",
+        measures.open_pages(port, cookie, path, amount.pages),
+        queries=measures.queries(cookie, path),
+        held=False,
+    )
+    load = measures.ask(
+        port, stage.token(_PERSON), f"/api/v1/{measures.CODE}?state=archived&sort=-planned_from", amount.pages
+    )
     section.page("接口列表 50 条", load, queries=None, held=False)
 
 
@@ -56,7 +74,9 @@ def _write(stage: Stage, section: Section, floor_port: int, port: int, amount: m
     loads = measures.Writing(stage, floor_port, port, amount).run()
     section.throughput("底线：只插入一行的视图", loads["floor"], loads["floor"], held=False)
     section.throughput("接口新建（流程、首个工作项、审计、检索）", loads["create"], loads["floor"], held=True)
-    section.throughput("接口新建并提交（另加快照、签名、审批工作项）", loads["submit"], loads["floor"], held=False)
+    section.throughput(
+        "接口新建并提交（另加快照、签名、审批工作项）", loads["submit"], loads["floor"], held=False
+    )
     section.throughput("接口办理“同意”", loads["decide"], loads["floor"], held=True)
 
 

@@ -76,7 +76,9 @@ def prepare(data: Path, url: str) -> None:
     from govops.server import secrets
 
     secrets.ensure_all(data)
-    os.environ.update(DATABASE_URL=url, GOVOPS_DATA=str(data), DJANGO_SETTINGS_MODULE="govops.config.settings")
+    os.environ.update(
+        DATABASE_URL=url, GOVOPS_DATA=str(data), DJANGO_SETTINGS_MODULE="govops.config.settings"
+    )
     subprocess.run([sys.executable, "-m", "govops.server", "prepare"], check=True, cwd=CHECKOUT)
 
 
@@ -92,8 +94,14 @@ def build(data: Path, url: str) -> Stage:
     bureau = demo.load() if Account.objects.exists() else demo.build()
     if not MachineRoom.objects.exists():
         _build_rooms(bureau)
-    rooms = tuple((room.pk, tuple(room.zones.order_by("id").values_list("pk", flat=True))) for room in MachineRoom.objects.order_by("id"))
-    seated = {code: [bureau.people[name].pk for name in demo.seat_usernames(code)] for code in ("machine_room_manager", "security_secrecy")}
+    rooms = tuple(
+        (room.pk, tuple(room.zones.order_by("id").values_list("pk", flat=True)))
+        for room in MachineRoom.objects.order_by("id")
+    )
+    seated = {
+        code: [bureau.people[name].pk for name in demo.seat_usernames(code)]
+        for code in ("machine_room_manager", "security_secrecy")
+    }
     return Stage(data, url, bureau, seated["machine_room_manager"], seated["security_secrecy"], rooms)
 
 
@@ -109,10 +117,21 @@ def _build_rooms(bureau: Any) -> None:
 def serving(module: str, data: Path, *arguments: str, workers: int = 2) -> Iterator[int]:
     """`python -m module …` on a free port, until it answers; the port. Everything it started ends with the block."""
     port = _free_port()
-    environment = {**os.environ, "PORT": str(port), "HOST": "127.0.0.1", "GOVOPS_WEB_WORKERS": str(workers), "GOVOPS_LOG_LEVEL": "WARNING"}
+    environment = {
+        **os.environ,
+        "PORT": str(port),
+        "HOST": "127.0.0.1",
+        "GOVOPS_WEB_WORKERS": str(workers),
+        "GOVOPS_LOG_LEVEL": "WARNING",
+    }
     with (data / f"{module}.log").open("wb") as log:
         program = subprocess.Popen(
-            [sys.executable, "-m", module, *arguments], env=environment, cwd=CHECKOUT, stdout=log, stderr=log, start_new_session=True
+            [sys.executable, "-m", module, *arguments],
+            env=environment,
+            cwd=CHECKOUT,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
         )
         try:
             _wait_until_it_answers(program, port, Path(log.name))
@@ -139,7 +158,9 @@ def _wait_until_it_answers(program: subprocess.Popen[bytes], port: int, log: Pat
             time.sleep(0.1)
         finally:
             connection.close()
-    raise RuntimeError(f"the server did not start:\n{log.read_text(encoding='utf-8', errors='replace')[-2000:]}")
+    raise RuntimeError(
+        f"the server did not start:\n{log.read_text(encoding='utf-8', errors='replace')[-2000:]}"
+    )
 
 
 def _free_port() -> int:

@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from bench.stage import Stage
 
-RUN, ITEM, ACT, TRAIL, KNOWN = "processes_processrun", "processes_workitem", "processes_act", "audit_auditentry", "records_needtoknow"
+RUN, ITEM, ACT, TRAIL, KNOWN = (
+    "processes_processrun",
+    "processes_workitem",
+    "processes_act",
+    "audit_auditentry",
+    "records_needtoknow",
+)
 TABLES = [RUN, ITEM, ACT, TRAIL, KNOWN]
 
 _RUNS = f"""
@@ -107,21 +113,47 @@ def build(cursor: Any, code: str, table: str, stage: Stage) -> None:
     cursor.execute(_DRAFTS.replace("%%", "%"))
     acts = [
         ("", "", "submit", "提交", None, "", "draft", "approving", 0),
-        ("manager", "管理人员同意", "approve", "同意（管理人员同意）", manager, "同意，请陪同人全程在场。", "", "approving", 2),
-        ("security", "保卫保密批准", "approve", "同意（保卫保密批准）", security, "同意，进出核对证件和物品。", "", "approving", 5),
+        (
+            "manager",
+            "管理人员同意",
+            "approve",
+            "同意（管理人员同意）",
+            manager,
+            "同意，请陪同人全程在场。",
+            "",
+            "approving",
+            2,
+        ),
+        (
+            "security",
+            "保卫保密批准",
+            "approve",
+            "同意（保卫保密批准）",
+            security,
+            "同意，进出核对证件和物品。",
+            "",
+            "approving",
+            5,
+        ),
     ]
     _insert(cursor, _ACTS, "acts", acts, casts={4: "::bigint"})
     cursor.execute(_TRAIL.replace("%%", "%"))
     cursor.execute(_KNOWN.format(table=table), {"code": code, "first": manager, "second": security})
 
 
-def _insert(cursor: Any, statement: str, name: str, rows: list[tuple[Any, ...]], casts: dict[int, str] | None = None) -> None:
+def _insert(
+    cursor: Any, statement: str, name: str, rows: list[tuple[Any, ...]], casts: dict[int, str] | None = None
+) -> None:
     casts = casts or {}
-    places = ", ".join("(" + ", ".join("%s" + casts.get(i, "") for i in range(len(row))) + ")" for row in rows)
+    places = ", ".join(
+        "(" + ", ".join("%s" + casts.get(i, "") for i in range(len(row))) + ")" for row in rows
+    )
     cursor.execute(statement.format(**{name: places}), [value for row in rows for value in row])
 
 
 def set_sequences(cursor: Any, tables: list[str]) -> None:
     """Let the identity columns go on after what is there."""
     for table in tables:
-        cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), coalesce((SELECT max(id) FROM {table}), 0) + 1)")
+        cursor.execute(
+            f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), coalesce((SELECT max(id) FROM {table}), 0) + 1)"
+        )

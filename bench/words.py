@@ -14,9 +14,13 @@ TRADES = (
     "测评技术", "楼宇自控", "制冷工程", "电缆", "视频会议", "水文仪器", "档案数字化", "弱电工程", "计量检测", "综合布线", "自动化", "数据服务",
 )  # fmt: skip
 FORMS = ("有限公司", "有限公司", "有限公司", "股份公司", "研究院", "分公司")
-SURNAMES = tuple("王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭")
+SURNAMES = tuple(
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭"
+)
 RARE_SURNAMES = ("欧阳", "司马", "上官", "诸葛")
-GIVEN = tuple("伟芳娜敏静强磊军洋勇艳杰娟涛明超秀霞平刚桂英华慧建文博宇浩然子轩雨晨思佳宁远志鹏飞龙海燕春梅国栋立群晓雯清源德永健雪晴占虎小兵大")
+GIVEN = tuple(
+    "伟芳娜敏静强磊军洋勇艳杰娟涛明超秀霞平刚桂英华慧建文博宇浩然子轩雨晨思佳宁远志鹏飞龙海燕春梅国栋立群晓雯清源德永健雪晴占虎小兵大"
+)
 
 ACTIONS = (
     "更换", "检查", "维护", "调测", "巡检", "安装", "拆除", "清洁", "校准", "扩容", "升级", "检修", "测试", "核对", "搬迁", "紧固", "联调",
@@ -32,8 +36,30 @@ TAILS = (
     "完成后清理现场", "作业期间业务不中断", "由陪同人全程看护", "旧件交管理人员封存", "并核对设备台账", "同时更新标签", "并提交测试报告",
     "按施工方案执行", "夜间割接前的准备", "配合等级保护测评", "", "",
 )  # fmt: skip
-NOTES = ("防汛会商系统", "水资源监控平台", "电子公文系统", "门户网站", "视频会商室", "档案系统", "水文数据库", "财务专网", "互联网出口", "青河局汇聚链路")
-ITEMS = ("笔记本电脑", "万用表", "工具箱", "标签打印机", "移动硬盘", "光功率计", "熔接机", "红外热像仪", "内阻测试仪", "人字梯")
+NOTES = (
+    "防汛会商系统",
+    "水资源监控平台",
+    "电子公文系统",
+    "门户网站",
+    "视频会商室",
+    "档案系统",
+    "水文数据库",
+    "财务专网",
+    "互联网出口",
+    "青河局汇聚链路",
+)
+ITEMS = (
+    "笔记本电脑",
+    "万用表",
+    "工具箱",
+    "标签打印机",
+    "移动硬盘",
+    "光功率计",
+    "熔接机",
+    "红外热像仪",
+    "内阻测试仪",
+    "人字梯",
+)
 
 #: What the searches of the benchmark look for: title → word. How often each occurs is told with the result.
 SEARCHES = {"很常见": "公司", "常见": "空调", "一般": "磁带", "少见": "量子", "没有": "麒麟"}
@@ -52,7 +78,9 @@ class Visit(NamedTuple):
 
 _CATEGORIES = ("maintenance", "repair", "tuning", "inspection", "construction", "survey", "visit", "other")
 _CATEGORY_WEIGHTS = (34, 22, 15, 9, 8, 5, 5, 2)
-_COMPANIES = tuple(f"{region}{trade}{form}" for region in REGIONS for trade in TRADES for form in dict.fromkeys(FORMS))
+_COMPANIES = tuple(
+    f"{region}{trade}{form}" for region in REGIONS for trade in TRADES for form in dict.fromkeys(FORMS)
+)
 _OBJECT_NAMES, _OBJECT_WEIGHTS = zip(*OBJECTS, strict=True)
 
 

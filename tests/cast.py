@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterator
 from datetime import date
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 import pytest
@@ -62,7 +62,7 @@ def cast(db: None, cast_rows: Rows) -> Iterator[Bureau]:
 def actor(cast: Bureau) -> Callable[..., Actor]:
     """`actor("mr_manager")`, or `actor("mr_manager", channel="api")`: one of the cast, acting."""
 
-    @lru_cache(maxsize=None)
+    @cache
     def of(username: str, channel: Channel = "page") -> Actor:
         return cast.actor(username, channel=channel)
 

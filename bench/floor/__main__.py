@@ -9,4 +9,9 @@ from govops.server import web
 
 if __name__ == "__main__":
     os.environ["DJANGO_SETTINGS_MODULE"] = "bench.floor.settings"
-    web.serve(data=Path(os.environ["GOVOPS_DATA"]), host="127.0.0.1", port=int(os.environ["PORT"]), application="bench.floor.wsgi:application")
+    web.serve(
+        data=Path(os.environ["GOVOPS_DATA"]),
+        host="127.0.0.1",
+        port=int(os.environ["PORT"]),
+        application="bench.floor.wsgi:application",
+    )

@@ -15,7 +15,10 @@ def insert(request: HttpRequest) -> HttpResponse:
     """One row from the same JSON body that the product gets, in its own transaction."""
     body = json.loads(request.body)
     with connection.cursor() as cursor:
-        cursor.execute(f"INSERT INTO {TABLE} (title, purpose) VALUES (%s, %s) RETURNING id", [body["visitor_unit"], body["purpose"]])
+        cursor.execute(
+            f"INSERT INTO {TABLE} (title, purpose) VALUES (%s, %s) RETURNING id",
+            [body["visitor_unit"], body["purpose"]],
+        )
         (identity,) = cursor.fetchone()
     return JsonResponse({"id": identity}, status=201)
 

@@ -115,7 +115,10 @@ TEMPLATES = [
 
 AUTH_USER_MODEL = "access.Account"
 LOGIN_URL = "/login/"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "govops.kernel.access.backend.AccountBackend"]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "govops.kernel.access.backend.AccountBackend",
+]
 #: all other paths need a login; the API checks its own tokens
 PUBLIC_PATHS = ["/login/", "/healthz", "/readyz", "/metrics", "/api/", "/verify/", "/static/"]
 #: whose X-Forwarded-For is believed: addresses or networks of the operator's own proxies
@@ -142,11 +145,14 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
-STATICFILES_DIRS = [("vendor", BASE_DIR / "static" / "vendor")] if (BASE_DIR / "static" / "vendor").exists() else []
+STATICFILES_DIRS = (
+    [("vendor", BASE_DIR / "static" / "vendor")] if (BASE_DIR / "static" / "vendor").exists() else []
+)
 MEDIA_ROOT = DATA_DIR / "files"
 
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"govops.kernel.access.passwords.{name}"} for name in ("LongEnough", "AllKinds", "NotTheName", "NotUsedBefore")
+    {"NAME": f"govops.kernel.access.passwords.{name}"}
+    for name in ("LongEnough", "AllKinds", "NotTheName", "NotUsedBefore")
 ] + [{"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"}]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 SESSION_COOKIE_HTTPONLY = True
@@ -189,7 +195,9 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "line"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "line"}
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "govops": {"level": env.text("GOVOPS_LOG_LEVEL", "INFO")},

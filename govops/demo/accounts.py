@@ -15,13 +15,19 @@ FIRST = (
 
 def title_of(username: str) -> str:
     """What an account is in words: the role or function it is called after; empty for accounts named by pinyin."""
-    return TITLES.get(username) or (roles.title_of(username) if username in {r.code for r in roles.all_roles()} else "")
+    return TITLES.get(username) or (
+        roles.title_of(username) if username in {r.code for r in roles.all_roles()} else ""
+    )
 
 
 def demo_accounts() -> list[dict[str, str]]:
     """One row an account named after a role or function: username, role (its title), name, unit, title (职务)."""
     rows = {}
-    for account in Account.objects.filter(is_active=True, person__isnull=False).select_related("person__unit").order_by("person_id"):
+    for account in (
+        Account.objects.filter(is_active=True, person__isnull=False)
+        .select_related("person__unit")
+        .order_by("person_id")
+    ):
         if (title := title_of(account.username)) and account.person:
             rows[account.username] = {
                 "username": account.username, "role": title, "name": account.person.name,

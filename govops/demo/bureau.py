@@ -95,7 +95,12 @@ def delegate(bureau: Bureau) -> Delegation:
 def _units(bureau: Bureau, since: date) -> None:
     for order, row in enumerate(UNITS, start=1):
         bureau.units[row.code] = Unit.objects.create(
-            code=row.code, name=row.name, short_name=row.short_name, kind=row.kind, parent=bureau.units.get(row.parent), order=order * 10
+            code=row.code,
+            name=row.name,
+            short_name=row.short_name,
+            kind=row.kind,
+            parent=bureau.units.get(row.parent),
+            order=order * 10,
         )
 
 
@@ -106,7 +111,11 @@ def _people(bureau: Bureau, since: date) -> None:
     held = {(row.unit, row.title): Post(unit=bureau.units[row.unit], name=row.title) for row in PEOPLE}
     Post.objects.bulk_create(held.values())
     PostHolding.objects.bulk_create(
-        PostHolding(post=held[row.unit, row.title], person=person, valid_from=since - timedelta(days=200 + 31 * (person.pk % 40)))
+        PostHolding(
+            post=held[row.unit, row.title],
+            person=person,
+            valid_from=since - timedelta(days=200 + 31 * (person.pk % 40)),
+        )
         for row, person in zip(PEOPLE, made, strict=True)
     )
 
@@ -138,7 +147,9 @@ def _shared_digest() -> str:
 
 def _functions(bureau: Bureau, since: date) -> None:
     UnitFunction.objects.bulk_create(
-        UnitFunction(function=function, unit=bureau.units[row.code], valid_from=since) for row in UNITS for function in row.functions
+        UnitFunction(function=function, unit=bureau.units[row.code], valid_from=since)
+        for row in UNITS
+        for function in row.functions
     )
 
 
@@ -157,7 +168,9 @@ def seat_usernames(code: str) -> tuple[str, ...]:
         return SEATS[code]
     if any(username_of(row) == code for row in PEOPLE):
         return (code,)
-    raise LookupError(f"nobody of the demonstration bureau sits in {code!r}: add it to govops.demo.people.SEATS")
+    raise LookupError(
+        f"nobody of the demonstration bureau sits in {code!r}: add it to govops.demo.people.SEATS"
+    )
 
 
 def _sit(bureau: Bureau, code: str, username: str, since: date, *, unit: Unit | None = None) -> None:
@@ -169,9 +182,13 @@ def _grants(bureau: Bureau, since: date) -> None:
     wanted = {username_of(row): _roles_of(row, known) for row in PEOPLE}
     RoleGrant.objects.bulk_create(
         RoleGrant(
-            account=bureau.accounts[username], role=role, is_administrator=role in roles.ADMINISTRATORS, basis=BASIS,
-            granted_by="初始化（双人在场）", valid_from=since,
-        )  # fmt: skip
+            account=bureau.accounts[username],
+            role=role,
+            is_administrator=role in roles.ADMINISTRATORS,
+            basis=BASIS,
+            granted_by="初始化（双人在场）",
+            valid_from=since,
+        )
         for username, held in wanted.items()
         for role in held
     )
@@ -198,4 +215,6 @@ def _calendar(since: date) -> None:
 
 def _approve(year: int, calendar: WorkCalendar) -> None:
     notice = NOTICES.get(year, f"国务院办公厅关于 {year} 年部分节假日安排的通知")
-    years.approve_year(year, notice_no=notice, actor=replace(SYSTEM, channel="command"), calendar=calendar, recompute=False)
+    years.approve_year(
+        year, notice_no=notice, actor=replace(SYSTEM, channel="command"), calendar=calendar, recompute=False
+    )

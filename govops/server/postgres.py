@@ -111,7 +111,7 @@ class Postgres:
         self.start()
 
     def _wait(self, seconds: float) -> bool:
-        assert self._child is not None  # noqa: S101 - only called while stopping the child
+        assert self._child is not None
         try:
             self._child.wait(seconds)
         except subprocess.TimeoutExpired:

@@ -21,18 +21,57 @@ from govops.kernel.organization import people
 from govops.kernel.organization.choices import Function
 from govops.kernel.processes import seats
 
-ROLES = (
-    "system_admin security_admin audit_admin oa_admin app_liaison unit_secrecy_officer network_engineer key_officer duty_officer escort "
-    "mr_manager access_card_officer unit_head service_desk support_l1 support_l2 support_l3 incident_manager problem_manager "
-    "change_manager release_manager configuration_manager service_level_manager cab backup_operator project_manager contract_officer "
-    "budget_officer drafter reviewer signer registry_clerk seal_officer supervisor_officer archivist classification_authority "
-    "classification_originator portal_editor portal_approver internal_auditor end_user guard"
-).split()
+ROLES = [
+    "system_admin",
+    "security_admin",
+    "audit_admin",
+    "oa_admin",
+    "app_liaison",
+    "unit_secrecy_officer",
+    "network_engineer",
+    "key_officer",
+    "duty_officer",
+    "escort",
+    "mr_manager",
+    "access_card_officer",
+    "unit_head",
+    "service_desk",
+    "support_l1",
+    "support_l2",
+    "support_l3",
+    "incident_manager",
+    "problem_manager",
+    "change_manager",
+    "release_manager",
+    "configuration_manager",
+    "service_level_manager",
+    "cab",
+    "backup_operator",
+    "project_manager",
+    "contract_officer",
+    "budget_officer",
+    "drafter",
+    "reviewer",
+    "signer",
+    "registry_clerk",
+    "seal_officer",
+    "supervisor_officer",
+    "archivist",
+    "classification_authority",
+    "classification_originator",
+    "portal_editor",
+    "portal_approver",
+    "internal_auditor",
+    "end_user",
+    "guard",
+]
 FUNCTIONS = [*Function.values, "business_unit", "subordinate_unit"]
 
 
 @pytest.mark.parametrize("username", [*ROLES, *FUNCTIONS])
-def test_every_role_and_function_of_the_norms_has_an_account_of_that_name(cast: Bureau, username: str) -> None:
+def test_every_role_and_function_of_the_norms_has_an_account_of_that_name(
+    cast: Bureau, username: str
+) -> None:
     assert cast.accounts[username].person is not None
 
 
@@ -74,7 +113,9 @@ def test_the_calendar_knows_the_spring_festival(cast: Bureau) -> None:
     assert not working_time().day(date(2026, 2, 17)).is_working
 
 
-def test_actor_client_and_token_are_the_same_person(cast: Bureau, actor: Callable[..., Actor], client_of: Callable[..., Client]) -> None:
+def test_actor_client_and_token_are_the_same_person(
+    cast: Bureau, actor: Callable[..., Actor], client_of: Callable[..., Client]
+) -> None:
     assert actor("guard").roles == {"guard", "end_user"}
     assert actor("guard", channel="api").channel == "api"
     assert client_of("guard").session["_auth_user_id"] == str(cast.accounts["guard"].pk)
@@ -86,7 +127,9 @@ def test_nothing_is_seeded_outside_demonstration_mode(db: None, settings: object
         call_command("seed_demo")
 
 
-def test_a_token_is_printed_only_in_demonstration_mode(cast: Bureau, settings: object, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_token_is_printed_only_in_demonstration_mode(
+    cast: Bureau, settings: object, capsys: pytest.CaptureFixture[str]
+) -> None:
     settings.DEMONSTRATION = False  # type: ignore[attr-defined]
     with pytest.raises(CommandError, match="演示模式"):
         call_command("demo_token", "guard")

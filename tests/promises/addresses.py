@@ -10,15 +10,25 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 #: what stands where an address varies, by the parameter's name; by converter otherwise
 NAMED = {"verb": "approve", "key": "todo", "kind": "people"}
-BY_KIND = {"int": "1", "slug": "none", "str": "none", "path": "none", "uuid": "00000000-0000-0000-0000-000000000000"}
+BY_KIND = {
+    "int": "1",
+    "slug": "none",
+    "str": "none",
+    "path": "none",
+    "uuid": "00000000-0000-0000-0000-000000000000",
+}
 
 
-def patterns(found: Iterable[Any] | None = None, before: str = "", namespace: str = "") -> Iterator[tuple[str, str]]:
+def patterns(
+    found: Iterable[Any] | None = None, before: str = "", namespace: str = ""
+) -> Iterator[tuple[str, str]]:
     """(name, pattern text) of every address."""
     for pattern in get_resolver().url_patterns if found is None else found:
         text = before + str(pattern.pattern)
         if isinstance(pattern, URLResolver):
-            yield from patterns(pattern.url_patterns, text, f"{pattern.namespace}:" if pattern.namespace else namespace)
+            yield from patterns(
+                pattern.url_patterns, text, f"{pattern.namespace}:" if pattern.namespace else namespace
+            )
         elif isinstance(pattern, URLPattern):
             yield namespace + str(pattern.name or ""), text
 

@@ -30,7 +30,9 @@ def test_the_table_is_the_reviewed_one() -> None:
 
 
 def lines() -> list[list[str]]:
-    return sorted([line.role, line.register, " ".join(sorted(line.operations)), line.scope] for line in table.lines())
+    return sorted(
+        [line.role, line.register, " ".join(sorted(line.operations)), line.scope] for line in table.lines()
+    )
 
 
 def test_every_line_is_about_something() -> None:
@@ -67,9 +69,13 @@ def actor_for_nobody() -> Any:
 def one_role(cast: Bureau, request: pytest.FixtureRequest) -> Account:
     """Somebody new who holds exactly one role (and is 普通用户 unless an administrator)."""
     person = Person.objects.create(name="某角色", employee_no="ROLE1", unit=cast.units["SZY"], clearance=1)
-    account = Account.objects.create(username="one_role", person=person, password="!", must_change_password=False)
+    account = Account.objects.create(
+        username="one_role", person=person, password="!", must_change_password=False
+    )
     if request.param != roles.END_USER:
-        RoleGrant.objects.create(account=account, role=request.param, basis="测试", granted_by="测试", valid_from=date(2026, 1, 1))
+        RoleGrant.objects.create(
+            account=account, role=request.param, basis="测试", granted_by="测试", valid_from=date(2026, 1, 1)
+        )
     return account
 
 
@@ -96,7 +102,9 @@ def test_a_role_may_do_what_its_lines_say_and_nothing_else(
             "print": client.get(f"{record}print/").status_code,
             "api list": api.get(f"/api/v1/{register.code}").status_code,
             "api record": api.get(f"/api/v1/{register.code}/{records[register.code].pk}").status_code,
-            "api create": api.post(f"/api/v1/{register.code}", {}, content_type="application/json").status_code,
+            "api create": api.post(
+                f"/api/v1/{register.code}", {}, content_type="application/json"
+            ).status_code,
         }
         assert found == {
             "list": 200 if "read" in rights else 403,
@@ -111,7 +119,11 @@ def test_a_role_may_do_what_its_lines_say_and_nothing_else(
 
 
 def _scope(held: frozenset[str], operation: str, register: str) -> str:
-    widths = [line.scope for line in table.lines() if line.role in held and line.register == register and operation in line.operations]
+    widths = [
+        line.scope
+        for line in table.lines()
+        if line.role in held and line.register == register and operation in line.operations
+    ]
     return max(widths, key=["own", "unit", "all"].index, default="")
 
 

@@ -47,7 +47,11 @@ def test_it_has_a_sample_for_the_promises(register: Register) -> None:
 
 @each_register
 def test_its_fields_have_chinese_labels(register: Register) -> None:
-    for name in (*register.fields, *register.shown_fields, *(c.name for c in register.all_columns if _is_field(register, c.name))):
+    for name in (
+        *register.fields,
+        *register.shown_fields,
+        *(c.name for c in register.all_columns if _is_field(register, c.name)),
+    ):
         label = str(register.model._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
         assert re.search(r"[一-龥]|^UPS", label), f"{name}: {label!r}"
 
@@ -58,15 +62,26 @@ def _is_field(register: Register, name: str) -> bool:
 
 @each_register
 def test_what_it_sorts_and_looks_up_by_is_indexed(register: Register) -> None:
-    wanted = {column.sort.lstrip("-") for column in register.all_columns if column.sort} | {register.order.lstrip("-"), register.date_field}
+    wanted = {column.sort.lstrip("-") for column in register.all_columns if column.sort} | {
+        register.order.lstrip("-"),
+        register.date_field,
+    }
     leading = set(_first_fields(register.model))
     assert wanted - leading == set()
 
 
 def _first_fields(model: type[models.Model]) -> list[str]:
     """Fields that some B-tree index of the table begins with."""
-    found = [index.fields[0].lstrip("-") for index in model._meta.indexes if index.fields and type(index) is models.Index and not index.condition]
-    found += [c.fields[0] for c in model._meta.constraints if isinstance(c, models.UniqueConstraint) and c.fields and not c.condition]
+    found = [
+        index.fields[0].lstrip("-")
+        for index in model._meta.indexes
+        if index.fields and type(index) is models.Index and not index.condition
+    ]
+    found += [
+        c.fields[0]
+        for c in model._meta.constraints
+        if isinstance(c, models.UniqueConstraint) and c.fields and not c.condition
+    ]
     return [*found, *(f.name for f in model._meta.fields if f.unique or f.db_index or f.primary_key)]
 
 
@@ -74,7 +89,9 @@ def _first_fields(model: type[models.Model]) -> list[str]:
 def test_its_description_in_docs_is_current(register: Register) -> None:
     page = Path(settings.BASE_DIR) / "docs" / "modules" / f"{register.code}.md"
     assert page.exists(), f"run: manage.py describe {register.code} --markdown"
-    assert page.read_text(encoding="utf-8") == markdown(register), f"run: manage.py describe {register.code} --markdown"
+    assert page.read_text(encoding="utf-8") == markdown(register), (
+        f"run: manage.py describe {register.code} --markdown"
+    )
 
 
 def test_no_description_is_left_over() -> None:
@@ -93,11 +110,18 @@ def edges(process: type[Process]) -> networkx.DiGraph:
         graph.add_edges_from((source, move.target) for source in move.sources)
     if approval := process.approval:
         graph.add_edges_from(
-            [(approval.start, approval.during), (approval.back, approval.during), (approval.during, approval.yes), (approval.during, approval.no)]
+            [
+                (approval.start, approval.during),
+                (approval.back, approval.during),
+                (approval.during, approval.yes),
+                (approval.during, approval.no),
+            ]
         )
         graph.add_edge(approval.during, approval.back)
         if process.cancelled:
-            graph.add_edges_from((state, process.cancelled) for state in (approval.start, approval.back, approval.during))
+            graph.add_edges_from(
+                (state, process.cancelled) for state in (approval.start, approval.back, approval.during)
+            )
     return graph
 
 
@@ -119,7 +143,9 @@ def test_every_state_that_is_not_final_can_be_left_and_ends_somewhere(process: t
     assert process.final
     for state in process.states.values:
         if not process.is_final(state):
-            assert any(process.is_final(end) for end in networkx.descendants(graph, state)), f"stuck in {state}"
+            assert any(process.is_final(end) for end in networkx.descendants(graph, state)), (
+                f"stuck in {state}"
+            )
 
 
 @each_process
@@ -162,8 +188,6 @@ def domain_words() -> list[str]:
     return sorted(found - {"zone", "Zone", "accounts"}, key=len)
 
 
-
-
 #: titles of the documents are quoted as they are
 QUOTES = {"documents.py"}
 
@@ -177,12 +201,20 @@ def kernel_text() -> list[tuple[str, str]]:
             continue
         place = path.relative_to(KERNEL)
         for node in _code(ast.parse(path.read_text(encoding="utf-8"))):
-            text = getattr(node, "value", None) or getattr(node, "id", None) or getattr(node, "attr", None) or getattr(node, "name", None)
+            text = (
+                getattr(node, "value", None)
+                or getattr(node, "id", None)
+                or getattr(node, "attr", None)
+                or getattr(node, "name", None)
+            )
             if isinstance(text, str):
                 found.append((f"{place}:{node.lineno}", text))
     for path in sorted(KERNEL.rglob("*.html")):
         if "style" not in path.parts:
-            found += [(f"{path.relative_to(KERNEL)}:{n}", line) for n, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)]
+            found += [
+                (f"{path.relative_to(KERNEL)}:{n}", line)
+                for n, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+            ]
     return found
 
 
@@ -195,7 +227,9 @@ def _code(node: ast.AST) -> Iterator[Any]:
 
 @pytest.mark.parametrize("word", domain_words())
 def test_the_kernel_says_no_domain_word(word: str) -> None:
-    pattern = re.compile(rf"(?<![A-Za-z_]){re.escape(word)}(?![A-Za-z_])" if word.isascii() else re.escape(word))
+    pattern = re.compile(
+        rf"(?<![A-Za-z_]){re.escape(word)}(?![A-Za-z_])" if word.isascii() else re.escape(word)
+    )
     assert [f"{place}: {text[:80]}" for place, text in kernel_text() if pattern.search(text)] == []
 
 

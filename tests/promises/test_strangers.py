@@ -26,14 +26,18 @@ def of(code: str) -> list[str]:
 
 @pytest.mark.parametrize("code", codes())
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_a_stranger_is_turned_away_from_every_address_of_a_register(db: None, client: Client, code: str, method: str) -> None:
+def test_a_stranger_is_turned_away_from_every_address_of_a_register(
+    db: None, client: Client, code: str, method: str
+) -> None:
     found = of(code)
     assert len(found) > 20
     for address in found:
         assert_turned_away(client, address, method)
 
 
-@pytest.mark.parametrize("address", sorted({a for _, a in ADDRESSES} - {a for code in codes() for a in of(code)}))
+@pytest.mark.parametrize(
+    "address", sorted({a for _, a in ADDRESSES} - {a for code in codes() for a in of(code)})
+)
 def test_a_stranger_is_turned_away_from_everything_else(db: None, client: Client, address: str) -> None:
     for method in ("get", "post"):
         assert_turned_away(client, address, method)

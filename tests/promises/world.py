@@ -66,7 +66,11 @@ class World:
         """Who signs as 部门主管领导 for that person's unit, and is not that person."""
         person = self.cast.people[username]
         names = {p.pk: name for name, p in self.cast.people.items()}
-        rows = SeatHolder.objects.filter(seat="unit_head", unit=person.unit).exclude(person=person).order_by("id")
+        rows = (
+            SeatHolder.objects.filter(seat="unit_head", unit=person.unit)
+            .exclude(person=person)
+            .order_by("id")
+        )
         return names[rows[0].person_id]
 
 
@@ -74,7 +78,9 @@ def registers() -> list[Register]:
     return site.all_registers()
 
 
-def codes(*, imports: bool = False, made_by_people: bool = False, process: bool = False, changed: bool = False) -> list[str]:
+def codes(
+    *, imports: bool = False, made_by_people: bool = False, process: bool = False, changed: bool = False
+) -> list[str]:
     """Codes of the registers, those only that take workbooks, are filled in by people, have a process, can be changed."""
     return [
         r.code

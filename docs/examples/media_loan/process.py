@@ -39,7 +39,9 @@ class MediaLoanProcess(Process):
             Step(key="keeper", title="介质管理员批准", seats=(KEEPER,), hours=8),
         ),
     )
-    hand_out = Move(title="领用", sources=(L.APPROVED,), target=L.LENT, by=seated(KEEPER), todo=KEEPER.holders)
+    hand_out = Move(
+        title="领用", sources=(L.APPROVED,), target=L.LENT, by=seated(KEEPER), todo=KEEPER.holders
+    )
     take_back = Move(
         title="归还",
         sources=(L.LENT,),

@@ -15,19 +15,19 @@ from govops.kernel.calendar import working_time
 DAYS = 364
 
 
-def first_day(today: date) -> date:
-    """The Monday with which the history begins."""
-    day = today - timedelta(days=DAYS)
+def first_day(today: date, days: int = DAYS) -> date:
+    """The Monday with which a history of about `days` days begins."""
+    day = today - timedelta(days=days)
     return day - timedelta(days=day.weekday()) + timedelta(days=7 if day.weekday() else 0)
 
 
-def seed(*, tell: Callable[[str], None], with_history: bool = True) -> None:
-    """Fill an empty database: the bureau and, unless told otherwise, its year."""
-    since = first_day(moment.today())
+def seed(*, tell: Callable[[str], None], days: int = DAYS) -> None:
+    """Fill an empty database: the bureau and its last `days` days (0: the bureau alone)."""
+    since = first_day(moment.today(), days or DAYS)
     made = bureau.build(since=since)
     bureau.delegate(made)
     tell(f"{len(made.units)} 个单位、{len(made.people)} 人及其账户、席位、工作日历")
-    if not with_history:
+    if not days:
         return
     from govops.demo.history import year
 

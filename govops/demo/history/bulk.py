@@ -81,10 +81,22 @@ def go_on(code: str, verbs: Mapping[int, tuple[Verb, ...]]) -> None:
     lived = [_Lived(records[pk], runs[pk]) for pk in verbs]
     for one in lived:
         _lead(register, one, verbs[one.record.pk])
-    touched = {name for move in register.process.moves.values() for name in move.asks} if register.process else set()
-    touched |= {f.name for f in register.model._meta.fields if not f.editable} - {"id", "number", "search_vector"}
-    register.model._default_manager.bulk_update([one.record for one in lived], sorted(touched), batch_size=200)
-    ProcessRun.objects.bulk_update([one.run for one in lived if one.run], ("state", "finished_at"), batch_size=500)
+    touched = (
+        {name for move in register.process.moves.values() for name in move.asks}
+        if register.process
+        else set()
+    )
+    touched |= {f.name for f in register.model._meta.fields if not f.editable} - {
+        "id",
+        "number",
+        "search_vector",
+    }
+    register.model._default_manager.bulk_update(
+        [one.record for one in lived], sorted(touched), batch_size=200
+    )
+    ProcessRun.objects.bulk_update(
+        [one.run for one in lived if one.run], ("state", "finished_at"), batch_size=500
+    )
     _write_side_rows(lived)
 
 
@@ -96,7 +108,11 @@ def _lead(register: Register, one: _Lived, verbs: tuple[Verb, ...]) -> None:
 
 def _numbers(register: Register, ordered: list[Life]) -> list[str]:
     years = [timezone.localtime(life.at).year for life in ordered]
-    return [number for year in sorted(set(years)) for number in numbers.several(register.series, years.count(year), year=year)]
+    return [
+        number
+        for year in sorted(set(years))
+        for number in numbers.several(register.series, years.count(year), year=year)
+    ]
 
 
 def _born(register: Register, life: Life, number: str) -> _Lived:
@@ -112,11 +128,22 @@ def _born(register: Register, life: Life, number: str) -> _Lived:
         deed = Deed(actor=life.actor, at=life.at, data={"known_to": []})
         for guard in register.guards:
             _require(guard(record, deed), record)
-        record.clean_fields(exclude=[f.name for f in record._meta.fields if f.is_relation or f.name not in register.fields])
+        record.clean_fields(
+            exclude=[f.name for f in record._meta.fields if f.is_relation or f.name not in register.fields]
+        )
         record.number = number
         record.created_at = record.updated_at = life.at
         one = _Lived(record, _run(register, record, life.at))
-        one.entries.append(_entry(life.actor, life.at, record, operation="create", after=store.snapshot(record), summary=record.title))
+        one.entries.append(
+            _entry(
+                life.actor,
+                life.at,
+                record,
+                operation="create",
+                after=store.snapshot(record),
+                summary=record.title,
+            )
+        )
         one.items += _todos(register, one)
     return one
 
@@ -133,7 +160,8 @@ def _run(register: Register, record: Any, at: datetime) -> ProcessRun | None:
 
 def _move(register: Register, one: _Lived, verb: Verb) -> None:
     """As `moving.move`, with the rows kept back."""
-    assert register.process is not None and one.run is not None
+    assert register.process is not None
+    assert one.run is not None
     move, record = register.process.moves[verb.name], one.record
     deed = Deed(actor=verb.actor, at=verb.at, data=verb.data, opinion=str(verb.data.get("opinion") or ""))
     if record.state not in move.sources:
@@ -154,8 +182,14 @@ def _move(register: Register, one: _Lived, verb: Verb) -> None:
     changed_before, changed_after = trail.changes(before, store.snapshot(record, before))
     one.entries.append(
         _entry(
-            verb.actor, verb.at, record, operation="move", before=changed_before, after=changed_after, summary=f"{move.title}：{record.title}"
-        )  # fmt: skip
+            verb.actor,
+            verb.at,
+            record,
+            operation="move",
+            before=changed_before,
+            after=changed_after,
+            summary=f"{move.title}：{record.title}",
+        )
     )
     one.run.state = record.state
     one.run.finished_at = verb.at if register.process.is_final(record.state) else None
@@ -168,15 +202,32 @@ def _journal(register: Register, one: _Lived, move: Move, verb: Verb, deed: Deed
     signature = _signature(register, one.record, move.title, deed) if move.signed and person else None
     if signature is not None:
         facts_of_it = {"摘要": signature.digest, "密钥": "无（仅摘要）"}
-        entry = _entry(deed.actor, deed.at, one.record, operation="sign", after=facts_of_it, summary=f"签字：{move.title}")
+        entry = _entry(
+            deed.actor,
+            deed.at,
+            one.record,
+            operation="sign",
+            after=facts_of_it,
+            summary=f"签字：{move.title}",
+        )
         one.entries.append(entry | {"number": "", "secrecy_level": 0, "signature": signature})
     one.acts.append(
         Act(
-            register=register.code, step=item.step if item else "", step_title=item.step_title if item else "", verb=verb.name,
-            verb_title=move.title, person=person, person_name=deed.actor.name, unit_name=person.unit.short_name if person else "",
-            opinion=deed.opinion, from_state=was, to_state=one.record.state, arrived_at=item.arrived_at if item else None, at=verb.at,
+            register=register.code,
+            step=item.step if item else "",
+            step_title=item.step_title if item else "",
+            verb=verb.name,
+            verb_title=move.title,
+            person=person,
+            person_name=deed.actor.name,
+            unit_name=person.unit.short_name if person else "",
+            opinion=deed.opinion,
+            from_state=was,
+            to_state=one.record.state,
+            arrived_at=item.arrived_at if item else None,
+            at=verb.at,
             signature=signature,
-        )  # fmt: skip
+        )
     )
     if one.record.state != was or item:
         for each in open_items:
@@ -187,9 +238,13 @@ def _journal(register: Register, one: _Lived, move: Move, verb: Verb, deed: Deed
 def _signature(register: Register, record: Any, title: str, deed: Deed) -> ElectronicSignature:
     document = digests.plain(
         {
-            "register": register.code, "number": record.number, "title": record.title, "secrecy_level": record.secrecy_level,
-            "fields": facts.plain(record, register.fields), "attachments": [],
-        }  # fmt: skip
+            "register": register.code,
+            "number": record.number,
+            "title": record.title,
+            "secrecy_level": record.secrecy_level,
+            "fields": facts.plain(record, register.fields),
+            "attachments": [],
+        }
     )
     person = deed.actor.person
     assert person is not None
@@ -208,9 +263,16 @@ def _todos(register: Register, one: _Lived) -> list[WorkItem]:
         due = working_time().add_minutes(moment.now(), minutes)
         made += [
             WorkItem(
-                register=register.code, kind=ItemKind.HANDLE, step=verb, step_title=move.title, person=person, arrived_at=moment.now(),
-                budget_minutes=minutes, due_at=due.at, is_provisional=due.is_provisional,
-            )  # fmt: skip
+                register=register.code,
+                kind=ItemKind.HANDLE,
+                step=verb,
+                step_title=move.title,
+                person=person,
+                arrived_at=moment.now(),
+                budget_minutes=minutes,
+                due_at=due.at,
+                is_provisional=due.is_provisional,
+            )
             for person in {person.pk: person for person in move.todo(one.record)}.values()
         ]
     return made
@@ -242,7 +304,9 @@ def _write(register: Register, lived: list[_Lived]) -> None:
 
 
 def _write_side_rows(lived: list[_Lived]) -> None:
-    signatures = [_sealed(act.signature, one) for one in lived for act in one.acts if act.signature is not None]
+    signatures = [
+        _sealed(act.signature, one) for one in lived for act in one.acts if act.signature is not None
+    ]
     ElectronicSignature.objects.bulk_create(signatures, batch_size=500)
     for one in lived:
         for row in (*one.items, *one.acts):

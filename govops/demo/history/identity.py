@@ -16,7 +16,10 @@ def identity_number(kind: str, owner: str) -> str:
     if kind == "hmt":
         return f"H{chance.randrange(10_000_000, 99_999_999)}"
     body = f"{_DISTRICT}{chance.randrange(1968, 2000)}{chance.randrange(1, 13):02d}{chance.randrange(1, 28):02d}{chance.randrange(1000):03d}"
-    return body + "10X98765432"[sum(int(digit) * weight for digit, weight in zip(body, _WEIGHTS, strict=True)) % 11]
+    return (
+        body
+        + "10X98765432"[sum(int(digit) * weight for digit, weight in zip(body, _WEIGHTS, strict=True)) % 11]
+    )
 
 
 def phone_of(owner: str) -> str:

@@ -41,8 +41,17 @@ WORKS = (
     Work(("release_manager",), "综合办公系统升级验证"),
 )
 AGREE = ("同意。", "同意，注意安全，完成后告知值班室。", "同意，请在批准时段内完成。", "同意")
-REFUSE = ("汛期值守期间不安排停机作业，请改到下周。", "事由不充分，请说明为何必须夜间进入。", "同一时段已安排消防检测，请改期。")
-DONE = ("工作完成，设备运行正常，门窗、空调已恢复。", "割接完成，业务验证通过，已锁门。", "按计划完成，无遗留问题。", "完成并回退测试环境，机房恢复原状。")
+REFUSE = (
+    "汛期值守期间不安排停机作业，请改到下周。",
+    "事由不充分，请说明为何必须夜间进入。",
+    "同一时段已安排消防检测，请改期。",
+)
+DONE = (
+    "工作完成，设备运行正常，门窗、空调已恢复。",
+    "割接完成，业务验证通过，已锁门。",
+    "按计划完成，无遗留问题。",
+    "完成并回退测试环境，机房恢复原状。",
+)
 
 
 def tell(world: World, rooms: Rooms) -> None:
@@ -61,17 +70,40 @@ def _evening(world: World, day: Any) -> datetime:
 def _waiting(world: World, rooms: Rooms) -> None:
     """What waits in the approvers' hands today."""
     days = world.last_working_days(3)
-    for index, (step, day) in enumerate((("department", days[0]), ("department", days[1]), ("security", days[0]), ("security", days[2]))):
+    for index, (step, day) in enumerate(
+        (("department", days[0]), ("department", days[1]), ("security", days[0]), ("security", days[2]))
+    ):
         start = world.at(world.today + timedelta(days=3 + index), 19, 30).replace(second=0)
-        world.begin(_own(world, rooms, WORKS[index * 2], start, stuck=step, asked_at=world.at(day, 15 + index % 2, 10 * index + 5)))
+        world.begin(
+            _own(
+                world,
+                rooms,
+                WORKS[index * 2],
+                start,
+                stuck=step,
+                asked_at=world.at(day, 15 + index % 2, 10 * index + 5),
+            )
+        )
 
 
-def _own(world: World, rooms: Rooms, work: Work, start: datetime, *, stuck: str, asked_at: datetime | None = None) -> Story:
+def _own(
+    world: World, rooms: Rooms, work: Work, start: datetime, *, stuck: str, asked_at: datetime | None = None
+) -> Story:
     """申请 → 有关部门 → 保卫保密 → 进入 → 离开."""
     end = start + timedelta(minutes=world.pick((120, 150, 180, 240)))
-    yield asked_at or max(world.at(start.date() - timedelta(days=world.pick((1, 2, 3))), 9, 30), world.at(world.first, 9, 30))
+    yield asked_at or max(
+        world.at(start.date() - timedelta(days=world.pick((1, 2, 3))), 9, 30), world.at(world.first, 9, 30)
+    )
     companions = [world.bureau.people[name].pk for name in work.who[1:]]
-    permit = apply(world, rooms.rooms[work.room], by=work.who[0], start=start, end=end, reason=work.reason, companions=companions)
+    permit = apply(
+        world,
+        rooms.rooms[work.room],
+        by=work.who[0],
+        start=start,
+        end=end,
+        reason=work.reason,
+        companions=companions,
+    )
     ending = "refused" if not stuck and world.happens(0.06) else stuck
     permit = yield from approved(world, permit, until=start, ending=ending)
     if permit.state != "approved":
@@ -85,7 +117,15 @@ def _own(world: World, rooms: Rooms, work: Work, start: datetime, *, stuck: str,
 
 
 def apply(
-    world: World, room: Record, *, by: str, start: datetime, end: datetime, reason: str, companions: Sequence[int] = (), related: str = ""
+    world: World,
+    room: Record,
+    *,
+    by: str,
+    start: datetime,
+    end: datetime,
+    reason: str,
+    companions: Sequence[int] = (),
+    related: str = "",
 ) -> Record:
     """The 加班进入申请, filled in and submitted."""
     data = {
@@ -95,15 +135,31 @@ def apply(
     return world.create("after_hours_access", data, by=by, submit=True)
 
 
-def approved(world: World, permit: Record, *, until: datetime, ending: str = "", quickly: bool = False) -> Any:
+def approved(
+    world: World, permit: Record, *, until: datetime, ending: str = "", quickly: bool = False
+) -> Any:
     """Both approvals, in time for `until`; answers the permit as it then is."""
-    yield NEVER if ending == "department" else min(world.soon(10, 120), until - timedelta(minutes=40)) if quickly else world.soon(10, 120)
+    yield (
+        NEVER
+        if ending == "department"
+        else min(world.soon(10, 120), until - timedelta(minutes=40))
+        if quickly
+        else world.soon(10, 120)
+    )
     if ending == "refused":
         return world.perform(permit, "refuse", by=world.pick(DEPARTMENT), opinion=world.pick(REFUSE))
     permit = world.perform(permit, "approve", by=world.pick(DEPARTMENT), opinion=world.pick(AGREE))
-    yield NEVER if ending == "security" else min(world.soon(10, 120), until - timedelta(minutes=20)) if quickly else world.soon(10, 120)
+    yield (
+        NEVER
+        if ending == "security"
+        else min(world.soon(10, 120), until - timedelta(minutes=20))
+        if quickly
+        else world.soon(10, 120)
+    )
     if moment.now() > until:
-        return world.perform(permit, "refuse", by=world.pick(SECURITY), opinion="申请时间过晚，已过计划开始时间，请另行申请。")
+        return world.perform(
+            permit, "refuse", by=world.pick(SECURITY), opinion="申请时间过晚，已过计划开始时间，请另行申请。"
+        )
     return world.perform(permit, "approve", by=world.pick(SECURITY), opinion=world.pick(AGREE))
 
 

@@ -9,8 +9,20 @@ from govops.kernel import moment
 from govops.kernel.records.models import Record
 
 ROOMS = (
-    ("A", "主机房", "综合楼三层 302", {"humidity_high": "65"}, (("核心网络区", True), ("服务器区", True), ("基础设施区", False))),
-    ("B", "灾备机房", "档案楼一层 105", {"humidity_high": "65"}, (("备份设备区", True), ("基础设施区", False))),
+    (
+        "A",
+        "主机房",
+        "综合楼三层 302",
+        {"humidity_high": "65"},
+        (("核心网络区", True), ("服务器区", True), ("基础设施区", False)),
+    ),
+    (
+        "B",
+        "灾备机房",
+        "档案楼一层 105",
+        {"humidity_high": "65"},
+        (("备份设备区", True), ("基础设施区", False)),
+    ),
 )
 
 
@@ -31,12 +43,24 @@ def build(world: World) -> Rooms:
     manager = world.bureau.people["mr_manager"]
     with moment.at(world.at(world.first, 8, 5)):
         for code, name, location, limits, zones in ROOMS:
-            data = {"code": code, "name": name, "location": location, "manager": manager.pk, "is_active": "1", **limits}
+            data = {
+                "code": code,
+                "name": name,
+                "location": location,
+                "manager": manager.pk,
+                "is_active": "1",
+                **limits,
+            }
             made.rooms[code] = world.create("machine_room", data, by="mr_manager")
             for title, is_dedicated in zones:
                 made.zones[code, title] = world.create(
                     "zone",
-                    {"machine_room": made.rooms[code].pk, "name": title, "is_dedicated": "1" if is_dedicated else "", "is_active": "1"},
+                    {
+                        "machine_room": made.rooms[code].pk,
+                        "name": title,
+                        "is_dedicated": "1" if is_dedicated else "",
+                        "is_active": "1",
+                    },
                     by="mr_manager",
                 )
     return made

@@ -20,7 +20,10 @@ from govops.kernel.access.actor import SYSTEM
 from govops.kernel.registers import site
 
 #: Who takes turns in which room.
-TURNS = {"A": ("duty_officer", "sunhaoran", "liuzixuan", "escort"), "B": ("support_l1", "support_l2", "backup_operator")}
+TURNS = {
+    "A": ("duty_officer", "sunhaoran", "liuzixuan", "escort"),
+    "B": ("support_l1", "support_l2", "backup_operator"),
+}
 CLEANERS = {"A": ("保洁员 郝桂芳", "保洁员 郝桂芳", "保洁员 苗秀英"), "B": ("保洁员 苗秀英",)}
 REVIEWERS = ("incident_manager", "mr_manager")
 RECENT = timedelta(days=10)
@@ -30,8 +33,20 @@ SITUATION = (
     "各系统运行正常，温湿度正常，无告警。", "运行正常；配合外来维护 1 次，全程陪同。", "运行正常，夜间巡视两次无异常。", "运行正常，备份任务全部成功。",
     "运行正常；处理业务部门咨询 2 起。", "运行正常，UPS 负载平稳。",
 )  # fmt: skip
-CALLS = ("", "", "", "防汛处来电询问会商系统，已转服务台。", "信通公司通知线路例行测试。", "青河局来电反映网络慢，已转网络工程师。")
-HANDED = ("机房钥匙、值班手机、登记本齐全。", "钥匙、门卡、值班手机已交接；关注 2 号空调运行。", "物品齐全；今日有外来维护，见登记表。", "物品齐全，无特别事项。")
+CALLS = (
+    "",
+    "",
+    "",
+    "防汛处来电询问会商系统，已转服务台。",
+    "信通公司通知线路例行测试。",
+    "青河局来电反映网络慢，已转网络工程师。",
+)
+HANDED = (
+    "机房钥匙、值班手机、登记本齐全。",
+    "钥匙、门卡、值班手机已交接；关注 2 号空调运行。",
+    "物品齐全；今日有外来维护，见登记表。",
+    "物品齐全，无特别事项。",
+)
 UNFINISHED = ("无", "无", "无", "等待厂家寄送备件", "2 号空调滤网待更换")
 
 
@@ -57,7 +72,9 @@ class Calendar:
 
     def is_patrolled(self, room: str, day: date) -> bool:
         likely = 0.012 if self.world.is_working_day(day) else 0.035
-        return self._is_recent(day) or not self.is_absent(room, day) and self._chance("patrol", room, day).random() >= likely
+        return self._is_recent(day) or (
+            not self.is_absent(room, day) and self._chance("patrol", room, day).random() >= likely
+        )
 
     def is_cleaned(self, room: str, day: date) -> bool:
         return self._chance("clean", room, day).random() >= (0.01 if self.world.is_working_day(day) else 0.06)
@@ -131,7 +148,11 @@ def _roster(world: World, rooms: Rooms, calendar: Calendar, room: str, month: da
     yield world.at(drawn, 8, 10) + timedelta(minutes=2 if room == "B" else 0)
     days = [month + timedelta(days=offset) for offset in range((_next(month) - month).days)]
     rows = [
-        {"day": day.isoformat(), "shift": "whole_day", "person": world.bureau.people[calendar.on_duty(room, day)].name}
+        {
+            "day": day.isoformat(),
+            "shift": "whole_day",
+            "person": world.bureau.people[calendar.on_duty(room, day)].name,
+        }
         for day in days
         if day >= world.first
     ]
@@ -171,13 +192,28 @@ def _handover(world: World, calendar: Calendar, room: str, day: date) -> dict[st
 
 def _shift_verbs(world: World, calendar: Calendar, room: str, day: date) -> tuple[Verb, ...]:
     if calendar.is_absent(room, day):
-        return (Verb("mark_absent", SYSTEM, calendar.moment_of("job", room, day + timedelta(days=1), 0, 1) + timedelta(minutes=20)),)
-    person, after, out = calendar.on_duty(room, day), calendar.successor(room, day), _handed_over_at(calendar, room, day)
+        return (
+            Verb(
+                "mark_absent",
+                SYSTEM,
+                calendar.moment_of("job", room, day + timedelta(days=1), 0, 1) + timedelta(minutes=20),
+            ),
+        )
+    person, after, out = (
+        calendar.on_duty(room, day),
+        calendar.successor(room, day),
+        _handed_over_at(calendar, room, day),
+    )
     came = calendar.moment_of("in", room, day, 8, 25) + timedelta(minutes=8)
     return (
         Verb("sign_in", world.actor(person), came),
         Verb("hand_over", world.actor(person), out, _handover(world, calendar, room, day)),
-        Verb("confirm", world.actor(after), out + timedelta(minutes=5), {"takeover_words": "情况清楚，物品齐全。"}),
+        Verb(
+            "confirm",
+            world.actor(after),
+            out + timedelta(minutes=5),
+            {"takeover_words": "情况清楚，物品齐全。"},
+        ),
     )
 
 
@@ -191,9 +227,18 @@ def _stretch(world: World, rooms: Rooms, calendar: Calendar, first: date, after:
     places = [(room, day) for day in days for room in rooms.rooms]
     shifts = site.get("duty_shift").model.objects.filter(day__gte=first, day__lt=after)
     by_place = {(shift.machine_room_id, shift.day): shift.pk for shift in shifts}
-    go_on("duty_shift", {by_place[rooms.rooms[r].pk, day]: _shift_verbs(world, calendar, r, day) for r, day in places})
-    live("environment_patrol", [_patrol_life(world, rooms, calendar, r, d) for r, d in places if _is_usual(calendar, r, d)])
-    live("cleaning_record", [_cleaning_life(world, rooms, calendar, r, d) for r, d in places if calendar.is_cleaned(r, d)])
+    go_on(
+        "duty_shift",
+        {by_place[rooms.rooms[r].pk, day]: _shift_verbs(world, calendar, r, day) for r, day in places},
+    )
+    live(
+        "environment_patrol",
+        [_patrol_life(world, rooms, calendar, r, d) for r, d in places if _is_usual(calendar, r, d)],
+    )
+    live(
+        "cleaning_record",
+        [_cleaning_life(world, rooms, calendar, r, d) for r, d in places if calendar.is_cleaned(r, d)],
+    )
 
 
 def _is_usual(calendar: Calendar, room: str, day: date) -> bool:
@@ -202,7 +247,11 @@ def _is_usual(calendar: Calendar, room: str, day: date) -> bool:
 
 def _patrol_life(world: World, rooms: Rooms, calendar: Calendar, room: str, day: date) -> Life:
     at = calendar.moment_of("patrol", room, day, 9, 80)
-    data = {"machine_room": rooms.rooms[room], "patrolled_at": at - timedelta(minutes=6), **climate.reading(room, day)}
+    data = {
+        "machine_room": rooms.rooms[room],
+        "patrolled_at": at - timedelta(minutes=6),
+        **climate.reading(room, day),
+    }
     reviewer = REVIEWERS[day.toordinal() // 7 % 2]
     review = Verb("review", world.actor(reviewer), _reviewed_at(world, calendar, room, day))
     return Life(world.actor(calendar.on_duty(room, day)), at, data, (review,))
@@ -248,14 +297,23 @@ def _patrol(world: World, rooms: Rooms, calendar: Calendar, room: str, day: date
     person = calendar.on_duty(room, day)
     if calendar.is_absent(room, day):
         return
-    data = {"machine_room": rooms.rooms[room].pk, "patrolled_at": _local(at - timedelta(minutes=6)), **climate.reading(room, day)}
+    data = {
+        "machine_room": rooms.rooms[room].pk,
+        "patrolled_at": _local(at - timedelta(minutes=6)),
+        **climate.reading(room, day),
+    }
     if found:
         data |= {**found.values, "abnormality": found.abnormality, "handling": found.handling}
     patrol = world.create("environment_patrol", {key: str(value) for key, value in data.items()}, by=person)
     if found:
         yield from _alerts(world, patrol, person, found)
     yield max(_reviewed_at(world, calendar, room, day), world.later(5, 10))
-    world.perform(patrol, "review", by=REVIEWERS[day.toordinal() // 7 % 2], opinion="已核。" if not found else "已督促处理。")
+    world.perform(
+        patrol,
+        "review",
+        by=REVIEWERS[day.toordinal() // 7 % 2],
+        opinion="已核。" if not found else "已督促处理。",
+    )
 
 
 def _alerts(world: World, patrol: Any, person: str, found: climate.Trouble) -> Story:
@@ -273,7 +331,12 @@ def _cleaning(world: World, rooms: Rooms, calendar: Calendar, room: str, day: da
         return
     at, data = _cleaning_data(rooms, calendar, room, day)
     yield at
-    data |= {"cleaned_at": _local(data["cleaned_at"]), "machine_room": rooms.rooms[room].pk, "no_unrelated_items": "1", "no_food_or_smoke": "1"}
+    data |= {
+        "cleaned_at": _local(data["cleaned_at"]),
+        "machine_room": rooms.rooms[room].pk,
+        "no_unrelated_items": "1",
+        "no_food_or_smoke": "1",
+    }
     world.create("cleaning_record", data, by=calendar.on_duty(room, day))
 
 

@@ -79,7 +79,8 @@ def _ordinary(world: World, day: date, errand: Errand | None = None) -> Visit:
     urgent = errand.category == "repair" and world.happens(0.5)
     ahead = world.chance.randint(5, 8) if urgent else world.chance.randint(10, 34)
     ending = world.chance.choices(
-        ("archived", "refused by manager", "refused by security", "returned", "revoked"), weights=(88, 4, 2, 5, 1)
+        ("archived", "refused by manager", "refused by security", "returned", "revoked"),
+        weights=(88, 4, 2, 5, 1),
     )[0]
     visit = _visit(world, errand, start, end, hours=ahead)
     return replace(visit, ending=ending)
@@ -88,7 +89,13 @@ def _ordinary(world: World, day: date, errand: Errand | None = None) -> Visit:
 def _at_night(world: World, day: date, hour: int) -> Visit:
     errand = _drawn(world, said.NIGHT_ERRANDS)
     start = world.at(day, hour, world.pick((0, 30)))
-    return _visit(world, errand, start, start + timedelta(minutes=world.chance.randint(*errand.minutes) // 10 * 10), hours=20)
+    return _visit(
+        world,
+        errand,
+        start,
+        start + timedelta(minutes=world.chance.randint(*errand.minutes) // 10 * 10),
+        hours=20,
+    )
 
 
 def _visit(world: World, errand: Errand, start: datetime, end: datetime, *, hours: int) -> Visit:
@@ -119,11 +126,17 @@ def _today(world: World) -> list[Visit]:
     made = []
     for minutes, index in ((95, 0), (40, 6), (20, 8)):
         start = now - timedelta(minutes=minutes)
-        errand = said.NIGHT_ERRANDS[index % 4] if not world.calendar.is_working_moment(start) else said.ERRANDS[index]
+        errand = (
+            said.NIGHT_ERRANDS[index % 4]
+            if not world.calendar.is_working_moment(start)
+            else said.ERRANDS[index]
+        )
         visit = _visit(world, errand, start, now + timedelta(minutes=60 + minutes), hours=14)
         made.append(replace(visit, escort=ESCORTS[index % 5]))
     for index, day in enumerate(coming[:3]):
-        made.append(replace(_ordinary(world, day), ending="archived", asked_at=world.at(days[1], 9, 10 * index + 5)))
+        made.append(
+            replace(_ordinary(world, day), ending="archived", asked_at=world.at(days[1], 9, 10 * index + 5))
+        )
     stuck = (
         (said.ERRANDS[3], "manager", days[2], 15), (said.ERRANDS[6], "manager", days[0], 16), (said.ERRANDS[0], "manager", days[0], 17),
         (said.ERRANDS[4], "security", days[2], 10), (said.ERRANDS[9], "security", days[1], 14), (said.ERRANDS[13], "security", days[0], 15),
@@ -133,7 +146,13 @@ def _today(world: World) -> list[Visit]:
         visit = _ordinary(world, coming[index % len(coming)], errand)
         made.append(replace(visit, ending="archived", stuck=where, asked_at=world.at(asked, hour, 5 * index)))
     for index in (10, 18):
-        made.append(replace(_ordinary(world, coming[-1], said.ERRANDS[index]), stuck="draft", asked_at=world.at(days[0], 16, 20 + index)))
+        made.append(
+            replace(
+                _ordinary(world, coming[-1], said.ERRANDS[index]),
+                stuck="draft",
+                asked_at=world.at(days[0], 16, 20 + index),
+            )
+        )
     return made
 
 
@@ -175,8 +194,12 @@ def _approved(world: World, visit: Visit, entry: Record) -> Any:
     if visit.errand.kind == "mainland":
         yield _due(world, visit, "security", 20, 200)
         if visit.ending == "refused by security":
-            return world.perform(entry, "refuse", by=world.pick(SECURITY), opinion=world.pick(said.REFUSE_SECURITY))
-        return world.perform(entry, "approve", by=world.pick(SECURITY), opinion=world.pick(said.AGREE_SECURITY))
+            return world.perform(
+                entry, "refuse", by=world.pick(SECURITY), opinion=world.pick(said.REFUSE_SECURITY)
+            )
+        return world.perform(
+            entry, "approve", by=world.pick(SECURITY), opinion=world.pick(said.AGREE_SECURITY)
+        )
     return (yield from _approved_jointly(world, visit, entry))
 
 
@@ -186,8 +209,12 @@ def _approved_jointly(world: World, visit: Visit, entry: Record) -> Any:
     world.perform(entry, "approve", by=world.pick(SECURITY), opinion=world.pick(said.AGREE_SECURITY))
     yield _due(world, visit, "foreign", 20, 120)
     if visit.ending == "refused by security":
-        return world.perform(entry, "refuse", by=world.pick(FOREIGN_AFFAIRS), opinion=world.pick(said.REFUSE_ABROAD))
-    return world.perform(entry, "approve", by=world.pick(FOREIGN_AFFAIRS), opinion=world.pick(said.AGREE_ABROAD))
+        return world.perform(
+            entry, "refuse", by=world.pick(FOREIGN_AFFAIRS), opinion=world.pick(said.REFUSE_ABROAD)
+        )
+    return world.perform(
+        entry, "approve", by=world.pick(FOREIGN_AFFAIRS), opinion=world.pick(said.AGREE_ABROAD)
+    )
 
 
 def _due(world: World, visit: Visit, step: str, low: int, high: int) -> datetime:
@@ -202,14 +229,18 @@ def _stay(world: World, visit: Visit, entry: Any) -> Story:
     if _still_possible(world, entry, visit, arrival):
         yield arrival
         gate = world.pick((*GUARDS, visit.escort))
-        inside = world.attempt(entry, "enter", by=gate, escort_confirmed=True, items_at_entry=world.pick(said.ITEMS_IN))
+        inside = world.attempt(
+            entry, "enter", by=gate, escort_confirmed=True, items_at_entry=world.pick(said.ITEMS_IN)
+        )
     if inside is None:
         yield world.soon(30, 200, after=visit.end)
         world.perform(entry, "close_unused", by=visit.host, opinion="当日未能进入，另行约定时间后重新申请。")
         return
     entry = inside
     yield max(world.later(-15, 12, after=visit.end), world.later(20, 40))
-    entry = world.perform(entry, "leave", by=world.pick((*GUARDS, visit.escort)), items_at_exit=world.pick(said.ITEMS_OUT))
+    entry = world.perform(
+        entry, "leave", by=world.pick((*GUARDS, visit.escort)), items_at_exit=world.pick(said.ITEMS_OUT)
+    )
     yield world.soon(20, 420)
     world.perform(entry, "archive", by=world.pick(MANAGERS))
 
@@ -217,7 +248,9 @@ def _stay(world: World, visit: Visit, entry: Any) -> Story:
 def _still_possible(world: World, entry: Any, visit: Visit, arrival: datetime) -> bool:
     """On the day, and in office hours unless the visit was meant for the night."""
     day = timezone.localtime(visit.start).date()
-    return timezone.localtime(arrival).date() == day and (entry.is_after_hours or arrival < world.at(day, 17, 20))
+    return timezone.localtime(arrival).date() == day and (
+        entry.is_after_hours or arrival < world.at(day, 17, 20)
+    )
 
 
 # --- what the form says -----------------------------------------------------------------------------------------------
@@ -234,7 +267,10 @@ def form_data(world: World, rooms: Rooms, visit: Visit) -> dict[str, Any]:
         "visitor_kind": errand.kind,
         "identity_document": errand.document,
         "identity_number": identity_number(errand.kind, names[0]),
-        "companions": [{"name": n, "kind": errand.kind, "identity_number": identity_number(errand.kind, n)} for n in names[1:]],
+        "companions": [
+            {"name": n, "kind": errand.kind, "identity_number": identity_number(errand.kind, n)}
+            for n in names[1:]
+        ],
         "category": errand.category,
         "purpose": world.pick(errand.purposes),
         "machine_room": rooms.rooms[errand.room].pk,
@@ -243,9 +279,10 @@ def form_data(world: World, rooms: Rooms, visit: Visit) -> dict[str, Any]:
         "planned_to": local(visit.end),
         "escort": world.bureau.people[visit.escort].pk,
         "carried_items": list(errand.items),
-        "new_equipment": world.pick(said.NEW_EQUIPMENT) if errand.category in {"maintenance", "tuning"} else "",
+        "new_equipment": world.pick(said.NEW_EQUIPMENT)
+        if errand.category in {"maintenance", "tuning"}
+        else "",
         "prohibited_items": list(errand.prohibited),
         "prohibited_reason": errand.reason,
         "pledged": "1",
     }
-

@@ -35,7 +35,9 @@ SEED = 20261122
 class World:
     """What stories act in. `first` and `today`: the days of the history, both inclusive."""
 
-    def __init__(self, bureau: Bureau, *, first: date, tell: Callable[[str], None] = lambda words: None) -> None:
+    def __init__(
+        self, bureau: Bureau, *, first: date, tell: Callable[[str], None] = lambda words: None
+    ) -> None:
         self.bureau = bureau
         self.first = first
         self.now = moment.now()
@@ -54,7 +56,9 @@ class World:
         """The person at his desk: always the same address, a new request each time."""
         if username not in self._actors:
             number = sorted(self.bureau.people).index(username)
-            self._actors[username] = self.bureau.actor(username, address=f"10.20.{16 + number % 8}.{20 + number}")
+            self._actors[username] = self.bureau.actor(
+                username, address=f"10.20.{16 + number % 8}.{20 + number}"
+            )
         return replace(self._actors[username], request_id=f"{self.chance.getrandbits(64):016x}")
 
     def create(self, register: str, data: Mapping[str, Any], *, by: str, submit: bool = False) -> Record:
@@ -94,7 +98,9 @@ class World:
     def at(self, day: date, hour: int, minute: int = 0) -> datetime:
         """A moment of the bureau's local time, some seconds past."""
         seconds = self.chance.randrange(60)
-        return timezone.make_aware(datetime.combine(day, time(hour % 24, minute, seconds))) + timedelta(days=hour // 24)
+        return timezone.make_aware(datetime.combine(day, time(hour % 24, minute, seconds))) + timedelta(
+            days=hour // 24
+        )
 
     def soon(self, low: int, high: int, *, after: datetime | None = None) -> datetime:
         """Some working minutes later: when a person at a desk gets round to it."""
@@ -104,7 +110,9 @@ class World:
 
     def later(self, low: int, high: int, *, after: datetime | None = None) -> datetime:
         """Some minutes by the clock later."""
-        return (after or moment.now()) + timedelta(minutes=self.chance.randint(low, high), seconds=self.chance.randrange(60))
+        return (after or moment.now()) + timedelta(
+            minutes=self.chance.randint(low, high), seconds=self.chance.randrange(60)
+        )
 
     # --- chance -------------------------------------------------------------------------------------------------------
 
@@ -137,4 +145,4 @@ class World:
 
 
 #: Yielded by a story that is to stay as it is.
-NEVER = timezone.make_aware(datetime(9000, 1, 1))
+NEVER = timezone.make_aware(datetime(9000, 1, 1, tzinfo=None))

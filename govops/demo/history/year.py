@@ -9,8 +9,8 @@ from govops.demo.bureau import Bureau
 from govops.demo.history import overtime, rooms, rounds, visits
 from govops.demo.history.world import World
 from govops.kernel import moment
-from govops.kernel.norms import judging
 from govops.kernel.messages.models import Message
+from govops.kernel.norms import judging
 
 
 def tell_all(bureau: Bureau, *, first: date, tell: Callable[[str], None]) -> None:

@@ -53,7 +53,13 @@ def username_problem(username: str, *, but: Account | None = None) -> str:
 
 
 def open_account(
-    *, person: Person, username: str, actor: Actor, warrant: Warrant | None = None, reason: str = "", expires_on: date | None = None
+    *,
+    person: Person,
+    username: str,
+    actor: Actor,
+    warrant: Warrant | None = None,
+    reason: str = "",
+    expires_on: date | None = None,
 ) -> Account:
     """A new account without a password, not yet in use.
 
@@ -64,7 +70,11 @@ def open_account(
     if sentence := username_problem(username):
         raise Refused(sentence, field="username", status=422)
     if Account.objects.filter(person=person).exists():
-        raise Refused(f"{person.label}已有账户“{person.account.username}”，一人一户，无需再开。", field="person", status=422)  # type: ignore[attr-defined]
+        raise Refused(
+            f"{person.label}已有账户“{person.account.username}”，一人一户，无需再开。",
+            field="person",
+            status=422,
+        )  # type: ignore[attr-defined]
     if not person.is_active:
         raise Refused(f"{person.label}已离岗，不能开户。", field="person", status=422)
     with transaction.atomic():
@@ -80,7 +90,13 @@ def open_account(
         account.save(force_insert=True)
         if warrant is None:
             DirectOpening.objects.create(account=account, reason=reason[:200], opened_by=actor.account)
-        _tell(actor, account, "create", f"开户 {username}（{person.label}）", after={"用户名": username, "人员": person, "依据": account.basis, "理由": reason})
+        _tell(
+            actor,
+            account,
+            "create",
+            f"开户 {username}（{person.label}）",
+            after={"用户名": username, "人员": person, "依据": account.basis, "理由": reason},
+        )
     return account
 
 
@@ -95,7 +111,8 @@ def _may_open(warrant: Warrant | None, person: Person, username: str) -> Answer:
         return check(warrant, person, username)
     if state is not None and state.is_production:
         return Denied(
-            "系统已正式运行，系统管理员不得私设用户；请由所在部门填写《内网用户申请》，办公室、人教处审核同意后按单建户。", rule="R-USR-03"
+            "系统已正式运行，系统管理员不得私设用户；请由所在部门填写《内网用户申请》，办公室、人教处审核同意后按单建户。",
+            rule="R-USR-03",
         )
     return Allowed()
 
@@ -109,7 +126,9 @@ def confirm(account: Account, *, actor: Actor) -> None:
             raise Refused("此账户不需要复核，或已复核过。")
         assert actor.account is not None
         if opening.opened_by_id == actor.account.pk:
-            raise Refused("开户人不得复核自己开的账户，请由安全管理员或审计管理员复核。", rule="R-USR-03", status=403)
+            raise Refused(
+                "开户人不得复核自己开的账户，请由安全管理员或审计管理员复核。", rule="R-USR-03", status=403
+            )
         opening.confirmed_by, opening.confirmed_at = actor.account, moment.now()
         opening.save(update_fields=["confirmed_by", "confirmed_at"])
         _set_active(account, True)
@@ -121,7 +140,9 @@ def enable(account: Account, *, actor: Actor) -> None:
     if account.warrant_id is None or account.is_active or account.stopped_at is not None:
         return
     _set_active(account, True)
-    _tell(actor, account, "update", f"启用账户 {account.username}", before={"启用": False}, after={"启用": True})
+    _tell(
+        actor, account, "update", f"启用账户 {account.username}", before={"启用": False}, after={"启用": True}
+    )
 
 
 def stop(account: Account, *, reason: str, actor: Actor) -> None:
@@ -137,7 +158,14 @@ def stop(account: Account, *, reason: str, actor: Actor) -> None:
         end_logins(account)
         account.is_active, account.stopped_at, account.stop_reason = False, moment.now(), reason[:200]
         account.save(update_fields=["is_active", "stopped_at", "stop_reason"])
-        _tell(actor, account, "update", f"停用账户 {account.username}：{reason}", before={"启用": True}, after={"启用": False, "原因": reason})
+        _tell(
+            actor,
+            account,
+            "update",
+            f"停用账户 {account.username}：{reason}",
+            before={"启用": True},
+            after={"启用": False, "原因": reason},
+        )
 
 
 def resume(account: Account, *, reason: str, actor: Actor) -> None:
@@ -153,7 +181,14 @@ def resume(account: Account, *, reason: str, actor: Actor) -> None:
     with transaction.atomic():
         account.is_active, account.stopped_at, account.stop_reason = True, None, ""
         account.save(update_fields=["is_active", "stopped_at", "stop_reason"])
-        _tell(actor, account, "update", f"恢复账户 {account.username}：{reason}", before={"启用": False}, after={"启用": True, "原因": reason})
+        _tell(
+            actor,
+            account,
+            "update",
+            f"恢复账户 {account.username}：{reason}",
+            before={"启用": False},
+            after={"启用": True, "原因": reason},
+        )
 
 
 def end_logins(account: Account, *, but: str = "") -> None:

@@ -65,7 +65,12 @@ def roles_of(account: Account) -> frozenset[str]:
 
 
 def actor_for(
-    account: Account, *, channel: Channel = "page", address: str = "", request_id: str = "", token_scopes: tuple[str, ...] | None = None
+    account: Account,
+    *,
+    channel: Channel = "page",
+    address: str = "",
+    request_id: str = "",
+    token_scopes: tuple[str, ...] | None = None,
 ) -> Actor:
     """The actor behind an account: its roles in force today, plus 普通用户 for everyone but the administrators."""
     roles = roles_of(account)

@@ -31,7 +31,15 @@ Answer = Allowed | Denied
 class Refused(Exception):  # noqa: N818 - it is said to people as a refusal, not as an error
     """A verb was refused; nothing has changed. `status`: 403 may not, 409 not now, 422 mend the input."""
 
-    def __init__(self, sentence: str, *, rule: str = "", field: str = "", status: int = 409, errors: dict[str, list[str]] | None = None):
+    def __init__(
+        self,
+        sentence: str,
+        *,
+        rule: str = "",
+        field: str = "",
+        status: int = 409,
+        errors: dict[str, list[str]] | None = None,
+    ):
         super().__init__(sentence)
         self.sentence = sentence
         self.rule = rule
@@ -43,4 +51,6 @@ class Refused(Exception):  # noqa: N818 - it is said to people as a refusal, not
 def require(answer: Answer, *, status: int = 409) -> None:
     """Raise `Refused` with the reason unless the answer is yes."""
     if isinstance(answer, Denied):
-        raise Refused(answer.sentence, rule=answer.rule, field=answer.field, status=422 if answer.field else status)
+        raise Refused(
+            answer.sentence, rule=answer.rule, field=answer.field, status=422 if answer.field else status
+        )

@@ -29,7 +29,9 @@ def save_unit(unit: Unit, *, actor: Actor) -> Unit:
     rights.only(actor, SYSTEM_ADMIN, to="维护单位")
     _check_place(unit)
     if not unit.is_active and Person.objects.filter(unit=unit, is_active=True).exists():
-        raise Refused("该单位还有在岗人员，不能停用；请先将人员调整到其他单位。", field="is_active", status=422)
+        raise Refused(
+            "该单位还有在岗人员，不能停用；请先将人员调整到其他单位。", field="is_active", status=422
+        )
     return _save(unit, UNIT_FIELDS, actor, "unit", _moved_children)
 
 
@@ -63,7 +65,15 @@ def set_clearance(person: Person, level: int, *, basis: str, actor: Actor) -> No
     with transaction.atomic():
         before, person.clearance = person.clearance, level
         person.save(update_fields=["clearance"])
-        _tell(actor, "authorize", person, "person", f"调整 {person.name} 可阅密级：{basis}", before={"可阅密级": before}, after={"可阅密级": level, "依据": basis})
+        _tell(
+            actor,
+            "authorize",
+            person,
+            "person",
+            f"调整 {person.name} 可阅密级：{basis}",
+            before={"可阅密级": before},
+            after={"可阅密级": level, "依据": basis},
+        )
 
 
 def leave(person: Person, *, on: date, reason: str, actor: Actor) -> None:
@@ -85,13 +95,28 @@ def leave(person: Person, *, on: date, reason: str, actor: Actor) -> None:
         _end_everything(person, words, actor)
         for departed in departures:
             departed(person, actor)
-        _tell(actor, "update", person, "person", f"登记 {person.name} {words}", before={"在岗": True}, after={"在岗": False, "离岗日期": on, "原因": reason})
+        _tell(
+            actor,
+            "update",
+            person,
+            "person",
+            f"登记 {person.name} {words}",
+            before={"在岗": True},
+            after={"在岗": False, "离岗日期": on, "原因": reason},
+        )
 
 
 def _last_administrator_stays(person: Person) -> None:
     for row in RoleGrant.objects.on().filter(account__person=person, is_administrator=True):
-        if not RoleGrant.objects.on().filter(role=row.role, account__is_active=True).exclude(account=row.account_id).exists():
-            raise Refused(f"{person.name}是最后一名{title_of(row.role)}，请先由安全管理员授予接任人员，再登记离岗。")
+        if (
+            not RoleGrant.objects.on()
+            .filter(role=row.role, account__is_active=True)
+            .exclude(account=row.account_id)
+            .exists()
+        ):
+            raise Refused(
+                f"{person.name}是最后一名{title_of(row.role)}，请先由安全管理员授予接任人员，再登记离岗。"
+            )
 
 
 def _end_everything(person: Person, words: str, actor: Actor) -> None:
@@ -102,9 +127,13 @@ def _end_everything(person: Person, words: str, actor: Actor) -> None:
         for row in RoleGrant.objects.filter(account=account, revoked_at__isnull=True):
             if row.valid_to is None or row.valid_to >= moment.today():
                 grants.revoke(row, reason=words, actor=SYSTEM)
-    for seat in SeatHolder.objects.filter(person=person).filter(models.Q(valid_to__isnull=True) | models.Q(valid_to__gte=moment.today())):
+    for seat in SeatHolder.objects.filter(person=person).filter(
+        models.Q(valid_to__isnull=True) | models.Q(valid_to__gte=moment.today())
+    ):
         _end_dated(seat)
-    Delegation.objects.filter(models.Q(principal=person) | models.Q(delegate=person), revoked_at__isnull=True).update(revoked_at=moment.now())
+    Delegation.objects.filter(
+        models.Q(principal=person) | models.Q(delegate=person), revoked_at__isnull=True
+    ).update(revoked_at=moment.now())
 
 
 def come_back(person: Person, *, reason: str, actor: Actor) -> None:
@@ -116,20 +145,51 @@ def come_back(person: Person, *, reason: str, actor: Actor) -> None:
     with transaction.atomic():
         person.is_active, person.left_on = True, None
         person.save(update_fields=["is_active", "left_on"])
-        _tell(actor, "update", person, "person", f"登记 {person.name} 返岗：{reason}", before={"在岗": False}, after={"在岗": True, "原因": reason})
+        _tell(
+            actor,
+            "update",
+            person,
+            "person",
+            f"登记 {person.name} 返岗：{reason}",
+            before={"在岗": False},
+            after={"在岗": True, "原因": reason},
+        )
 
 
-def seat(code: str, person: Person, *, title: str, unit: Unit | None, valid_from: date, valid_to: date | None, actor: Actor) -> SeatHolder:
+def seat(
+    code: str,
+    person: Person,
+    *,
+    title: str,
+    unit: Unit | None,
+    valid_from: date,
+    valid_to: date | None,
+    actor: Actor,
+) -> SeatHolder:
     """Put a person into a seat of the processes."""
     rights.only(actor, SECURITY_ADMIN, to="调整席位")
     _check_dates(valid_from, valid_to)
     if RoleGrant.objects.on().filter(account__person=person, is_administrator=True).exists():
-        raise Refused(f"{person.name}是管理员，不得在业务流程中任席位，请另选一人。", rule="R-USR-04", field="person", status=422)
+        raise Refused(
+            f"{person.name}是管理员，不得在业务流程中任席位，请另选一人。",
+            rule="R-USR-04",
+            field="person",
+            status=422,
+        )
     if SeatHolder.objects.on(valid_from).filter(seat=code, person=person, unit=unit).exists():
         raise Refused(f"{person.name}已在此席位，无需重复指定。", field="person", status=422)
     with transaction.atomic():
-        row = SeatHolder.objects.create(seat=code, person=person, unit=unit, valid_from=valid_from, valid_to=valid_to)
-        _tell(actor, "authorize", row, "seat", f"席位“{title}”增加 {person.name}", after={"席位": title, "单位": unit, "人员": person, "起": valid_from, "止": valid_to})
+        row = SeatHolder.objects.create(
+            seat=code, person=person, unit=unit, valid_from=valid_from, valid_to=valid_to
+        )
+        _tell(
+            actor,
+            "authorize",
+            row,
+            "seat",
+            f"席位“{title}”增加 {person.name}",
+            after={"席位": title, "单位": unit, "人员": person, "起": valid_from, "止": valid_to},
+        )
     return row
 
 
@@ -138,7 +198,14 @@ def unseat(row: SeatHolder, *, title: str, actor: Actor) -> None:
     rights.only(actor, SECURITY_ADMIN, to="调整席位")
     with transaction.atomic():
         _end_dated(row)
-        _tell(actor, "authorize", row, "seat", f"席位“{title}”撤出 {row.person.name}", before={"席位": title, "单位": row.unit, "人员": row.person})
+        _tell(
+            actor,
+            "authorize",
+            row,
+            "seat",
+            f"席位“{title}”撤出 {row.person.name}",
+            before={"席位": title, "单位": row.unit, "人员": row.person},
+        )
 
 
 def assign_function(function: str, unit: Unit, *, valid_from: date, actor: Actor) -> UnitFunction:
@@ -152,7 +219,15 @@ def assign_function(function: str, unit: Unit, *, valid_from: date, actor: Actor
         before.update(valid_to=valid_from - timedelta(days=1))
         row = UnitFunction.objects.create(function=function, unit=unit, valid_from=valid_from)
         label = Function(function).label
-        _tell(actor, "authorize", row, "unit_function", f"“{label}”由 {unit.short_name} 承担", before={"单位": old}, after={"单位": unit, "起": valid_from})
+        _tell(
+            actor,
+            "authorize",
+            row,
+            "unit_function",
+            f"“{label}”由 {unit.short_name} 承担",
+            before={"单位": old},
+            after={"单位": unit, "起": valid_from},
+        )
     return row
 
 
@@ -167,7 +242,13 @@ def _end_dated(row: SeatHolder) -> None:
     row.save(update_fields=["valid_to"])
 
 
-def _save(row: Any, names: tuple[str, ...], actor: Actor, register: str, after_save: Callable[[Any], None] | None = None) -> Any:
+def _save(
+    row: Any,
+    names: tuple[str, ...],
+    actor: Actor,
+    register: str,
+    after_save: Callable[[Any], None] | None = None,
+) -> Any:
     old = type(row)._default_manager.filter(pk=row.pk).first() if row.pk else None
     before = {name: getattr(old, name) for name in names} if old else {}
     after = {name: getattr(row, name) for name in names}
@@ -187,5 +268,9 @@ def _save(row: Any, names: tuple[str, ...], actor: Actor, register: str, after_s
     return row
 
 
-def _tell(actor: Actor, operation: str, row: models.Model, register: str, summary: str, **facts: object) -> None:
-    witness.tell(actor=actor, operation=operation, register=register, record_id=row.pk, summary=summary, **facts)
+def _tell(
+    actor: Actor, operation: str, row: models.Model, register: str, summary: str, **facts: object
+) -> None:
+    witness.tell(
+        actor=actor, operation=operation, register=register, record_id=row.pk, summary=summary, **facts
+    )

@@ -18,7 +18,9 @@ LONGEST = timedelta(days=92)
 REGISTER = "delegation"
 
 
-def delegate(to: Person, *, valid_from: date, valid_to: date, processes: list[str], reason: str, actor: Actor) -> Delegation:
+def delegate(
+    to: Person, *, valid_from: date, valid_to: date, processes: list[str], reason: str, actor: Actor
+) -> Delegation:
     """Let `to` decide for the actor from day to day (both inclusive); `processes` empty = all."""
     if actor.person is None or actor.is_administrator:
         raise Refused("系统管理员、安全管理员、审计管理员的职责不得委托他人。", rule="R-USR-04", status=403)
@@ -28,13 +30,34 @@ def delegate(to: Person, *, valid_from: date, valid_to: date, processes: list[st
     if not to.is_active:
         raise Refused(f"{to.name}已离岗，请另选一人。", field="delegate", status=422)
     if RoleGrant.objects.on().filter(account__person=to, role__in=ADMINISTRATORS).exists():
-        raise Refused(f"{to.name}是管理员，不得办理业务审批，请另选一人。", rule="R-USR-04", field="delegate", status=422)
+        raise Refused(
+            f"{to.name}是管理员，不得办理业务审批，请另选一人。",
+            rule="R-USR-04",
+            field="delegate",
+            status=422,
+        )
     _check_days(actor.person, valid_from, valid_to, processes)
     with transaction.atomic():
         row = Delegation.objects.create(
-            principal=actor.person, delegate=to, valid_from=valid_from, valid_to=valid_to, processes=processes, reason=reason[:100]
+            principal=actor.person,
+            delegate=to,
+            valid_from=valid_from,
+            valid_to=valid_to,
+            processes=processes,
+            reason=reason[:100],
         )
-        _tell(actor, row, f"委托 {to.name} 代办", after={"受托人": to, "起": valid_from, "止": valid_to, "流程": processes or "全部", "事由": reason})
+        _tell(
+            actor,
+            row,
+            f"委托 {to.name} 代办",
+            after={
+                "受托人": to,
+                "起": valid_from,
+                "止": valid_to,
+                "流程": processes or "全部",
+                "事由": reason,
+            },
+        )
     return row
 
 
@@ -44,12 +67,20 @@ def _check_days(principal: Person, valid_from: date, valid_to: date, processes: 
     if valid_to < moment.today():
         raise Refused("委托期已过，请填写今天或以后的日期。", field="valid_to", status=422)
     if valid_to - valid_from > LONGEST:
-        raise Refused(f"一次委托不超过 {LONGEST.days} 天；长期不在岗的请由安全管理员调整席位。", field="valid_to", status=422)
-    same = Delegation.objects.filter(principal=principal, revoked_at__isnull=True, valid_from__lte=valid_to, valid_to__gte=valid_from)
+        raise Refused(
+            f"一次委托不超过 {LONGEST.days} 天；长期不在岗的请由安全管理员调整席位。",
+            field="valid_to",
+            status=422,
+        )
+    same = Delegation.objects.filter(
+        principal=principal, revoked_at__isnull=True, valid_from__lte=valid_to, valid_to__gte=valid_from
+    )
     for row in same.select_related("delegate"):
         if not row.processes or not processes or set(row.processes) & set(processes):
             raise Refused(
-                f"这段时间已委托{row.delegate.name}（{row.valid_from:%m-%d} 至 {row.valid_to:%m-%d}）；请先撤销原委托。", field="valid_from", status=422
+                f"这段时间已委托{row.delegate.name}（{row.valid_from:%m-%d} 至 {row.valid_to:%m-%d}）；请先撤销原委托。",
+                field="valid_from",
+                status=422,
             )
 
 
@@ -66,4 +97,6 @@ def revoke(row: Delegation, *, actor: Actor) -> None:
 
 
 def _tell(actor: Actor, row: Delegation, summary: str, **facts: object) -> None:
-    witness.tell(actor=actor, operation="delegate", register=REGISTER, record_id=row.pk, summary=summary, **facts)
+    witness.tell(
+        actor=actor, operation="delegate", register=REGISTER, record_id=row.pk, summary=summary, **facts
+    )

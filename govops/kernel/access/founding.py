@@ -33,7 +33,9 @@ class First:
 def refuse_if_begun() -> None:
     """Refused as soon as one account exists."""
     if Account.objects.exists():
-        raise Refused("系统已有账户，初始化只能做一次。新增管理员请由安全管理员在“授权”页面办理。", rule="R-USR-03")
+        raise Refused(
+            "系统已有账户，初始化只能做一次。新增管理员请由安全管理员在“授权”页面办理。", rule="R-USR-03"
+        )
 
 
 def found(organization: str, firsts: Sequence[First], *, witnesses: tuple[str, str]) -> list[Account]:
@@ -57,11 +59,15 @@ def found(organization: str, firsts: Sequence[First], *, witnesses: tuple[str, s
 
 
 def _make(first: First, unit: Unit, actor: Actor, number: int) -> Account:
-    person = Person.objects.create(name=first.name, employee_no=f"GLY{number:03}", unit=unit, title=title_of(first.role))
+    person = Person.objects.create(
+        name=first.name, employee_no=f"GLY{number:03}", unit=unit, title=title_of(first.role)
+    )
     account = Account(username=first.username, person=person, basis=BASIS, must_change_password=True)
     account.set_unusable_password()
     account.save(force_insert=True)
-    passwords.put(account, first.password, actor=actor, must_change=True, summary=f"初始化设置口令（{first.username}）")
+    passwords.put(
+        account, first.password, actor=actor, must_change=True, summary=f"初始化设置口令（{first.username}）"
+    )
     RoleGrant.objects.create(account=account, role=first.role, basis=BASIS, granted_by=BASIS)
     return account
 

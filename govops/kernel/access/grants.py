@@ -24,7 +24,13 @@ _SENTENCES = {
 
 
 def grant(
-    account: Account, role: str, *, basis: str, actor: Actor, valid_from: date | None = None, valid_to: date | None = None
+    account: Account,
+    role: str,
+    *,
+    basis: str,
+    actor: Actor,
+    valid_from: date | None = None,
+    valid_to: date | None = None,
 ) -> RoleGrant:
     """Grant a role from `valid_from` (default today) to `valid_to` (default open); an account opened by warrant is then in use."""
     rights.only(actor, SECURITY_ADMIN, to="授予角色")
@@ -38,16 +44,34 @@ def grant(
     start = valid_from or moment.today()
     if valid_to is not None and valid_to < start:
         raise Refused("“止”不能早于“起”，请核对日期。", field="valid_to", status=422)
-    if role in ADMINISTRATORS and account.person.seats.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=start)).exists():
+    if (
+        role in ADMINISTRATORS
+        and account.person.seats.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=start)).exists()
+    ):
         raise Refused(
-            f"{account.person.name}在业务流程中任席位，管理员不得任席位；请先在“系统管理—席位”中撤下，再授予。", rule="R-USR-04", field="role", status=422
+            f"{account.person.name}在业务流程中任席位，管理员不得任席位；请先在“系统管理—席位”中撤下，再授予。",
+            rule="R-USR-04",
+            field="role",
+            status=422,
         )
-    row = RoleGrant(account=account, role=role, basis=basis[:100], granted_by=actor.name, valid_from=start, valid_to=valid_to)
+    row = RoleGrant(
+        account=account,
+        role=role,
+        basis=basis[:100],
+        granted_by=actor.name,
+        valid_from=start,
+        valid_to=valid_to,
+    )
     try:
         with transaction.atomic():
             row.save(force_insert=True)
             accounts.enable(account, actor=actor)
-            _tell(actor, row, f"授予 {account.username} “{title_of(role)}”", after={"角色": title_of(role), "依据": basis, "起": start, "止": valid_to})
+            _tell(
+                actor,
+                row,
+                f"授予 {account.username} “{title_of(role)}”",
+                after={"角色": title_of(role), "依据": basis, "起": start, "止": valid_to},
+            )
     except IntegrityError as error:
         raise _refusal(error) from None
     return row
@@ -67,11 +91,22 @@ def revoke(row: RoleGrant, *, reason: str, actor: Actor) -> None:
     with transaction.atomic():
         row.revoked_at, row.revoked_by, row.revoke_reason = moment.now(), actor.name, reason[:200]
         row.save(update_fields=["revoked_at", "revoked_by", "revoke_reason"])
-        _tell(actor, row, f"收回 {row.account.username} “{title_of(row.role)}”：{reason}", before={"角色": title_of(row.role)}, after={"原因": reason})
+        _tell(
+            actor,
+            row,
+            f"收回 {row.account.username} “{title_of(row.role)}”：{reason}",
+            before={"角色": title_of(row.role)},
+            after={"原因": reason},
+        )
 
 
 def _others(row: RoleGrant) -> bool:
-    return RoleGrant.objects.on().filter(role=row.role, account__is_active=True).exclude(account=row.account_id).exists()
+    return (
+        RoleGrant.objects.on()
+        .filter(role=row.role, account__is_active=True)
+        .exclude(account=row.account_id)
+        .exists()
+    )
 
 
 def _refusal(error: IntegrityError) -> Refused:

@@ -20,7 +20,9 @@ def cool_off(request: HttpRequest | None) -> timedelta:
     return timedelta(minutes=parameters.value("auth.lock_minutes"))
 
 
-def keep_page(request: HttpRequest, response: HttpResponse | None = None, credentials: dict[str, Any] | None = None) -> HttpResponse:
+def keep_page(
+    request: HttpRequest, response: HttpResponse | None = None, credentials: dict[str, Any] | None = None
+) -> HttpResponse:
     """The login page itself says that the account is locked; nothing to replace."""
     return response or HttpResponse(sentence(), status=429)
 

@@ -58,7 +58,13 @@ def _barred(request: HttpRequest) -> HttpResponse | None:
         return to_login(request, why="ended" if was_known else "")
     actor: Actor = request.actor  # type: ignore[attr-defined]
     if sessions.is_idle(request, actor):
-        witness.tell(actor=actor, operation="logout", register="account", record_id=request.user.pk, summary="长时间无操作，自动退出")
+        witness.tell(
+            actor=actor,
+            operation="logout",
+            register="account",
+            record_id=request.user.pk,
+            summary="长时间无操作，自动退出",
+        )
         logout(request)
         return to_login(request, why="idle")
     if request.path not in {PASSWORD_PATH, LOGOUT_PATH} and sessions.must_change_password(request.user):  # type: ignore[arg-type]

@@ -24,7 +24,9 @@ class Account(AbstractBaseUser):
     """What a person logs in with. `is_superuser` exists only to be false: the database refuses anything else."""
 
     username = models.CharField("用户名", max_length=50, unique=True)
-    person = models.OneToOneField(Person, on_delete=models.PROTECT, null=True, verbose_name="人员", related_name="account")
+    person = models.OneToOneField(
+        Person, on_delete=models.PROTECT, null=True, verbose_name="人员", related_name="account"
+    )
     is_active = models.BooleanField("启用", default=True)
     is_superuser = models.BooleanField(default=False, editable=False)
     must_change_password = models.BooleanField("须修改口令", default=True)
@@ -44,8 +46,16 @@ class Account(AbstractBaseUser):
     class Meta:
         verbose_name = verbose_name_plural = "账户"
         constraints = [
-            models.CheckConstraint(condition=Q(is_superuser=False), name="no_superuser", violation_error_message="不得设置超级系统管理员。"),
-            models.UniqueConstraint(fields=("warrant_register", "warrant_id"), condition=Q(warrant_id__isnull=False), name="account_once_per_warrant"),
+            models.CheckConstraint(
+                condition=Q(is_superuser=False),
+                name="no_superuser",
+                violation_error_message="不得设置超级系统管理员。",
+            ),
+            models.UniqueConstraint(
+                fields=("warrant_register", "warrant_id"),
+                condition=Q(warrant_id__isnull=False),
+                name="account_once_per_warrant",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -60,17 +70,28 @@ class Account(AbstractBaseUser):
 class DirectOpening(models.Model):
     """An account opened without an application, before 正式运行: in use only after a second administrator confirmed it."""
 
-    account = models.OneToOneField(Account, on_delete=models.PROTECT, primary_key=True, verbose_name="账户", related_name="direct_opening")
+    account = models.OneToOneField(
+        Account,
+        on_delete=models.PROTECT,
+        primary_key=True,
+        verbose_name="账户",
+        related_name="direct_opening",
+    )
     reason = models.CharField("理由", max_length=200)
     opened_by = models.ForeignKey(Account, on_delete=models.PROTECT, verbose_name="开户人", related_name="+")
     opened_at = models.DateTimeField("开户时间", default=moment.now)
-    confirmed_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, verbose_name="复核人", related_name="+")
+    confirmed_by = models.ForeignKey(
+        Account, on_delete=models.PROTECT, null=True, verbose_name="复核人", related_name="+"
+    )
     confirmed_at = models.DateTimeField("复核时间", null=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "直接开户"
         constraints = [
-            models.CheckConstraint(condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("opened_by")), name="direct_opening_by_two")
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("opened_by")),
+                name="direct_opening_by_two",
+            )
         ]
 
     def __str__(self) -> str:
@@ -93,7 +114,9 @@ class PasswordRecord(models.Model):
 
 
 def _in_force() -> Func:
-    return Func(F("valid_from"), F("valid_to"), Value("[]"), function="daterange", output_field=DateRangeField())
+    return Func(
+        F("valid_from"), F("valid_to"), Value("[]"), function="daterange", output_field=DateRangeField()
+    )
 
 
 class GrantQuerySet(DatedQuerySet):
@@ -107,7 +130,9 @@ class RoleGrant(models.Model):
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, verbose_name="账户", related_name="grants")
     role = models.CharField("角色", max_length=40, db_index=True)
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, verbose_name="限于单位", related_name="+")
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, blank=True, verbose_name="限于单位", related_name="+"
+    )
     is_administrator = models.BooleanField(editable=False, default=False)
     basis = models.CharField("授权依据", max_length=100)
     granted_by = models.CharField("授权人", max_length=100)
@@ -130,12 +155,20 @@ class RoleGrant(models.Model):
             ),
             ExclusionConstraint(
                 name="administrators_hold_no_business_role",
-                expressions=[("account", RangeOperators.EQUAL), ("is_administrator", RangeOperators.NOT_EQUAL), (_in_force(), RangeOperators.OVERLAPS)],
+                expressions=[
+                    ("account", RangeOperators.EQUAL),
+                    ("is_administrator", RangeOperators.NOT_EQUAL),
+                    (_in_force(), RangeOperators.OVERLAPS),
+                ],
                 condition=Q(revoked_at__isnull=True),
             ),
             ExclusionConstraint(
                 name="administrators_are_exclusive",
-                expressions=[("account", RangeOperators.EQUAL), ("role", RangeOperators.NOT_EQUAL), (_in_force(), RangeOperators.OVERLAPS)],
+                expressions=[
+                    ("account", RangeOperators.EQUAL),
+                    ("role", RangeOperators.NOT_EQUAL),
+                    (_in_force(), RangeOperators.OVERLAPS),
+                ],
                 condition=Q(is_administrator=True, revoked_at__isnull=True),
             ),
             ExclusionConstraint(
@@ -143,7 +176,10 @@ class RoleGrant(models.Model):
                 expressions=[
                     ("account", RangeOperators.EQUAL),
                     ("role", RangeOperators.EQUAL),
-                    (Func(F("unit"), Value(0), function="coalesce", output_field=models.BigIntegerField()), RangeOperators.EQUAL),
+                    (
+                        Func(F("unit"), Value(0), function="coalesce", output_field=models.BigIntegerField()),
+                        RangeOperators.EQUAL,
+                    ),
                     (_in_force(), RangeOperators.OVERLAPS),
                 ],
                 condition=Q(revoked_at__isnull=True),

@@ -128,7 +128,9 @@ def random_password(length: int = 14) -> str:
     """Random, meeting the policy, without signs that are mistaken for each other."""
     kinds = ["ABCDEFGHJKMNPQRSTUVWXYZ", "abcdefghijkmnpqrstuvwxyz", "23456789", "#%+=?@"]
     length = max(length, parameters.value("auth.password_min_length"))
-    signs = [secrets.choice(kind) for kind in kinds] + [secrets.choice("".join(kinds)) for _ in range(length - len(kinds))]
+    signs = [secrets.choice(kind) for kind in kinds] + [
+        secrets.choice("".join(kinds)) for _ in range(length - len(kinds))
+    ]
     secrets.SystemRandom().shuffle(signs)
     return "".join(signs)
 

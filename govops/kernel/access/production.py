@@ -21,7 +21,9 @@ def obstacles() -> list[str]:
         for role in sorted(ADMINISTRATORS)
         if not RoleGrant.objects.on().filter(role=role, account__is_active=True).exists()
     ]
-    waiting = DirectOpening.objects.filter(confirmed_at__isnull=True, account__stopped_at__isnull=True).count()
+    waiting = DirectOpening.objects.filter(
+        confirmed_at__isnull=True, account__stopped_at__isnull=True
+    ).count()
     if waiting:
         found.append(f"有 {waiting} 个直接开立的账户尚未复核，请先在“账户”页面复核或停用。")
     return found

@@ -36,7 +36,9 @@ def all_roles() -> list[Role]:
 
 def business_choices() -> list[tuple[str, str]]:
     """(code, title) of every role that can be asked for: all but the administrators' and 普通用户, which everybody has."""
-    return [(role.code, role.title) for role in _roles.values() if role.code not in ADMINISTRATORS | {END_USER}]
+    return [
+        (role.code, role.title) for role in _roles.values() if role.code not in ADMINISTRATORS | {END_USER}
+    ]
 
 
 def title_of(code: str) -> str:

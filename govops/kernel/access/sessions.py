@@ -24,7 +24,9 @@ def begin(request: HttpRequest) -> None:
 
 def idle_minutes(actor: Actor) -> int:
     """After how many silent minutes this person is logged out."""
-    return parameters.value("auth.admin_idle_timeout_minutes" if actor.is_administrator else "auth.idle_timeout_minutes")
+    return parameters.value(
+        "auth.admin_idle_timeout_minutes" if actor.is_administrator else "auth.idle_timeout_minutes"
+    )
 
 
 def is_idle(request: HttpRequest, actor: Actor) -> bool:

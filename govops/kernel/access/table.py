@@ -79,7 +79,10 @@ def may(actor: Actor, operation: str, register: str, *, title: str = "") -> Answ
     """Whether any of the actor's roles holds the operation on the register."""
     if scope_of(actor, operation, register):
         return Allowed()
-    return Denied(f"您没有“{title or register}”的{OPERATIONS[operation]}权限；如工作需要，请由业务部门提出、安全管理员授权。", rule="R-USR-05")
+    return Denied(
+        f"您没有“{title or register}”的{OPERATIONS[operation]}权限；如工作需要，请由业务部门提出、安全管理员授权。",
+        rule="R-USR-05",
+    )
 
 
 def token_may(actor: Actor, operation: str, register: str, *, title: str = "") -> Answer:
@@ -93,4 +96,6 @@ def token_may(actor: Actor, operation: str, register: str, *, title: str = "") -
 
 
 def _token_allows(scopes: tuple[str, ...], operation: str, register: str) -> bool:
-    return any(scope in {"*", f"{register}:*", f"*:{operation}", f"{register}:{operation}"} for scope in scopes)
+    return any(
+        scope in {"*", f"{register}:*", f"*:{operation}", f"{register}:{operation}"} for scope in scopes
+    )

@@ -15,7 +15,10 @@ from govops.kernel.access.answers import Refused
 from govops.kernel.access.models import Account, ApiToken
 from govops.kernel.organization.prepared import Prepared
 
-_by_digest = Prepared(lambda digest: ApiToken.objects.select_related("account__person__unit").filter(digest=digest).order_by(), "a digest")
+_by_digest = Prepared(
+    lambda digest: ApiToken.objects.select_related("account__person__unit").filter(digest=digest).order_by(),
+    "a digest",
+)
 
 
 def digest(token: str) -> str:
@@ -26,7 +29,11 @@ def issue(account: Account, *, name: str, scopes: list[str], days: int = 90) -> 
     """A new token; its text is shown once and never stored."""
     text = f"govops_{secrets.token_urlsafe(32)}"
     row = ApiToken.objects.create(
-        account=account, name=name, scopes=scopes, digest=digest(text), expires_at=moment.now() + timedelta(days=days)
+        account=account,
+        name=name,
+        scopes=scopes,
+        digest=digest(text),
+        expires_at=moment.now() + timedelta(days=days),
     )
     return row, text
 
@@ -42,7 +49,9 @@ def actor_of(text: str, *, address: str = "", request_id: str = "") -> Actor:
         raise Refused("令牌已过期，请在“个人设置—接口令牌”重新申请。", status=401)
     if not row.account.is_usable:
         raise Refused("该令牌所属账户已停用，请联系系统管理员。", status=401)
-    return actor_for(row.account, channel="api", address=address, request_id=request_id, token_scopes=tuple(row.scopes))
+    return actor_for(
+        row.account, channel="api", address=address, request_id=request_id, token_scopes=tuple(row.scopes)
+    )
 
 
 def issue_own(actor: Actor, *, name: str, scopes: list[str], days: int) -> str:
@@ -70,4 +79,10 @@ def revoke_own(row: ApiToken, *, actor: Actor) -> None:
     with transaction.atomic():
         row.revoked_at = moment.now()
         row.save(update_fields=["revoked_at"])
-        witness.tell(actor=actor, operation="authorize", register="api_token", record_id=row.pk, summary=f"吊销接口令牌“{row.name}”")
+        witness.tell(
+            actor=actor,
+            operation="authorize",
+            register="api_token",
+            record_id=row.pk,
+            summary=f"吊销接口令牌“{row.name}”",
+        )

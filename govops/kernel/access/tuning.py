@@ -30,9 +30,13 @@ def set_parameter(key: str, raw: Any, *, reason: str, actor: Actor) -> Any:
         stored = ParameterValue.objects.select_for_update().filter(key=key).first()
         before = stored.value if stored else declared.default
         if new == before:
-            raise Refused(f"“{declared.title}”现在就是{declared.shown(before)}，没有改动。", field="value", status=422)
+            raise Refused(
+                f"“{declared.title}”现在就是{declared.shown(before)}，没有改动。", field="value", status=422
+            )
         ParameterValue.objects.update_or_create(key=key, defaults={"value": new})
-        ParameterChange.objects.create(key=key, before=before, after=new, reason=reason[:200], changed_by=actor.name)
+        ParameterChange.objects.create(
+            key=key, before=before, after=new, reason=reason[:200], changed_by=actor.name
+        )
         witness.tell(
             actor=actor, operation="parameter", register="parameter", number=key, summary=f"{declared.title}：{reason}",
             before={declared.title: declared.shown(before)}, after={declared.title: declared.shown(new)},

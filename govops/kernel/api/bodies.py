@@ -33,10 +33,12 @@ def read(request: HttpRequest) -> dict[str, Any]:
     except RecursionError:
         raise Refused("JSON 嵌套过深，请核对请求内容。", status=400) from None
     except ValueError as error:
-        where = f"（第 {error.lineno} 行第 {error.colno} 列）" if isinstance(error, json.JSONDecodeError) else ""
+        where = (
+            f"（第 {error.lineno} 行第 {error.colno} 列）" if isinstance(error, json.JSONDecodeError) else ""
+        )
         raise Refused(f"请求内容不是正确的 JSON{where}，请核对后重试。", status=400) from None
     if not isinstance(body, dict):
-        raise Refused("请求内容应为一个 JSON 对象，如 {\"字段\": \"值\"}。", status=400)
+        raise Refused('请求内容应为一个 JSON 对象，如 {"字段": "值"}。', status=400)
     _check(body)
     return body
 
@@ -52,7 +54,11 @@ def _check(body: dict[str, Any]) -> None:
         place, value = waiting.pop()
         if isinstance(value, str):
             if "\x00" in value or any("\ud800" <= character <= "\udfff" for character in value):
-                raise Refused(f"“{_shown(place)}”含有不能保存的字符（空字符或残缺字符），请删去后重试。", field=_shown(place), status=422)
+                raise Refused(
+                    f"“{_shown(place)}”含有不能保存的字符（空字符或残缺字符），请删去后重试。",
+                    field=_shown(place),
+                    status=422,
+                )
         elif isinstance(value, float) and not math.isfinite(value):
             raise Refused(f"“{_shown(place)}”的数值过大，请核对。", field=_shown(place), status=422)
         elif isinstance(value, list):

@@ -24,7 +24,12 @@ MAYBE_REFERENCE: Json = {"anyOf": [REFERENCE, {"type": "null"}]}
 
 
 def _object(**properties: Json) -> Json:
-    return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
 
 
 def _list(item: Json) -> Json:
@@ -64,7 +69,9 @@ _ACT = _object(
     id=WHOLE, at=MOMENT, verb=TEXT, title=TEXT, step=TEXT, step_title=TEXT, person=TEXT, unit=TEXT, opinion=TEXT, details=TEXT, round=WHOLE,
     is_decision=TRUTH, from_state=TEXT, to_state=TEXT, signature={"anyOf": [_SIGNATURE, {"type": "null"}]},
 )  # fmt: skip
-_STEP = _object(title=TEXT, state={"enum": ["done", "current", "future", "refused"]}, who=TEXT, when=MAYBE_MOMENT)
+_STEP = _object(
+    title=TEXT, state={"enum": ["done", "current", "future", "refused"]}, who=TEXT, when=MAYBE_MOMENT
+)
 
 COMMON: Json = {
     "Problem": {
@@ -138,7 +145,14 @@ def _choice(register: Register, name: str) -> Json:
     if not pairs:
         return dict(TEXT)
     values = [value for value, _ in pairs]
-    return {"enum": [*values, *([None] if field.null else []), *([""] if field.blank and "" not in values else [])], "x-labels": "；".join(f"{value} {label}" for value, label in pairs)}
+    return {
+        "enum": [
+            *values,
+            *([None] if field.null else []),
+            *([""] if field.blank and "" not in values else []),
+        ],
+        "x-labels": "；".join(f"{value} {label}" for value, label in pairs),
+    }
 
 
 def _simple(field: Any) -> Json:
@@ -164,5 +178,9 @@ def filter_item(register: Register, name: str) -> Json:
         return {"type": "integer", "minimum": 1}
     if name == "state" or field.flatchoices:
         found = _choice(register, name)
-        return {"enum": [value for value in found["enum"] if value not in ("", None)]} if "enum" in found else dict(TEXT)
+        return (
+            {"enum": [value for value in found["enum"] if value not in ("", None)]}
+            if "enum" in found
+            else dict(TEXT)
+        )
     return dict(TEXT)

@@ -41,7 +41,9 @@ def verbs_of(register: Register) -> dict[str, str]:
     process = register.process
     if process is None:
         return {}
-    return (APPROVAL_VERBS if process.approval else {}) | {verb: move.title for verb, move in process.moves.items()}
+    return (APPROVAL_VERBS if process.approval else {}) | {
+        verb: move.title for verb, move in process.moves.items()
+    }
 
 
 def perform(request: HttpRequest, code: str, record_id: int, verb: str) -> HttpResponse:
@@ -90,7 +92,9 @@ def _taken(register: Register, verb: str, title: str, body: Json) -> Json:
     if errors:
         raise Refused(next(iter(errors.values()))[0], status=422, errors=errors)
     given = {name: value for name, value in body.items() if name in asked}
-    return data | asking.parse(register, verb, shapes.taken(shapes.shapes_of(asking.form_of(register, verb)), given))
+    return data | asking.parse(
+        register, verb, shapes.taken(shapes.shapes_of(asking.form_of(register, verb)), given)
+    )
 
 
 def _wrong(name: str, value: Any) -> str:
@@ -114,7 +118,9 @@ def _people(value: Any) -> list[int]:
     """People as ids, from ids, employee numbers or names."""
     if value is None:
         return []
-    if not isinstance(value, list) or not all(isinstance(one, int | str) and not isinstance(one, bool) for one in value):
+    if not isinstance(value, list) or not all(
+        isinstance(one, int | str) and not isinstance(one, bool) for one in value
+    ):
         raise Refused("“people”应为人员 id、工号或姓名的列表。", field="people", status=422)
     if len(value) > MOST_PEOPLE:
         raise Refused(f"一次最多选择 {MOST_PEOPLE} 人。", field="people", status=422)
@@ -130,7 +136,17 @@ def show_moves(request: HttpRequest, code: str, record_id: int) -> HttpResponse:
     record = seen(register, record_id, actor)
     run = ProcessRun.objects.filter(register=code, record_id=record.pk).first()
     if register.process is None or run is None:
-        return answer({"state": record.state, "state_label": "", "step": "", "moves": [], "next": "", "to_steps": [], "steps": []})
+        return answer(
+            {
+                "state": record.state,
+                "state_label": "",
+                "step": "",
+                "moves": [],
+                "next": "",
+                "to_steps": [],
+                "steps": [],
+            }
+        )
     situation = offers.situation(run, record, register.process, actor)
     return answer(
         {
@@ -157,7 +173,11 @@ def _offer(register: Register, record: Any, offer: offers.Offer) -> Json:
         "people": offer.asks_people,
         "signed": offer.signed,
         "asks": [
-            {"name": name, "title": str(record._meta.get_field(name).verbose_name), "required": bool(move and name in move.requires)}
+            {
+                "name": name,
+                "title": str(record._meta.get_field(name).verbose_name),
+                "required": bool(move and name in move.requires),
+            }
             for name in offer.asks
         ],
         "url": f"/api/v1/{register.code}/{record.pk}/{offer.verb}",
@@ -165,14 +185,21 @@ def _offer(register: Register, record: Any, offer: offers.Offer) -> Json:
 
 
 def _strip(row: Json) -> Json:
-    return {"title": row["title"], "state": row["state"], "who": row["who"], "when": writing.local(row["when"])}
+    return {
+        "title": row["title"],
+        "state": row["state"],
+        "who": row["who"],
+        "when": writing.local(row["when"]),
+    }
 
 
 def show_history(request: HttpRequest, code: str, record_id: int) -> HttpResponse:
     """流转记录: every act with its opinion and signature, the oldest first."""
     register, actor = register_of(code), actor_of(request)
     record = seen(register, record_id, actor)
-    acts = Act.objects.filter(register=code, record_id=record.pk).select_related("signature__key").order_by("id")
+    acts = (
+        Act.objects.filter(register=code, record_id=record.pk).select_related("signature__key").order_by("id")
+    )
     return answer({"items": [_act(act) for act in acts]})
 
 
@@ -193,5 +220,10 @@ def _act(act: Act) -> Json:
         "is_decision": act.is_decision,
         "from_state": act.from_state,
         "to_state": act.to_state,
-        "signature": signature and {"digest": signature.digest, "key": signature.key.label if signature.key else "", "value": signature.signature},
+        "signature": signature
+        and {
+            "digest": signature.digest,
+            "key": signature.key.label if signature.key else "",
+            "value": signature.signature,
+        },
     }

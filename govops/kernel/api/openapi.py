@@ -15,7 +15,13 @@ from govops.kernel.registers import asking, doors, site
 from govops.kernel.registers.declarations import Register
 
 Json = dict[str, Any]
-_ID = {"name": "record_id", "in": "path", "required": True, "schema": {"type": "integer", "minimum": 1}, "description": "记录 id"}
+_ID = {
+    "name": "record_id",
+    "in": "path",
+    "required": True,
+    "schema": {"type": "integer", "minimum": 1},
+    "description": "记录 id",
+}
 _KEY = {
     "name": "Idempotency-Key", "in": "header", "required": False, "schema": {"type": "string", "maxLength": 200, "pattern": "^[!-~]+$"},
     "description": "同一个键和同样的内容只执行一次，再次请求得到同一答复；保留 7 天。",
@@ -47,10 +53,22 @@ def _document() -> Json:
         },
         "servers": [{"url": "/api/v1"}],
         "security": [{"token": []}],
-        "tags": [{"name": "本人"}, *({"name": r.title, "description": f"{r.name_of_form}（{'、'.join(r.cites)}）"} for r in site.all_registers())],
+        "tags": [
+            {"name": "本人"},
+            *(
+                {"name": r.title, "description": f"{r.name_of_form}（{'、'.join(r.cites)}）"}
+                for r in site.all_registers()
+            ),
+        ],
         "paths": _own_paths() | paths,
         "components": {
-            "securitySchemes": {"token": {"type": "http", "scheme": "bearer", "description": "在“个人设置—接口令牌”申请的令牌"}},
+            "securitySchemes": {
+                "token": {
+                    "type": "http",
+                    "scheme": "bearer",
+                    "description": "在“个人设置—接口令牌”申请的令牌",
+                }
+            },
             "schemas": schemas,
             "responses": {str(status): _problem(title) for status, title in TITLES.items()},
         },
@@ -58,14 +76,20 @@ def _document() -> Json:
 
 
 def _problem(title: str) -> Json:
-    return {"description": title, "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}}
+    return {
+        "description": title,
+        "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+    }
 
 
 def _operation(
     operation_id: str, summary: str, tag: str, schema: str, *, status: int = 200, parameters: list[Json] | None = None, body: Json | None = None,
     description: str = "", refusals: tuple[int, ...] = (401, 403, 404, 405, 422), headers: tuple[str, ...] = (),
 ) -> Json:  # fmt: skip
-    success: Json = {"description": summary, "content": {"application/json": {"schema": {"$ref": f"#/components/schemas/{schema}"}}}}
+    success: Json = {
+        "description": summary,
+        "content": {"application/json": {"schema": {"$ref": f"#/components/schemas/{schema}"}}},
+    }
     if headers:
         success["headers"] = {name: {"schema": {"type": "string"}} for name in headers}
     made: Json = {
@@ -73,12 +97,18 @@ def _operation(
         "summary": summary,
         "tags": [tag],
         "parameters": parameters or [],
-        "responses": {str(status): success, **{str(code): {"$ref": f"#/components/responses/{code}"} for code in refusals}},
+        "responses": {
+            str(status): success,
+            **{str(code): {"$ref": f"#/components/responses/{code}"} for code in refusals},
+        },
     }
     if description:
         made["description"] = description
     if body is not None:
-        made["requestBody"] = {"required": bool(body.get("required")), "content": {"application/json": {"schema": body}}}
+        made["requestBody"] = {
+            "required": bool(body.get("required")),
+            "content": {"application/json": {"schema": body}},
+        }
     return made
 
 
@@ -147,7 +177,10 @@ def _list_parameters(register: Register) -> list[Json]:
         ("before", "上一页：上次答复的 previous", {"type": "string"}),
     ]
     made = [_query(name, words, schema) for name, words, schema in rows]
-    return made + [_filter(register, name) for name in dict.fromkeys((*register.filters, *(("state",) if register.process else ())))]
+    return made + [
+        _filter(register, name)
+        for name in dict.fromkeys((*register.filters, *(("state",) if register.process else ())))
+    ]
 
 
 def _query(name: str, words: str, schema: Json) -> Json:
@@ -156,7 +189,12 @@ def _query(name: str, words: str, schema: Json) -> Json:
 
 def _filter(register: Register, name: str) -> Json:
     field: Any = register.model._meta.get_field(name)
-    return {**_query(name, str(field.verbose_name), {"type": "array", "items": described.filter_item(register, name)}), "explode": True}
+    return {
+        **_query(
+            name, str(field.verbose_name), {"type": "array", "items": described.filter_item(register, name)}
+        ),
+        "explode": True,
+    }
 
 
 def _properties(found: Mapping[str, shapes.Shape]) -> Json:
@@ -177,7 +215,12 @@ def _input(register: Register) -> Json:
 def _changes(register: Register) -> Json:
     properties = _properties(shapes.shapes_of(doors.form_of(register)))
     properties["version"] = {"type": "integer", "title": "读取时的版本号", "minimum": 0}
-    return {"type": "object", "title": register.name_of_form, "properties": properties, "additionalProperties": False}
+    return {
+        "type": "object",
+        "title": register.name_of_form,
+        "properties": properties,
+        "additionalProperties": False,
+    }
 
 
 def _verb_input(register: Register, verb: str) -> Json:
@@ -206,12 +249,22 @@ def _schemas(register: Register) -> Json:
 def _own_paths() -> Json:
     size = _query("size", "每页条数", {"type": "integer", "minimum": 1, "maximum": 200, "default": 50})
     page = _query("page", "第几页", {"type": "integer", "minimum": 1, "maximum": 200, "default": 1})
-    words = _query("q", "查找的词（一个词须全部命中）", {"type": "string", "minLength": 1, "maxLength": 200}) | {"required": True}
+    words = _query(
+        "q", "查找的词（一个词须全部命中）", {"type": "string", "minLength": 1, "maxLength": 200}
+    ) | {"required": True}
     limit = _query("limit", "最多条数", {"type": "integer", "minimum": 1, "maximum": 200, "default": 20})
     key = {"name": "list", "in": "path", "required": True, "schema": {"enum": list(inbox.LISTS)}}
     titles = "；".join(f"{code} {title}" for code, title in inbox.LISTS.items())
     return {
         "/me": {"get": _operation("me", "令牌所属的人员与权限", "本人", "Me", refusals=(401, 405))},
-        "/inbox/{list}": {"get": _operation("inbox", "我的列表", "本人", "Inbox", parameters=[key, size, page], description=titles)},
-        "/search": {"get": _operation("search", "全文查找", "本人", "Hits", parameters=[words, limit], refusals=(401, 405, 422))},
+        "/inbox/{list}": {
+            "get": _operation(
+                "inbox", "我的列表", "本人", "Inbox", parameters=[key, size, page], description=titles
+            )
+        },
+        "/search": {
+            "get": _operation(
+                "search", "全文查找", "本人", "Hits", parameters=[words, limit], refusals=(401, 405, 422)
+            )
+        },
     }

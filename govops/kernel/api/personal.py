@@ -33,7 +33,10 @@ def show_me(request: HttpRequest) -> HttpResponse:
     """The account, its person and roles, and what this token may do with which register."""
     actor = actor_of(request)
     account, person, unit = actor.account, actor.person, actor.unit
-    held = {register: [op for op in table.OPERATIONS if table.may(actor, op, register.code)] for register in site.all_registers()}
+    held = {
+        register: [op for op in table.OPERATIONS if table.may(actor, op, register.code)]
+        for register in site.all_registers()
+    }
     return answer(
         {
             "username": account.username if account else "",
@@ -42,7 +45,9 @@ def show_me(request: HttpRequest) -> HttpResponse:
             "roles": [{"code": code, "title": roles.title_of(code)} for code in sorted(actor.roles)],
             "scopes": list(actor.token_scopes or ()),
             "registers": [
-                {"code": register.code, "title": register.title, "operations": operations} for register, operations in held.items() if operations
+                {"code": register.code, "title": register.title, "operations": operations}
+                for register, operations in held.items()
+                if operations
             ],
         }
     )
@@ -126,7 +131,11 @@ def search(request: HttpRequest) -> HttpResponse:
     if not text.strip():
         raise Refused("请用 q 给出要查找的词。", field="q", status=422)
     sources = [
-        Source(register.code, register.title, visible(register.model._default_manager.all(), actor, register=register.code))
+        Source(
+            register.code,
+            register.title,
+            visible(register.model._default_manager.all(), actor, register=register.code),
+        )
         for register in readable(actor)
     ]
     return answer({"items": [_hit(hit) for hit in everywhere(sources, text, limit=limit)]})

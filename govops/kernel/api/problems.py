@@ -46,20 +46,39 @@ def encoded(content: bytes, *, status: int, headers: Mapping[str, str] | None = 
 
 
 def problem(
-    status: int, detail: str, *, errors: Mapping[str, list[str]] | None = None, rule: str = "", headers: Mapping[str, str] | None = None
+    status: int,
+    detail: str,
+    *,
+    errors: Mapping[str, list[str]] | None = None,
+    rule: str = "",
+    headers: Mapping[str, str] | None = None,
 ) -> HttpResponse:
     """A refusal. `errors`: field → sentences; `rule`: the R-… it rests on; `type` is about:blank, the sentence says it all."""
-    body: dict[str, Any] = {"type": "about:blank", "title": TITLES.get(status, "不能办理"), "status": status, "detail": detail}
+    body: dict[str, Any] = {
+        "type": "about:blank",
+        "title": TITLES.get(status, "不能办理"),
+        "status": status,
+        "detail": detail,
+    }
     if errors:
-        body["errors"] = {str(name): [str(sentence) for sentence in sentences] for name, sentences in errors.items()}
+        body["errors"] = {
+            str(name): [str(sentence) for sentence in sentences] for name, sentences in errors.items()
+        }
     if rule:
         body["rule"] = rule
-    return HttpResponse(orjson.dumps(body), status=status, content_type="application/problem+json", headers=dict(headers or {}))
+    return HttpResponse(
+        orjson.dumps(body),
+        status=status,
+        content_type="application/problem+json",
+        headers=dict(headers or {}),
+    )
 
 
 def refused(refusal: Refused) -> HttpResponse:
     headers = {"WWW-Authenticate": "Bearer"} if refusal.status == 401 else None
-    return problem(refusal.status, refusal.sentence, errors=refusal.errors, rule=refusal.rule, headers=headers)
+    return problem(
+        refusal.status, refusal.sentence, errors=refusal.errors, rule=refusal.rule, headers=headers
+    )
 
 
 def not_found(request: HttpRequest, rest: str = "") -> HttpResponse:
@@ -82,7 +101,10 @@ def too_large() -> HttpResponse:
 def handle_all(api: NinjaAPI) -> None:
     """Every exception of an operation ends as a problem; what we did not foresee is logged."""
     api.add_exception_handler(Refused, lambda request, error: refused(error))
-    api.add_exception_handler(AuthenticationError, lambda request, error: problem(401, NO_TOKEN, headers={"WWW-Authenticate": "Bearer"}))
+    api.add_exception_handler(
+        AuthenticationError,
+        lambda request, error: problem(401, NO_TOKEN, headers={"WWW-Authenticate": "Bearer"}),
+    )
     api.add_exception_handler(RequestDataTooBig, lambda request, error: too_large())
     api.add_exception_handler(IntegrityError, _clash)
     api.add_exception_handler(DataError, _out_of_range)

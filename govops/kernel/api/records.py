@@ -37,7 +37,9 @@ def show_list(request: HttpRequest, code: str) -> HttpResponse:
     query = request.GET.copy()
     size = whole(query, "size", SIZE, LARGEST)
     _check_sort(register, query)
-    rows = visible(register.model._default_manager.all(), actor, register=code).select_related(*writing.relations(register))
+    rows = visible(register.model._default_manager.all(), actor, register=code).select_related(
+        *writing.relations(register)
+    )
     page = lists.page(register, lists.narrowed(register, rows, query, actor), query, size=size)
     _leave_trace(register, page.rows, actor)
     return answer(
@@ -64,8 +66,14 @@ def whole(query: QueryDict, name: str, default: int, largest: int) -> int:
 def _check_sort(register: Register, query: QueryDict) -> None:
     wanted = query.get("sort", "")
     if wanted and lists.sorting(register, query) != wanted:
-        sortable = dict.fromkeys(["id", register.order.lstrip("-"), *(c.sort.lstrip("-") for c in register.all_columns if c.sort)])
-        raise Refused(f"不能按“{wanted[:60]}”排序，可用：{'、'.join(sortable)}（前加 - 为倒序）。", field="sort", status=422)
+        sortable = dict.fromkeys(
+            ["id", register.order.lstrip("-"), *(c.sort.lstrip("-") for c in register.all_columns if c.sort)]
+        )
+        raise Refused(
+            f"不能按“{wanted[:60]}”排序，可用：{'、'.join(sortable)}（前加 - 为倒序）。",
+            field="sort",
+            status=422,
+        )
 
 
 def _leave_trace(register: Register, rows: list[Any], actor: Actor) -> None:
@@ -100,7 +108,9 @@ def create(request: HttpRequest, code: str) -> HttpResponse:
     if not isinstance(submit, bool):
         raise Refused("“submit”应为 true 或 false。", field="submit", status=422)
     if submit and not (register.process and register.process.approval):
-        raise Refused(f"“{register.name_of_form}”没有审批环节，无需提交；请去掉 submit。", field="submit", status=422)
+        raise Refused(
+            f"“{register.name_of_form}”没有审批环节，无需提交；请去掉 submit。", field="submit", status=422
+        )
     data = shapes.taken(shapes.shapes_of(doors.form_of(register)), body)
 
     def work() -> Done:
@@ -113,7 +123,11 @@ def create(request: HttpRequest, code: str) -> HttpResponse:
 
 def _boolean_defaults(register: Register) -> dict[str, Any]:
     """A box that a program leaves out has its default; a box missing from a page is one not ticked."""
-    fields = {name: shape for name, shape in shapes.shapes_of(doors.form_of(register)).items() if shape.kind == "boolean"}
+    fields = {
+        name: shape
+        for name, shape in shapes.shapes_of(doors.form_of(register)).items()
+        if shape.kind == "boolean"
+    }
     return {name: register.model._meta.get_field(name).get_default() for name in fields}  # type: ignore[union-attr]
 
 
@@ -124,7 +138,9 @@ def change(request: HttpRequest, code: str, record_id: int) -> HttpResponse:
     body = bodies.read(request)
     version = version_of(request, body)
     if version is None:
-        raise Refused("请给出读取时的版本号：请求内容中的 version，或 If-Match 头（即读取时的 ETag）。", status=428)
+        raise Refused(
+            "请给出读取时的版本号：请求内容中的 version，或 If-Match 头（即读取时的 ETag）。", status=428
+        )
     data = shapes.taken(shapes.shapes_of(doors.form_of(register)), body)
 
     def work() -> Done:
@@ -137,14 +153,16 @@ def change(request: HttpRequest, code: str, record_id: int) -> HttpResponse:
 def version_of(request: HttpRequest, body: dict[str, Any]) -> int | None:
     """The version that the program saw, taken out of the body or read from If-Match; None when neither says."""
     given = body.pop("version", None)
-    if given is not None and (not isinstance(given, int) or isinstance(given, bool) or not 0 <= given <= LARGEST_ID):
+    if given is not None and (
+        not isinstance(given, int) or isinstance(given, bool) or not 0 <= given <= LARGEST_ID
+    ):
         raise Refused("“version”应为读取时得到的整数版本号。", field="version", status=422)
     header = request.headers.get("If-Match", "").strip()
     if not header:
         return given
     found = re.fullmatch(r'(?:W/)?"?([0-9]{1,18})"?', header)
     if found is None:
-        raise Refused("If-Match 应为读取时得到的 ETag，如 \"3\"。", field="version", status=422)
+        raise Refused('If-Match 应为读取时得到的 ETag，如 "3"。', field="version", status=422)
     if given is not None and given != int(found[1]):
         raise Refused("If-Match 与 version 不一致，请只给其一。", field="version", status=422)
     return int(found[1])

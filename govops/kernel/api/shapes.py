@@ -10,7 +10,13 @@ from typing import Any
 from django import forms
 
 from govops.kernel.access.answers import Refused
-from govops.kernel.registers.forms import PeopleField, ReferenceField, ReferencesFormField, RowsFormField, SeveralField
+from govops.kernel.registers.forms import (
+    PeopleField,
+    ReferenceField,
+    ReferencesFormField,
+    RowsFormField,
+    SeveralField,
+)
 
 Json = dict[str, Any]
 _SCALAR = (str, int, float)
@@ -67,7 +73,9 @@ def _is_reference(value: Any) -> bool:
 
 
 def _is_row(value: Any) -> bool:
-    return isinstance(value, dict) and all(cell is None or isinstance(cell, _SCALAR) and not isinstance(cell, bool) for cell in value.values())
+    return isinstance(value, dict) and all(
+        cell is None or (isinstance(cell, _SCALAR) and not isinstance(cell, bool)) for cell in value.values()
+    )
 
 
 _FITS: dict[str, Any] = {
@@ -135,11 +143,17 @@ def _schema(kind: str, field: Any) -> Json:
     if kind == "boolean":
         return {"type": "boolean"}
     if kind in {"date", "datetime"}:
-        return {"type": ["string", "null"], "examples": ["2026-11-23" if kind == "date" else "2026-11-23T14:00"]}
+        return {
+            "type": ["string", "null"],
+            "examples": ["2026-11-23" if kind == "date" else "2026-11-23T14:00"],
+        }
     if kind in {"integer", "number"}:
         limits = {"minimum": getattr(field, "min_value", None), "maximum": getattr(field, "max_value", None)}
         kinds = ["integer", "null"] if kind == "integer" else ["number", "string", "null"]
-        return {"type": kinds, **{key: limit for key, limit in limits.items() if isinstance(limit, int | float)}}
+        return {
+            "type": kinds,
+            **{key: limit for key, limit in limits.items() if isinstance(limit, int | float)},
+        }
     longest = getattr(field, "max_length", None)
     return {"type": ["string", "null"], **({"maxLength": longest} if longest else {})}
 
@@ -161,7 +175,11 @@ def _row_schema(rows: Any) -> Json:
                 "title": column.title,
                 "type": ["string", "integer", "null"],
                 "maxLength": column.max_length,
-                **({"x-labels": "；".join(f"{value} {label}" for value, label in column.choices)} if column.choices else {}),
+                **(
+                    {"x-labels": "；".join(f"{value} {label}" for value, label in column.choices)}
+                    if column.choices
+                    else {}
+                ),
             }
             for column in rows.columns
         },

@@ -17,7 +17,9 @@ from govops.kernel.registers import site
 READ = ["GET", "HEAD"]
 RESERVED = {"me", "search", "inbox"}
 
-api = NinjaAPI(title="govops", version="1", openapi_url=None, docs_url=None, urls_namespace="api", auth=Bearer())
+api = NinjaAPI(
+    title="govops", version="1", openapi_url=None, docs_url=None, urls_namespace="api", auth=Bearer()
+)
 problems.handle_all(api)
 
 

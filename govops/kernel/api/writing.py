@@ -35,7 +35,9 @@ def names_of(register: Register) -> tuple[str, ...]:
 def relations(register: Register) -> tuple[str, ...]:
     """The single references to load together with the rows."""
     model = register.model
-    return tuple(name for name in names_of(register) if isinstance(model._meta.get_field(name), models.ForeignKey))
+    return tuple(
+        name for name in names_of(register) if isinstance(model._meta.get_field(name), models.ForeignKey)
+    )
 
 
 def one(register: Register, record: Any, actor: Actor) -> Json:
@@ -47,7 +49,9 @@ def one(register: Register, record: Any, actor: Actor) -> Json:
 
 
 def _known_to(register: Register, record: Any) -> list[Json]:
-    rows = NeedToKnow.objects.filter(register=register.code, record_id=record.pk, person__isnull=False).order_by("id")
+    rows = NeedToKnow.objects.filter(
+        register=register.code, record_id=record.pk, person__isnull=False
+    ).order_by("id")
     return [{"id": row.person_id, "name": row.person.name} for row in rows.select_related("person")]
 
 
@@ -113,7 +117,11 @@ def _writers(register: Register) -> tuple[Writer, ...]:
 
 def _writer(register: Register, name: str) -> Writer:
     field: Any = register.model._meta.get_field(name)
-    labels = dict(register.process.states.choices) if name == "state" and register.process else dict(field.flatchoices or ())
+    labels = (
+        dict(register.process.states.choices)
+        if name == "state" and register.process
+        else dict(field.flatchoices or ())
+    )
     if isinstance(field, models.ForeignKey):
         return _relation(name, field.attname)
     if isinstance(field, ReferencesField):

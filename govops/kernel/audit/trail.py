@@ -72,9 +72,18 @@ def record(
     """
     return _write(
         _values(
-            actor=actor, operation=operation, register=register, record_id=record_id, number=number, before=before, after=after,
-            result=result, rule=rule, secrecy_level=secrecy_level, summary=summary,
-        )  # fmt: skip
+            actor=actor,
+            operation=operation,
+            register=register,
+            record_id=record_id,
+            number=number,
+            before=before,
+            after=after,
+            result=result,
+            rule=rule,
+            secrecy_level=secrecy_level,
+            summary=summary,
+        )
     )
 
 

@@ -36,11 +36,15 @@ def menu_for(actor: Actor, path: str) -> list[dict[str, Any]]:
     groups[""].append(_item("全局检索", "search", "/search/"))
     groups[""].append(_item("规范对照", "scale", "/norms/"))
     for group, entries in _extra.items():
-        groups.setdefault(group, []).extend(_item(e.title, e.icon, e.url) for e in entries if _may_see(e, actor))
+        groups.setdefault(group, []).extend(
+            _item(e.title, e.icon, e.url) for e in entries if _may_see(e, actor)
+        )
     for module in site.all_modules():
         items = [_of(entry) for entry in module.menu if _may_see(entry, actor)]
         groups.setdefault(module.group, []).extend(items)
-    best = max((i["url"] for items in groups.values() for i in items if _within(path, i["url"])), key=len, default="")
+    best = max(
+        (i["url"] for items in groups.values() for i in items if _within(path, i["url"])), key=len, default=""
+    )
     return [
         {"title": title, "items": [{**item, "active": item["url"] == best} for item in items]}
         for title, items in groups.items()

@@ -11,10 +11,19 @@ from govops.kernel.messages.models import Message
 channels: list[Callable[[list[Message]], None]] = []
 
 
-def send(people: Iterable[int], *, title: str, text: str = "", register: str = "", record_id: int | None = None) -> list[Message]:
+def send(
+    people: Iterable[int], *, title: str, text: str = "", register: str = "", record_id: int | None = None
+) -> list[Message]:
     """Tell these people (ids), each once."""
     rows = Message.objects.bulk_create(
-        Message(person_id=pk, title=title[:200], text=text[:500], register=register, record_id=record_id, at=moment.now())
+        Message(
+            person_id=pk,
+            title=title[:200],
+            text=text[:500],
+            register=register,
+            record_id=record_id,
+            at=moment.now(),
+        )
         for pk in dict.fromkeys(people)
     )
     for channel in channels:

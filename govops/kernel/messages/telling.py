@@ -23,4 +23,10 @@ def tell(news: Happened) -> None:
     people = [pk for pk in news.people if pk != me]
     if people:
         title = words.format(title=news.title, words=news.words, actor=news.actor.name)
-        send(people, title=title, text=news.words if news.what in {"urged", "circulated"} else "", register=news.register, record_id=news.record_id)
+        send(
+            people,
+            title=title,
+            text=news.words if news.what in {"urged", "circulated"} else "",
+            register=news.register,
+            record_id=news.record_id,
+        )

@@ -62,9 +62,24 @@ def rows(period: Period) -> list[Row]:
     by_rule: dict[str, list[Obligation]] = {}
     for duty in obligations.all_obligations():
         by_rule.setdefault(duty.rule or duty.id, []).append(duty)
-    found = [_rule_row(rule, refused.get(rule.id, 0), passed.get(rule.id)) for rule in rules.all_rules() if rule.id not in by_rule]
-    found += [_duty_row(duty, figures.get(duty.id), refused.get(duty.rule, 0)) for all_of in by_rule.values() for duty in all_of]
-    return sorted(found, key=lambda r: (list(documents.DOCUMENTS).index(r.document.code), r.article.number if r.article else "", r.id))
+    found = [
+        _rule_row(rule, refused.get(rule.id, 0), passed.get(rule.id))
+        for rule in rules.all_rules()
+        if rule.id not in by_rule
+    ]
+    found += [
+        _duty_row(duty, figures.get(duty.id), refused.get(duty.rule, 0))
+        for all_of in by_rule.values()
+        for duty in all_of
+    ]
+    return sorted(
+        found,
+        key=lambda r: (
+            list(documents.DOCUMENTS).index(r.document.code),
+            r.article.number if r.article else "",
+            r.id,
+        ),
+    )
 
 
 def _place(code: str) -> tuple[Article | None, Document, str]:
@@ -98,9 +113,15 @@ def _duty_row(duty: Obligation, figures: dict[str, Any] | None, refused: int) ->
     if figures is None:
         state, words = "missing", "本期没有记录"
     elif figures["missed"]:
-        state, words = "gap", f"应有 {figures['total']}，已有 {figures['met']}，漏 {figures['missed']}（完整率 {figures['share']}%）"
+        state, words = (
+            "gap",
+            f"应有 {figures['total']}，已有 {figures['met']}，漏 {figures['missed']}（完整率 {figures['share']}%）",
+        )
     elif figures["met"]:
-        state, words = "proved", f"应有 {figures['total']}，已有 {figures['met']}（完整率 {figures['share']}%）"
+        state, words = (
+            "proved",
+            f"应有 {figures['total']}，已有 {figures['met']}（完整率 {figures['share']}%）",
+        )
     else:
         state, words = "waiting", f"本期应有 {figures['total']}，尚未到期"
     return Row(
@@ -125,8 +146,13 @@ def refused_counts(period: Period) -> dict[str, int]:
 def refusals(rule_ids: list[str], period: Period) -> list[dict[str, Any]]:
     """When a rule refused, through which door, with which sentence; no names: who tried is the audit administrator's to see."""
     start, end = _span(period)
-    entries = AuditEntry.objects.filter(result="refused", rule__in=rule_ids, at__gte=start, at__lt=end).order_by("-id")[:100]
-    return [{**row, "channel": CHANNELS.get(row["channel"], row["channel"])} for row in entries.values("at", "channel", "register", "summary")]
+    entries = AuditEntry.objects.filter(
+        result="refused", rule__in=rule_ids, at__gte=start, at__lt=end
+    ).order_by("-id")[:100]
+    return [
+        {**row, "channel": CHANNELS.get(row["channel"], row["channel"])}
+        for row in entries.values("at", "channel", "register", "summary")
+    ]
 
 
 def last_seal() -> AuditSeal | None:
@@ -140,9 +166,16 @@ def as_data() -> dict[str, Any]:
         "period": str(period),
         "rows": [
             {
-                "id": r.id, "kind": r.kind, "cites": r.cited, "title": r.text, "level": r.level, "enforced": r.enforced, "refused": r.refused,
-                "state": r.state, "evidence": r.evidence,
-            }  # fmt: skip
+                "id": r.id,
+                "kind": r.kind,
+                "cites": r.cited,
+                "title": r.text,
+                "level": r.level,
+                "enforced": r.enforced,
+                "refused": r.refused,
+                "state": r.state,
+                "evidence": r.evidence,
+            }
             for r in rows(period)
         ],
     }
@@ -161,7 +194,20 @@ def workbook(period: Period) -> bytes:
     sheet.append(["编号", "文件", "条款", "要求", "性质", "级别", "执行", "本期拦截", "本期", "证据"])
     for row in rows(period):
         article = row.article.number if row.article else ""
-        sheet.append([row.id, row.document.title, article, row.text, row.kind, row.level, row.enforced, row.refused, row.state_words, row.evidence])
+        sheet.append(
+            [
+                row.id,
+                row.document.title,
+                article,
+                row.text,
+                row.kind,
+                row.level,
+                row.enforced,
+                row.refused,
+                row.state_words,
+                row.evidence,
+            ]
+        )
     for cell in sheet[2]:
         cell.font = Font(bold=True)
     for letter, width in zip("ABCDEFGHIJ", (12, 34, 14, 60, 8, 10, 40, 10, 10, 40), strict=True):

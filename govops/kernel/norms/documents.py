@@ -29,7 +29,9 @@ DOCUMENTS = {
     d.code: d
     for d in (
         Document("S9", "淮委政务内网管理办法", "政务内网管理办法"),
-        Document("S4", "国家电子政务外网电子认证注册服务机构系统运行维护管理条例（征求意见稿）", "外网 RA 运维条例"),
+        Document(
+            "S4", "国家电子政务外网电子认证注册服务机构系统运行维护管理条例（征求意见稿）", "外网 RA 运维条例"
+        ),
         Document("S6", "北京市电子政务运维管理规范（试行）", "北京市运维规范"),
         Document("S5", "DB37/T 1434—2009 电子政务运维服务管理规范", "DB37/T 1434"),
         Document("S1", "行业电子政务平台运维方案", "平台运维方案"),
@@ -68,7 +70,9 @@ def cited(code: str) -> str:
     """How a form names the article it follows: “外网 RA 运维条例 第三条”."""
     document = DOCUMENTS[code.split("§")[0]]
     known = _articles.get(code)
-    return f"{document.short} {known.number}" if known else f"{document.short} {code.partition('§')[2]}".strip()
+    return (
+        f"{document.short} {known.number}" if known else f"{document.short} {code.partition('§')[2]}".strip()
+    )
 
 
 def cited_together(codes: tuple[str, ...]) -> str:
@@ -83,7 +87,11 @@ def cited_together(codes: tuple[str, ...]) -> str:
 
 for _code, _number, _text in (
     ("S9§17", "第十七条", "新增用户由所在部门申请，办公室与人教处共同审核；网上签名与手写签名同效"),
-    ("S9§18", "第十八条", "不设超级系统管理员；用户管理与业务权限分开；正式运行后不得私设用户；授权、读、写、删除、复制、打印分项控制"),
+    (
+        "S9§18",
+        "第十八条",
+        "不设超级系统管理员；用户管理与业务权限分开；正式运行后不得私设用户；授权、读、写、删除、复制、打印分项控制",
+    ),
     ("S9§24", "第二十四条", "电子信息标注密级并确定知悉范围；介质登记、定点维修、报废监督"),
     ("N1§审计", "安全审计", "审计记录完整、受保护，定期备份，不可被未预期地删除、修改或覆盖"),
     ("N10§23", "第二十三条（三）", "网络日志留存不少于六个月"),

@@ -49,7 +49,9 @@ def completeness(first: date, last: date, *, obligation: str = "") -> dict[str, 
     if obligation:
         rows = rows.filter(obligation=obligation)
     grouped = rows.values("obligation").annotate(
-        total=Count("id"), met=Count("id", filter=Q(state=DutyState.MET)), missed=Count("id", filter=Q(state=DutyState.MISSED))
+        total=Count("id"),
+        met=Count("id", filter=Q(state=DutyState.MET)),
+        missed=Count("id", filter=Q(state=DutyState.MISSED)),
     )
     result = {}
     for row in grouped:

@@ -59,7 +59,11 @@ def judge_between(first: date, last: date) -> None:
 
 def _open_between(obligation: Obligation, first: date, last: date) -> None:
     """Every period of [first, last] that is not open yet."""
-    known = set(DutyPeriod.objects.filter(obligation=obligation.id, last__gte=first).values_list("subject_id", "first"))
+    known = set(
+        DutyPeriod.objects.filter(obligation=obligation.id, last__gte=first).values_list(
+            "subject_id", "first"
+        )
+    )
     new: list[tuple[DutyPeriod, list[Person]]] = []
     for offset in range((last - first).days + 1):
         day = first + timedelta(days=offset)
@@ -68,11 +72,20 @@ def _open_between(obligation: Obligation, first: date, last: date) -> None:
             if (subject_id, period.first) in known:
                 continue
             known.add((subject_id, period.first))
-            duty = DutyPeriod(obligation=obligation.id, subject_id=subject_id, subject_name=name, first=period.first, last=period.last)
+            duty = DutyPeriod(
+                obligation=obligation.id,
+                subject_id=subject_id,
+                subject_name=name,
+                first=period.first,
+                last=period.last,
+            )
             new.append((duty, list(obligation.responsible(subject_id, day))))
     DutyPeriod.objects.bulk_create([duty for duty, _people in new], batch_size=500)
     through = DutyPeriod.responsible.through
-    through.objects.bulk_create([through(dutyperiod=duty, person=person) for duty, people in new for person in people], batch_size=1000)
+    through.objects.bulk_create(
+        [through(dutyperiod=duty, person=person) for duty, people in new for person in people],
+        batch_size=1000,
+    )
 
 
 def _open(obligation: Obligation, subject_id: int, name: str, day: date) -> None:
@@ -89,10 +102,16 @@ def _open(obligation: Obligation, subject_id: int, name: str, day: date) -> None
 
 def _settle(obligation: Obligation, day: date) -> int:
     missed, judged = 0, []
-    for duty in DutyPeriod.objects.select_for_update().filter(obligation=obligation.id, state=DutyState.DUE, first__lte=day):
+    for duty in DutyPeriod.objects.select_for_update().filter(
+        obligation=obligation.id, state=DutyState.DUE, first__lte=day
+    ):
         found = obligation.evidence(duty.subject_id, Period(duty.first, duty.last))
         if found:
-            duty.state, duty.evidence_register, duty.evidence_id = DutyState.MET, found.register, found.record_id
+            duty.state, duty.evidence_register, duty.evidence_id = (
+                DutyState.MET,
+                found.register,
+                found.record_id,
+            )
             duty.evidence_words, duty.done_at = found.words[:200], found.at or moment.now()
             duty.judged_at = max(duty.done_at, min(moment.now(), _midnight_after(duty.last)))
         elif duty.last < day:

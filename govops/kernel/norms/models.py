@@ -33,8 +33,13 @@ class DutyPeriod(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "应尽职责"
         ordering = ("-last", "obligation", "subject_id")
-        constraints = [models.UniqueConstraint(fields=("obligation", "subject_id", "first"), name="duty_once_per_period")]
-        indexes = [models.Index(fields=["state", "last"], name="duty_state"), models.Index(fields=["last"], name="duty_last")]
+        constraints = [
+            models.UniqueConstraint(fields=("obligation", "subject_id", "first"), name="duty_once_per_period")
+        ]
+        indexes = [
+            models.Index(fields=["state", "last"], name="duty_state"),
+            models.Index(fields=["last"], name="duty_last"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.obligation} {self.subject_name} {self.first} {self.get_state_display()}"

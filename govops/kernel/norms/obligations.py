@@ -1,6 +1,6 @@
 """Obligations: duties that fall due every day, week or month, with the evidence that they were done.
 
-    Obligation("R-MR-10", title="机房温湿度记录", cites="S4§7", every="day", subjects=rooms, evidence=readings, responsible=on_duty)
+Obligation("R-MR-10", title="机房温湿度记录", cites="S4§7", every="day", subjects=rooms, evidence=readings, responsible=on_duty)
 """
 
 from __future__ import annotations

@@ -29,7 +29,14 @@ class Unit(models.Model):
     name = models.CharField("单位名称", max_length=100)
     short_name = models.CharField("简称", max_length=30)
     kind = models.CharField("类别", max_length=20, choices=UnitKind.choices, default=UnitKind.DEPARTMENT)
-    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, verbose_name="上级单位", related_name="children")
+    parent = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="上级单位",
+        related_name="children",
+    )
     path = models.CharField(max_length=200, db_index=True, editable=False, default="/")
     order = models.PositiveIntegerField("排序", default=0)
     is_active = models.BooleanField("在用", default=True)
@@ -58,7 +65,9 @@ class UnitFunction(models.Model):
     """Which real unit plays an institutional role (norms.md §3.1), from when to when."""
 
     function = models.CharField("机构角色", max_length=40, db_index=True)
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, verbose_name="承担单位", related_name="functions")
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, verbose_name="承担单位", related_name="functions"
+    )
     valid_from = models.DateField("起", default=moment.today)
     valid_to = models.DateField("止", null=True, blank=True)
 
@@ -80,11 +89,15 @@ class Person(models.Model):
     employee_no = models.CharField("工号", max_length=20, unique=True)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, verbose_name="单位", related_name="people")
     title = models.CharField("职务", max_length=50, blank=True)
-    staff_kind = models.CharField("人员性质", max_length=20, choices=StaffKind.choices, default=StaffKind.PERMANENT)
+    staff_kind = models.CharField(
+        "人员性质", max_length=20, choices=StaffKind.choices, default=StaffKind.PERMANENT
+    )
     phone = models.CharField("办公电话", max_length=30, blank=True)
     mobile = models.CharField("手机", max_length=30, blank=True)
     email = models.EmailField("邮箱", blank=True)
-    clearance = models.PositiveSmallIntegerField("可阅密级", default=1, help_text="0 公开、1 内部、2 秘密、3 机密、4 绝密")
+    clearance = models.PositiveSmallIntegerField(
+        "可阅密级", default=1, help_text="0 公开、1 内部、2 秘密、3 机密、4 绝密"
+    )
     is_active = models.BooleanField("在岗", default=True)
     left_on = models.DateField("离岗日期", null=True, blank=True)
 
@@ -92,7 +105,11 @@ class Person(models.Model):
         verbose_name = verbose_name_plural = "人员"
         ordering = ("unit__order", "id")
         indexes = [
-            GinIndex(OpClass(Upper("pinyin"), name="gin_trgm_ops"), OpClass(Upper("name"), name="gin_trgm_ops"), name="person_search"),
+            GinIndex(
+                OpClass(Upper("pinyin"), name="gin_trgm_ops"),
+                OpClass(Upper("name"), name="gin_trgm_ops"),
+                name="person_search",
+            ),
             models.Index(fields=["initials"], name="person_initials"),
         ]
         constraints = [models.CheckConstraint(condition=Q(clearance__lte=4), name="person_clearance_known")]
@@ -147,7 +164,9 @@ class SeatHolder(models.Model):
     """Who sits in a seat (席位) of the processes, for the whole bureau or for one unit, from when to when."""
 
     seat = models.CharField("席位", max_length=60, db_index=True)
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, verbose_name="适用单位", related_name="+")
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, blank=True, verbose_name="适用单位", related_name="+"
+    )
     person = models.ForeignKey(Person, on_delete=models.PROTECT, verbose_name="人员", related_name="seats")
     valid_from = models.DateField("起", default=moment.today)
     valid_to = models.DateField("止", null=True, blank=True)
@@ -164,8 +183,12 @@ class SeatHolder(models.Model):
 class Delegation(models.Model):
     """委托: `principal` lets `delegate` decide in his place for some days; shown as “张三（代李四）”."""
 
-    principal = models.ForeignKey(Person, on_delete=models.PROTECT, verbose_name="委托人", related_name="delegations_given")
-    delegate = models.ForeignKey(Person, on_delete=models.PROTECT, verbose_name="受托人", related_name="delegations_held")
+    principal = models.ForeignKey(
+        Person, on_delete=models.PROTECT, verbose_name="委托人", related_name="delegations_given"
+    )
+    delegate = models.ForeignKey(
+        Person, on_delete=models.PROTECT, verbose_name="受托人", related_name="delegations_held"
+    )
     valid_from = models.DateField("起")
     valid_to = models.DateField("止")
     processes = models.JSONField("限于流程", default=list, blank=True, help_text="空 = 全部流程")
@@ -177,8 +200,12 @@ class Delegation(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "委托"
         constraints = [
-            models.CheckConstraint(condition=~Q(principal=models.F("delegate")), name="delegation_to_another"),
-            models.CheckConstraint(condition=Q(valid_to__gte=models.F("valid_from")), name="delegation_dates_in_order"),
+            models.CheckConstraint(
+                condition=~Q(principal=models.F("delegate")), name="delegation_to_another"
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to__gte=models.F("valid_from")), name="delegation_dates_in_order"
+            ),
         ]
 
     def __str__(self) -> str:

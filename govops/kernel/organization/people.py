@@ -13,7 +13,13 @@ from govops.kernel.organization.prepared import Prepared
 
 def unit_with(function: str, *, day: date | None = None) -> Unit | None:
     """The unit that plays an institutional role on `day`, or None while nobody does."""
-    row = UnitFunction.objects.on(day).filter(function=function).select_related("unit").order_by("-valid_from").first()
+    row = (
+        UnitFunction.objects.on(day)
+        .filter(function=function)
+        .select_related("unit")
+        .order_by("-valid_from")
+        .first()
+    )
     return row.unit if row else None
 
 
@@ -24,13 +30,21 @@ def find(text: str, *, limit: int = 20) -> QuerySet[Person]:
     if text:
         lowered = text.lower()
         people = people.filter(
-            Q(name__icontains=text) | Q(pinyin__istartswith=lowered) | Q(initials__startswith=lowered) | Q(employee_no__startswith=text)
+            Q(name__icontains=text)
+            | Q(pinyin__istartswith=lowered)
+            | Q(initials__startswith=lowered)
+            | Q(employee_no__startswith=text)
         )
     return people[:limit]
 
 
 _holders = Prepared(
-    lambda seat, day: SeatHolder.objects.on(day).filter(seat=seat, person__is_active=True).select_related("person__unit").order_by("id"),
+    lambda seat, day: (
+        SeatHolder.objects.on(day)
+        .filter(seat=seat, person__is_active=True)
+        .select_related("person__unit")
+        .order_by("id")
+    ),
     "a seat",
     date.min,
 )
@@ -48,5 +62,11 @@ def holders(seat: str, *, unit: Unit | None = None, day: date | None = None) -> 
 
 def delegates_of(person: Person, *, process: str, day: date | None = None) -> list[Person]:
     """Who may decide for `person` in `process` today."""
-    rows = Delegation.objects.on(day).filter(principal=person, revoked_at__isnull=True, delegate__is_active=True)
-    return [row.delegate for row in rows.select_related("delegate__unit") if not row.processes or process in row.processes]
+    rows = Delegation.objects.on(day).filter(
+        principal=person, revoked_at__isnull=True, delegate__is_active=True
+    )
+    return [
+        row.delegate
+        for row in rows.select_related("delegate__unit")
+        if not row.processes or process in row.processes
+    ]

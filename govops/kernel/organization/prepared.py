@@ -47,7 +47,9 @@ class Prepared(Generic[M]):
         if not plan.sql:
             return []
         with connection.cursor() as cursor:
-            cursor.execute(plan.sql, [fixed if index is None else values[index] for index, fixed in plan.places])
+            cursor.execute(
+                plan.sql, [fixed if index is None else values[index] for index, fixed in plan.places]
+            )
             rows = cursor.fetchall()
         return plan.read(rows)
 
@@ -62,7 +64,10 @@ class Prepared(Generic[M]):
             sql, parameters = compiler.as_sql()
         except EmptyResultSet:
             sql, parameters = "", ()
-        places = tuple((self.samples.index(value), None) if value in self.samples else (None, value) for value in parameters)
+        places = tuple(
+            (self.samples.index(value), None) if value in self.samples else (None, value)
+            for value in parameters
+        )
         if sql and {index for index, _ in places if index is not None} != set(range(len(self.samples))):
             raise ValueError(f"an argument of {self.build} does not reach the database as it was given")
         self._plan = _Plan(sql, places, _reader(compiler) if sql else list)
@@ -114,12 +119,19 @@ def insert(one: M) -> M:
 
 def _insert_of(model: type[models.Model]) -> tuple[str, list[Any]]:
     meta, quote = model._meta, connection.ops.quote_name
-    fields: list[Any] = [field for field in meta.local_concrete_fields if not field.primary_key and not field.generated]
+    fields: list[Any] = [
+        field for field in meta.local_concrete_fields if not field.primary_key and not field.generated
+    ]
     if meta.parents or meta.pk is None or not isinstance(meta.pk, models.AutoField | models.BigAutoField):
         raise TypeError(f"{model.__name__} is not one table with an automatic id")
     columns = ", ".join(quote(field.column) for field in fields)
-    places = ", ".join(field.get_placeholder(None, None, connection) if hasattr(field, "get_placeholder") else "%s" for field in fields)
-    sql = f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES ({places}) RETURNING {quote(meta.pk.column)}"  # noqa: S608
+    places = ", ".join(
+        field.get_placeholder(None, None, connection) if hasattr(field, "get_placeholder") else "%s"
+        for field in fields
+    )
+    sql = (
+        f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES ({places}) RETURNING {quote(meta.pk.column)}"  # noqa: S608
+    )
     _inserts[model] = sql, fields
     return sql, fields
 
@@ -143,8 +155,15 @@ def overwrite(one: models.Model, *, leaving: tuple[str, ...] = (), **expected: A
 def _update_of(key: tuple[Any, ...]) -> tuple[str, list[Any]]:
     model, leaving, expected = key
     meta, quote = model._meta, connection.ops.quote_name
-    fields = [f for f in meta.local_concrete_fields if not f.primary_key and not f.generated and f.name not in leaving]
-    places = [field.get_placeholder(None, None, connection) if hasattr(field, "get_placeholder") else "%s" for field in fields]
+    fields = [
+        f
+        for f in meta.local_concrete_fields
+        if not f.primary_key and not f.generated and f.name not in leaving
+    ]
+    places = [
+        field.get_placeholder(None, None, connection) if hasattr(field, "get_placeholder") else "%s"
+        for field in fields
+    ]
     sets = ", ".join(f"{quote(field.column)} = {place}" for field, place in zip(fields, places, strict=True))
     tests = " AND ".join(f"{quote(meta.get_field(name).column)} = %s" for name in ("id", *expected))
     _updates[key] = found = f"UPDATE {quote(meta.db_table)} SET {sets} WHERE {tests}", fields  # noqa: S608

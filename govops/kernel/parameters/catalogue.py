@@ -26,7 +26,7 @@ class Parameter:
     default: Any = None
     minimum: float | None = None
     maximum: float | None = None
-    choices: tuple[tuple[str, str], ...] = ()
+    choices: tuple[tuple[Any, str], ...] = ()
     unit: str = ""
     source: str = ""
     owner: Literal["system", "security"] = "system"
@@ -46,9 +46,15 @@ class Parameter:
 
     def _typed(self, raw: Any) -> Any:
         if self.kind == "bool":
-            return raw if isinstance(raw, bool) else str(raw).strip().lower() in {"1", "true", "on", "yes", "是"}
+            return (
+                raw if isinstance(raw, bool) else str(raw).strip().lower() in {"1", "true", "on", "yes", "是"}
+            )
         if self.kind == "list":
-            return list(raw) if isinstance(raw, list | tuple) else [p.strip() for p in str(raw).split("、") if p.strip()]
+            return (
+                list(raw)
+                if isinstance(raw, list | tuple)
+                else [p.strip() for p in str(raw).split("、") if p.strip()]
+            )
         try:
             return _PYTHON[self.kind](raw)
         except (TypeError, ValueError):

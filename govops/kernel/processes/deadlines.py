@@ -18,7 +18,9 @@ def recompute(calendar: Any = None, moves: Any = ()) -> int:
     """Every open deadline again from its arrival, under the calendar as it now is; answers how many moved."""
     working = working_time()
     moved = []
-    for item in WorkItem.objects.filter(status=ItemStatus.OPEN, budget_minutes__isnull=False).iterator(chunk_size=2000):
+    for item in WorkItem.objects.filter(status=ItemStatus.OPEN, budget_minutes__isnull=False).iterator(
+        chunk_size=2000
+    ):
         due = working.add_minutes(item.arrived_at, item.budget_minutes or 0)
         if (due.at, due.is_provisional) != (item.due_at, item.is_provisional):
             item.due_at, item.is_provisional = due.at, due.is_provisional
@@ -31,7 +33,9 @@ def remind() -> int:
     """Urge, once, everybody whose item is overdue; answers how many items."""
     now = moment.now()
     late = list(
-        WorkItem.objects.filter(status=ItemStatus.OPEN, due_at__lt=now, reminded_at__isnull=True).select_related("run", "person")[:1000]
+        WorkItem.objects.filter(
+            status=ItemStatus.OPEN, due_at__lt=now, reminded_at__isnull=True
+        ).select_related("run", "person")[:1000]
     )
     for item in late:
         events.tell("overdue", item.run, actor=SYSTEM, people=(item.person_id,), words=item.step_title)
@@ -49,10 +53,16 @@ def explain(item: WorkItem) -> list[dict[str, Any]]:
             "date": use.date,
             "name": use.name,
             "minutes": use.minutes,
-            "segments": [f"{timezone.localtime(a):%H:%M}–{timezone.localtime(b):%H:%M}" for a, b in use.segments_used],
+            "segments": [
+                f"{timezone.localtime(a):%H:%M}–{timezone.localtime(b):%H:%M}" for a, b in use.segments_used
+            ],
         }
         for use in due.days
     ]
 
 
-hooks.on_calendar_changed.append(recompute)
+def _calendar_changed(calendar: Any, moves: Any) -> None:
+    recompute()
+
+
+hooks.on_calendar_changed.append(_calendar_changed)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db.models import Q
 
 from govops.kernel import moment
@@ -20,9 +18,16 @@ def open_draft(run: ProcessRun, record: Record) -> None:
     """The applicant's own item while the form is a draft."""
     insert(
         WorkItem(
-            register=run.register, record_id=run.record_id, run=run, kind=ItemKind.DRAFT, round=run.round, step="submit",
-            step_title="填写并提交", person_id=record.created_by_id or record.applicant_id, arrived_at=moment.now(),
-        )  # fmt: skip
+            register=run.register,
+            record_id=run.record_id,
+            run=run,
+            kind=ItemKind.DRAFT,
+            round=run.round,
+            step="submit",
+            step_title="填写并提交",
+            person=record.created_by or record.applicant,
+            arrived_at=moment.now(),
+        )
     )
 
 
@@ -42,7 +47,9 @@ def submit(run: ProcessRun, record: Record, process: type[Process], deed: Deed) 
     for guard in approval.when:
         answer = guard(record, deed)
         if isinstance(answer, Denied):
-            raise Refused(answer.sentence, rule=answer.rule, field=answer.field, status=422 if answer.field else 409)
+            raise Refused(
+                answer.sentence, rule=answer.rule, field=answer.field, status=422 if answer.field else 409
+            )
     before = record.state
     run.round += 1
     run.submitted_at = run.submitted_at or moment.now()
@@ -58,12 +65,24 @@ def approve(run: ProcessRun, record: Record, process: type[Process], deed: Deed)
     """同意: settle one's place; when the quorum is reached, go on."""
     item, behalf = _my_item(run, record, process, deed)
     applicant_must_be_here(record)
-    journal.write(run, record, deed, verb="approve", title=_title(item, "同意"), purpose="同意", item=item, behalf_of=behalf, is_decision=True)
+    journal.write(
+        run,
+        record,
+        deed,
+        verb="approve",
+        title=_title(item, "同意"),
+        purpose="同意",
+        item=item,
+        behalf_of=behalf,
+        is_decision=True,
+    )
     settle(item)
     if not _quorum_reached(run, record, process, item):
         if process.approval and process.approval.step(run.step).in_order and not item.given_by:
             _tell_arrived(run, deed, routing.open_next_place(run, record, process, item))
-        waiting = WorkItem.objects.filter(run=run, kind=ItemKind.DECIDE, status=ItemStatus.OPEN).select_related("person")
+        waiting = WorkItem.objects.filter(
+            run=run, kind=ItemKind.DECIDE, status=ItemStatus.OPEN
+        ).select_related("person")
         return f"已同意，等待{'、'.join(dict.fromkeys(i.person.name for i in waiting))}会签。"
     close_open(run)
     return _advance(run, record, process, deed, after=run.step)
@@ -116,7 +135,9 @@ def send_back(run: ProcessRun, record: Record, process: type[Process], deed: Dee
     else:
         run.step = ""
         open_draft(run, record)
-    events.tell("decided", run, actor=deed.actor, people=_concerned(record), words=f"退回{title}：{deed.opinion}")
+    events.tell(
+        "decided", run, actor=deed.actor, people=_concerned(record), words=f"退回{title}：{deed.opinion}"
+    )
     return f"已退回{title}。"
 
 
@@ -126,7 +147,11 @@ def transfer(run: ProcessRun, record: Record, process: type[Process], deed: Deed
     to = _chosen_person(deed)
     _must_be_able(to, record, process, run, item)
     if to.unit_id != item.person.unit_id:
-        raise Refused(f"转办只能转给本部门（{item.person.unit.short_name}）人员；需要其他部门意见请用“加签”。", field="people", status=422)
+        raise Refused(
+            f"转办只能转给本部门（{item.person.unit.short_name}）人员；需要其他部门意见请用“加签”。",
+            field="people",
+            status=422,
+        )
     journal.write(
         run, record, deed, verb="transfer", title=f"转办{to.name}", item=item, behalf_of=behalf, sign=False
     )  # fmt: skip
@@ -147,7 +172,13 @@ def add_signer(run: ProcessRun, record: Record, process: type[Process], deed: De
     journal.write(
         run, record, deed, verb="add_signer", title=f"加签{to.name}", item=item, behalf_of=behalf, sign=False
     )  # fmt: skip
-    new = _copy(item, person=to, given_by=f"{deed.actor.name}加签", note=deed.opinion, place=(last.place if last else 0) + 1)
+    new = _copy(
+        item,
+        person=to,
+        given_by=f"{deed.actor.name}加签",
+        note=deed.opinion,
+        place=(last.place if last else 0) + 1,
+    )
     _tell_arrived(run, deed, [new])
     return f"已请{to.name}加签，须其同意后才能继续。"
 
@@ -160,7 +191,9 @@ def take_back(run: ProcessRun, record: Record, process: type[Process], deed: Dee
         raise Refused("只有最后办理人可以取回。", status=403)
     if record.state != approval.during:
         raise Refused("此单已办结或已离开审批，不能取回。")
-    opened = WorkItem.objects.filter(run=run, status=ItemStatus.OPEN, kind=ItemKind.DECIDE, opened_at__isnull=False).first()
+    opened = WorkItem.objects.filter(
+        run=run, status=ItemStatus.OPEN, kind=ItemKind.DECIDE, opened_at__isnull=False
+    ).first()
     if opened:
         raise Refused(f"{opened.person.name}已打开此单，不能取回；可联系其退回。")
     before = record.state
@@ -198,7 +231,11 @@ def revoke(run: ProcessRun, record: Record, process: type[Process], deed: Deed) 
 
 def urge(run: ProcessRun, record: Record, process: type[Process], deed: Deed) -> str:
     """催办: remind those whose turn it is; at most once an hour."""
-    items = list(WorkItem.objects.filter(run=run, status=ItemStatus.OPEN).exclude(kind__in=(ItemKind.READ, ItemKind.DRAFT)).select_related("person"))
+    items = list(
+        WorkItem.objects.filter(run=run, status=ItemStatus.OPEN)
+        .exclude(kind__in=(ItemKind.READ, ItemKind.DRAFT))
+        .select_related("person")
+    )
     if not items:
         raise Refused("当前没有等待办理的人，无需催办。")
     recent = Act.objects.filter(run=run, verb="urge", at__gt=moment.now() - moment.HOUR).first()
@@ -206,7 +243,9 @@ def urge(run: ProcessRun, record: Record, process: type[Process], deed: Deed) ->
         raise Refused(f"{recent.signer}刚刚催办过，请一小时后再催。")
     names = "、".join(dict.fromkeys(item.person.name for item in items))
     journal.write(run, record, deed, verb="urge", title="催办", sign=False, details=names)
-    events.tell("urged", run, actor=deed.actor, people=tuple(item.person_id for item in items), words=deed.opinion)
+    events.tell(
+        "urged", run, actor=deed.actor, people=tuple(item.person_id for item in items), words=deed.opinion
+    )
     return f"已催办{names}。"
 
 
@@ -219,26 +258,41 @@ def circulate(run: ProcessRun, record: Record, process: type[Process], deed: Dee
     for person in people:
         if person.clearance < record.secrecy_level:
             raise Refused(f"{person.name}的可阅密级低于本单密级，不能传阅给他。", field="people", status=422)
-    waiting = set(WorkItem.objects.filter(run=run, kind=ItemKind.READ, status=ItemStatus.OPEN).values_list("person_id", flat=True))
+    waiting = set(
+        WorkItem.objects.filter(run=run, kind=ItemKind.READ, status=ItemStatus.OPEN).values_list(
+            "person_id", flat=True
+        )
+    )
     new = WorkItem.objects.bulk_create(
         WorkItem(
-            register=run.register, record_id=run.record_id, run=run, kind=ItemKind.READ, round=run.round, step="read", step_title="传阅",
-            person=person, given_by=deed.actor.name, note=deed.opinion[:200], arrived_at=moment.now(),
-        )  # fmt: skip
+            register=run.register,
+            record_id=run.record_id,
+            run=run,
+            kind=ItemKind.READ,
+            round=run.round,
+            step="read",
+            step_title="传阅",
+            person=person,
+            given_by=deed.actor.name,
+            note=deed.opinion[:200],
+            arrived_at=moment.now(),
+        )
         for person in people
         if person.pk not in waiting
     )
     names = "、".join(person.name for person in people)
     journal.write(run, record, deed, verb="circulate", title="传阅", sign=False, details=names)
-    events.tell("circulated", run, actor=deed.actor, people=tuple(item.person_id for item in new), words=deed.opinion)
+    events.tell(
+        "circulated", run, actor=deed.actor, people=tuple(item.person_id for item in new), words=deed.opinion
+    )
     return f"已传阅{names}。"
 
 
 def read(run: ProcessRun, record: Record, process: type[Process], deed: Deed) -> str:
     """已阅: finish one's reading task."""
-    done = WorkItem.objects.filter(run=run, kind=ItemKind.READ, status=ItemStatus.OPEN, person=deed.actor.person).update(
-        status=ItemStatus.DONE, done_at=moment.now()
-    )
+    done = WorkItem.objects.filter(
+        run=run, kind=ItemKind.READ, status=ItemStatus.OPEN, person=deed.actor.person
+    ).update(status=ItemStatus.DONE, done_at=moment.now())
     if not done:
         raise Refused("您没有待阅的传阅件。")
     journal.write(run, record, deed, verb="read", title="已阅", sign=False)
@@ -285,7 +339,9 @@ def _advance(run: ProcessRun, record: Record, process: type[Process], deed: Deed
     return "审批通过。"
 
 
-def _my_item(run: ProcessRun, record: Record, process: type[Process], deed: Deed) -> tuple[WorkItem, Person | None]:
+def _my_item(
+    run: ProcessRun, record: Record, process: type[Process], deed: Deed
+) -> tuple[WorkItem, Person | None]:
     approval = _approval(process)
     person = deed.actor.person
     if person is None:
@@ -300,7 +356,9 @@ def _my_item(run: ProcessRun, record: Record, process: type[Process], deed: Deed
         if reason and person.pk in {record.applicant_id, record.created_by_id}:
             raise Refused("申请人不得审批自己的申请。", status=403)
         settled = Act.objects.filter(run=run, round=run.round, is_decision=True).order_by("-id").first()
-        was_mine = WorkItem.objects.filter(run=run, round=run.round, person=person, kind=ItemKind.DECIDE).exclude(status=ItemStatus.OPEN)
+        was_mine = WorkItem.objects.filter(
+            run=run, round=run.round, person=person, kind=ItemKind.DECIDE
+        ).exclude(status=ItemStatus.OPEN)
         if settled and was_mine.exists():
             raise Refused(f"此环节已由{settled.signer}办理“{settled.verb_title}”，您无需再办。")
         raise Refused("此单当前不在您手中，不能办理。", status=403)
@@ -316,11 +374,21 @@ def settle(item: WorkItem) -> None:
     item.status, item.done_at = ItemStatus.DONE, now
     item.save(update_fields=["status", "done_at"])
     WorkItem.objects.filter(
-        run=item.run_id, round=item.round, step=item.step, place=item.place, status=ItemStatus.OPEN, kind=ItemKind.DECIDE
+        run=item.run_id,
+        round=item.round,
+        step=item.step,
+        place=item.place,
+        status=ItemStatus.OPEN,
+        kind=ItemKind.DECIDE,
     ).update(status=ItemStatus.CANCELLED, done_at=now)
     # Joint means by different people: who signed one place leaves the others to their other holders.
     WorkItem.objects.filter(
-        run=item.run_id, round=item.round, step=item.step, person=item.person_id, status=ItemStatus.OPEN, kind=ItemKind.DECIDE
+        run=item.run_id,
+        round=item.round,
+        step=item.step,
+        person=item.person_id,
+        status=ItemStatus.OPEN,
+        kind=ItemKind.DECIDE,
     ).update(status=ItemStatus.CANCELLED, done_at=now)
 
 
@@ -374,17 +442,25 @@ def applicant_must_be_here(record: Record) -> None:
     if record.applicant is not None and not record.applicant.is_active:
         left = f"已于 {record.applicant.left_on:%Y-%m-%d} 离岗" if record.applicant.left_on else "已离岗"
         raise Refused(
-            f"申请人{record.applicant.name}{left}，此单不能继续；请选择“不同意”，或由其部门主管领导撤销后另行申请。", rule="R-HR-03"
+            f"申请人{record.applicant.name}{left}，此单不能继续；请选择“不同意”，或由其部门主管领导撤销后另行申请。",
+            rule="R-HR-03",
         )
 
 
-def _must_be_able(to: Person, record: Record, process: type[Process], run: ProcessRun, item: WorkItem) -> None:
+def _must_be_able(
+    to: Person, record: Record, process: type[Process], run: ProcessRun, item: WorkItem
+) -> None:
     if sentence := routing.bars(record, process, run=run, step=item.step).get(to.pk):
         raise Refused(f"不能交给{to.name}：{sentence}。", field="people", status=422)
-    if to.pk == item.person_id or WorkItem.objects.filter(run=run, person=to, kind=ItemKind.DECIDE, status=ItemStatus.OPEN).exists():
+    if (
+        to.pk == item.person_id
+        or WorkItem.objects.filter(run=run, person=to, kind=ItemKind.DECIDE, status=ItemStatus.OPEN).exists()
+    ):
         raise Refused(f"{to.name}已在本环节办理人之中，请另选。", field="people", status=422)
     if routing.is_administrator(to):
-        raise Refused(f"{to.name}是管理员，不得办理业务审批，请另选。", rule="R-USR-04", field="people", status=422)
+        raise Refused(
+            f"{to.name}是管理员，不得办理业务审批，请另选。", rule="R-USR-04", field="people", status=422
+        )
     if to.clearance < record.secrecy_level:
         raise Refused(f"{to.name}的可阅密级低于本单密级，请另选。", field="people", status=422)
 
@@ -399,7 +475,9 @@ def _chosen_person(deed: Deed) -> Person:
     return person
 
 
-def _copy(item: WorkItem, *, person: Person, given_by: str, note: str = "", place: int | None = None) -> WorkItem:
+def _copy(
+    item: WorkItem, *, person: Person, given_by: str, note: str = "", place: int | None = None
+) -> WorkItem:
     return WorkItem.objects.create(
         register=item.register, record_id=item.record_id, run=item.run, kind=item.kind, round=item.round, step=item.step,
         step_title=item.step_title, place=item.place if place is None else place, seat=item.seat, person=person, given_by=given_by,
@@ -408,7 +486,13 @@ def _copy(item: WorkItem, *, person: Person, given_by: str, note: str = "", plac
 
 
 def _tell_arrived(run: ProcessRun, deed: Deed, items: list[WorkItem]) -> None:
-    events.tell("arrived", run, actor=deed.actor, people=tuple(item.person_id for item in items), words=items[0].step_title if items else "")
+    events.tell(
+        "arrived",
+        run,
+        actor=deed.actor,
+        people=tuple(item.person_id for item in items),
+        words=items[0].step_title if items else "",
+    )
 
 
 def _concerned(record: Record) -> tuple[int, ...]:

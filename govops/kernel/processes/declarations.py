@@ -140,9 +140,16 @@ class Process:
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
-        cls.moves = {name: value for base in reversed(cls.__mro__) for name, value in vars(base).items() if isinstance(value, Move)}
+        cls.moves = {
+            name: value
+            for base in reversed(cls.__mro__)
+            for name, value in vars(base).items()
+            if isinstance(value, Move)
+        }
         if taken := cls.moves.keys() & APPROVAL_VERBS.keys():
-            raise ValueError(f"{cls.__name__}: {sorted(taken)[0]} is a verb of every approval; give the move another name")
+            raise ValueError(
+                f"{cls.__name__}: {sorted(taken)[0]} is a verb of every approval; give the move another name"
+            )
 
     @classmethod
     def may_edit(cls, record: Record, name: str | None = None) -> bool:
@@ -239,5 +246,9 @@ def _name_of(guard: Any) -> str:
     maker, made, _ = guard.__qualname__.partition(".<locals>")
     if not made:
         return str(guard.__name__)
-    given = [str(cell.cell_contents) for cell in guard.__closure__ or () if isinstance(cell.cell_contents, str | int)]
+    given = [
+        str(cell.cell_contents)
+        for cell in guard.__closure__ or ()
+        if isinstance(cell.cell_contents, str | int)
+    ]
     return f"{maker}({', '.join(given)})"

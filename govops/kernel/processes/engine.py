@@ -34,10 +34,17 @@ def begin(record: Record, *, actor: Actor) -> ProcessRun:
     process = _process(record)
     run = insert(
         ProcessRun(
-            register=process.code, record_id=record.pk, number=record.number, title=record.title, unit_id=record.unit_id,
-            applicant_id=record.applicant_id, secrecy_level=record.secrecy_level, state=record.state, started_at=moment.now(),
+            register=process.code,
+            record_id=record.pk,
+            number=record.number,
+            title=record.title,
+            unit_id=record.unit_id,
+            applicant_id=record.applicant_id,
+            secrecy_level=record.secrecy_level,
+            state=record.state,
+            started_at=moment.now(),
             finished_at=moment.now() if process.is_final(record.state) else None,
-        )  # fmt: skip
+        )
     )
     if process.approval and record.state == process.approval.start and record.applicant_id:
         deciding.open_draft(run, record)
@@ -47,7 +54,13 @@ def begin(record: Record, *, actor: Actor) -> ProcessRun:
 
 
 def perform(
-    register: str, record_id: int, verb: str, *, actor: Actor, data: Mapping[str, Any] | None = None, version: int | None = None
+    register: str,
+    record_id: int,
+    verb: str,
+    *,
+    actor: Actor,
+    data: Mapping[str, Any] | None = None,
+    version: int | None = None,
 ) -> Outcome:
     """Do `verb` on a record, or raise `Refused` with the reason and change nothing.
 
@@ -61,7 +74,15 @@ def perform(
         raise
 
 
-def remember(refusal: Refused, *, actor: Actor, register: str, record_id: int | None = None, verb: str = "", number: str = "") -> None:
+def remember(
+    refusal: Refused,
+    *,
+    actor: Actor,
+    register: str,
+    record_id: int | None = None,
+    verb: str = "",
+    number: str = "",
+) -> None:
     """Leave the refusal in the trail, so that 规范对照 can count it."""
     trail.record(
         actor=actor, operation="refuse", register=register, record_id=record_id, number=number, result="refused",
@@ -69,7 +90,9 @@ def remember(refusal: Refused, *, actor: Actor, register: str, record_id: int | 
     )  # fmt: skip
 
 
-def _perform(register: str, record_id: int, verb: str, actor: Actor, data: dict[str, Any], version: int | None) -> Outcome:
+def _perform(
+    register: str, record_id: int, verb: str, actor: Actor, data: dict[str, Any], version: int | None
+) -> Outcome:
     process = process_of(register)
     if process is None:
         raise Refused("此类记录没有办理流程。")
@@ -93,7 +116,11 @@ def _perform(register: str, record_id: int, verb: str, actor: Actor, data: dict[
 
 
 _locked_run = Prepared(
-    lambda register, pk: ProcessRun.objects.select_for_update().filter(register=register, record_id=pk).order_by(), "a register", -(2**62)
+    lambda register, pk: (
+        ProcessRun.objects.select_for_update().filter(register=register, record_id=pk).order_by()
+    ),
+    "a register",
+    -(2**62),
 )
 _records: dict[str, Prepared[Any]] = {}
 
@@ -109,13 +136,28 @@ def _record(register: str, pk: int) -> Record:
     return record
 
 
-def _save(run: ProcessRun, record: Record, process: type[Process], before: dict[str, Any], actor: Actor, verb: str, deed: Deed) -> None:
+def _save(
+    run: ProcessRun,
+    record: Record,
+    process: type[Process],
+    before: dict[str, Any],
+    actor: Actor,
+    verb: str,
+    deed: Deed,
+) -> None:
     title = APPROVAL_VERBS.get(verb) or process.moves[verb].title
     if verb not in {"read", "urge", "circulate"}:
         asked = process.moves[verb].asks if verb in process.moves else ()
         original = {**before, **{name: None for name in asked if name not in before}}
         operation = "decision" if verb in {"approve", "refuse", "return"} else "move"
-        store.update(record, before=original, actor=actor, operation=operation, summary=f"{title}：{record.title}", always=True)
+        store.update(
+            record,
+            before=original,
+            actor=actor,
+            operation=operation,
+            summary=f"{title}：{record.title}",
+            always=True,
+        )
     run.state = record.state
     run.title = record.title
     run.secrecy_level = record.secrecy_level

@@ -43,7 +43,9 @@ def items(person: Person, key: str) -> QuerySet[Any]:
     if key == "toread":
         return own.filter(status=ItemStatus.OPEN, kind=ItemKind.READ).order_by("-id")
     if key == "done":
-        return own.filter(status=ItemStatus.DONE, kind__in=(ItemKind.DECIDE, ItemKind.HANDLE)).order_by("-done_at")
+        return own.filter(status=ItemStatus.DONE, kind__in=(ItemKind.DECIDE, ItemKind.HANDLE)).order_by(
+            "-done_at"
+        )
     if key == "read":
         return own.filter(status=ItemStatus.DONE, kind=ItemKind.READ).order_by("-done_at")
     if key == "drafts":
@@ -75,7 +77,10 @@ def last_acts(run_ids: list[int]) -> dict[int, Act]:
 
 def _taking_part(actor: Actor, register: str) -> QuerySet[Any]:
     assert actor.person is not None
-    ids = [actor.person.pk, *(pk for pk, limits in routing.principals(actor.person) if not limits or register in limits)]
+    ids = [
+        actor.person.pk,
+        *(pk for pk, limits in routing.principals(actor.person) if not limits or register in limits),
+    ]
     return WorkItem.objects.filter(person__in=ids, register=register).order_by().values_list("record_id")
 
 

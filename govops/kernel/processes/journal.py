@@ -17,14 +17,18 @@ from govops.kernel.signatures import signing
 def document_of(record: Record) -> dict[str, Any]:
     """Exactly what a signer sees and signs: the form's fields and the attachments' digests."""
     kind = kinds.of(record)
-    attachments = Attachment.objects.filter(register=kind.code, record_id=record.pk, removed_at__isnull=True).order_by("id")
+    attachments = Attachment.objects.filter(
+        register=kind.code, record_id=record.pk, removed_at__isnull=True
+    ).order_by("id")
     return {
         "register": kind.code,
         "number": record.number,
         "title": record.title,
         "secrecy_level": record.secrecy_level,
         "fields": facts.plain(record, kind.fields),
-        "attachments": [{"name": name, "sm3": digest} for name, digest in attachments.values_list("name", "digest")],
+        "attachments": [
+            {"name": name, "sm3": digest} for name, digest in attachments.values_list("name", "digest")
+        ],
     }
 
 
@@ -78,4 +82,4 @@ def write(
 
 def _whole(raw: Any) -> int | None:
     text = str(raw or "")
-    return int(text) if text.isdigit() else None
+    return int(text) if text.isdecimal() and len(text) < 19 else None

@@ -104,12 +104,17 @@ class Act(SideRow):
     to_state = models.CharField(max_length=30, blank=True)
     arrived_at = models.DateTimeField(null=True)
     at = models.DateTimeField("时间", default=moment.now)
-    signature = models.ForeignKey("signatures.ElectronicSignature", on_delete=models.PROTECT, null=True, related_name="+")
+    signature = models.ForeignKey(
+        "signatures.ElectronicSignature", on_delete=models.PROTECT, null=True, related_name="+"
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "流转记录"
         ordering = ("id",)
-        indexes = [models.Index(fields=["register", "record_id", "id"], name="act_record"), models.Index(fields=["person", "-id"], name="act_person")]
+        indexes = [
+            models.Index(fields=["register", "record_id", "id"], name="act_record"),
+            models.Index(fields=["person", "-id"], name="act_person"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.signer} {self.verb_title}"

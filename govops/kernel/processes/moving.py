@@ -12,6 +12,7 @@ from govops.kernel.calendar.working_time import working_time
 from govops.kernel.processes import journal
 from govops.kernel.processes.declarations import Deed, Move, Process
 from govops.kernel.processes.models import ItemKind, ItemStatus, ProcessRun, WorkItem
+from govops.kernel.records.facts import verbose_name
 from govops.kernel.records.models import Record
 
 
@@ -31,7 +32,9 @@ def move(run: ProcessRun, record: Record, process: type[Process], verb: str, dee
     this = process.moves[verb]
     states = dict(process.states.choices)
     if record.state not in this.sources:
-        raise Refused(f"“{states.get(record.state, record.state)}”状态下不能办理“{this.title}”，请刷新页面查看最新情况。")
+        raise Refused(
+            f"“{states.get(record.state, record.state)}”状态下不能办理“{this.title}”，请刷新页面查看最新情况。"
+        )
     answer = this.by(record, deed)
     if isinstance(answer, Denied):
         raise Refused(answer.sentence, rule=answer.rule, status=403)
@@ -41,13 +44,21 @@ def move(run: ProcessRun, record: Record, process: type[Process], verb: str, dee
     for guard in (*this.when, *this.checks):
         answer = guard(record, deed)
         if isinstance(answer, Denied):
-            raise Refused(answer.sentence, rule=answer.rule, field=answer.field, status=422 if answer.field else 409)
+            raise Refused(
+                answer.sentence, rule=answer.rule, field=answer.field, status=422 if answer.field else 409
+            )
     before = record.state
     record.state = this.target
-    item = WorkItem.objects.filter(run=run, status=ItemStatus.OPEN, kind=ItemKind.HANDLE, step=verb).order_by("id").first()
+    item = (
+        WorkItem.objects.filter(run=run, status=ItemStatus.OPEN, kind=ItemKind.HANDLE, step=verb)
+        .order_by("id")
+        .first()
+    )
     for effect in this.then:
         effect(record, deed)
-    journal.write(run, record, deed, verb=verb, title=this.title, item=item, sign=this.signed, from_state=before)
+    journal.write(
+        run, record, deed, verb=verb, title=this.title, item=item, sign=this.signed, from_state=before
+    )
     if record.state != before or item:
         close_todos(run)
         open_todos(run, record, process)
@@ -66,7 +77,7 @@ def _take_input(this: Move, record: Record, deed: Deed) -> None:
         errors = error.message_dict
     for name in this.requires:
         if getattr(record, name) in (None, "", []):
-            errors.setdefault(name, [f"办理“{this.title}”须填写“{record._meta.get_field(name).verbose_name}”。"])
+            errors.setdefault(name, [f"办理“{this.title}”须填写“{verbose_name(record, name)}”。"])
     if errors:
         first = next(iter(errors.values()))[0]
         raise Refused(first, status=422, errors=errors)
@@ -83,14 +94,25 @@ def open_todos(run: ProcessRun, record: Record, process: type[Process]) -> list[
         people: Sequence = {p.pk: p for p in this.todo(record)}.values()  # type: ignore[assignment]
         items += [
             WorkItem(
-                register=run.register, record_id=run.record_id, run=run, kind=ItemKind.HANDLE, round=run.round, step=verb,
-                step_title=this.title, person=person, arrived_at=moment.now(), budget_minutes=minutes, due_at=due.at,
+                register=run.register,
+                record_id=run.record_id,
+                run=run,
+                kind=ItemKind.HANDLE,
+                round=run.round,
+                step=verb,
+                step_title=this.title,
+                person=person,
+                arrived_at=moment.now(),
+                budget_minutes=minutes,
+                due_at=due.at,
                 is_provisional=due.is_provisional,
-            )  # fmt: skip
+            )
             for person in people
         ]
     return WorkItem.objects.bulk_create(items)
 
 
 def close_todos(run: ProcessRun) -> None:
-    WorkItem.objects.filter(run=run, status=ItemStatus.OPEN, kind=ItemKind.HANDLE).update(status=ItemStatus.DONE, done_at=moment.now())
+    WorkItem.objects.filter(run=run, status=ItemStatus.OPEN, kind=ItemKind.HANDLE).update(
+        status=ItemStatus.DONE, done_at=moment.now()
+    )

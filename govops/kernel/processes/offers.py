@@ -95,10 +95,16 @@ def _own_verbs(run: ProcessRun, record: Record, process: type[Process], actor: A
     if is_mine and record.state in {approval.start, approval.back}:
         offers.append(Offer("submit", "提交", is_primary=True, opinion="none", signed=True, icon="send"))
     if is_mine and process.cancelled and record.state in {approval.start, approval.back, approval.during}:
-        offers.append(Offer("revoke", "撤销", opinion="optional", confirm="撤销后此单作废，确定撤销吗？", icon="circle-x"))
+        offers.append(
+            Offer(
+                "revoke", "撤销", opinion="optional", confirm="撤销后此单作废，确定撤销吗？", icon="circle-x"
+            )
+        )
     if record.state == approval.during:
         last = Act.objects.filter(run=run, verb__in=("submit", "approve")).order_by("-id").first()
-        opened = WorkItem.objects.filter(run=run, status=ItemStatus.OPEN, kind=ItemKind.DECIDE, opened_at__isnull=False).exists()
+        opened = WorkItem.objects.filter(
+            run=run, status=ItemStatus.OPEN, kind=ItemKind.DECIDE, opened_at__isnull=False
+        ).exists()
         if last and last.person_id == person.pk and not opened:
             offers.append(Offer("take_back", "取回", icon="arrow-back-up", opinion="none"))
         if is_mine:
@@ -131,14 +137,19 @@ def next_words(run: ProcessRun, record: Record, process: type[Process]) -> str:
     if approval is None or not run.step:
         return ""
     others = (
-        WorkItem.objects.filter(run=run, status=ItemStatus.OPEN, kind=ItemKind.DECIDE).values("place").distinct().count()
+        WorkItem.objects.filter(run=run, status=ItemStatus.OPEN, kind=ItemKind.DECIDE)
+        .values("place")
+        .distinct()
+        .count()
     )
     prefix = "全部同意后 → " if others > 1 else ""
     keys = [row["key"] for row in run.snapshot]
     rest = keys[keys.index(run.step) + 1 :] if run.step in keys else []
     if rest:
         step = approval.step(rest[0])
-        names = routing.people_named(routing.places(step, record, routing.bars(record, process, run=run, step=step.key)))
+        names = routing.people_named(
+            routing.places(step, record, routing.bars(record, process, run=run, step=step.key))
+        )
         return f"{prefix}{step.title}：{names or '（席位空缺）'}"
     after = dict(process.states.choices).get(approval.yes, "")
     names = ""
@@ -189,19 +200,27 @@ def strip(run: ProcessRun, record: Record, process: type[Process]) -> list[dict[
             "when": submitted.at if submitted and not drafting else None,
         }
     ]
-    keys = [row["key"] for row in run.snapshot] if run.snapshot and not drafting else [s.key for s in approval.steps_for(record)]
+    keys = (
+        [row["key"] for row in run.snapshot]
+        if run.snapshot and not drafting
+        else [s.key for s in approval.steps_for(record)]
+    )
     for key in keys:
         rows.append(_strip_step(key, run, record, approval, acts, drafting))
     rows += _strip_moves(record, process, acts)
     return rows
 
 
-def _strip_step(key: str, run: ProcessRun, record: Record, approval: Any, acts: list[Act], drafting: bool) -> dict[str, Any]:
+def _strip_step(
+    key: str, run: ProcessRun, record: Record, approval: Any, acts: list[Act], drafting: bool
+) -> dict[str, Any]:
     mine = [a for a in acts if a.step == key and a.is_decision] if not drafting else []
     last = mine[-1] if mine else None
     title = approval.step(key).title
     if run.step == key and record.state == approval.during:
-        waiting = WorkItem.objects.filter(run=run, status=ItemStatus.OPEN, kind=ItemKind.DECIDE).select_related("person")
+        waiting = WorkItem.objects.filter(
+            run=run, status=ItemStatus.OPEN, kind=ItemKind.DECIDE
+        ).select_related("person")
         names = "、".join(dict.fromkeys(item.person.name for item in waiting))
         return {"title": title, "state": "current", "who": f"{names}  待办", "when": None}
     if last and last.verb == "refuse":
@@ -220,10 +239,17 @@ def _strip_step(key: str, run: ProcessRun, record: Record, approval: Any, acts: 
 def _strip_moves(record: Record, process: type[Process], acts: list[Act]) -> list[dict[str, Any]]:
     """The plain way after the approval: each move that leads to a new state, once."""
     assert process.approval is not None
-    rows, state, seen = [], process.approval.yes, set()
+    rows: list[dict[str, Any]] = []
+    seen: set[str] = set()
+    state = process.approval.yes
     while True:
         step = next(
-            ((v, m) for v, m in process.moves.items() if state in m.sources and m.target not in {state, *seen} and not m.is_danger), None
+            (
+                (v, m)
+                for v, m in process.moves.items()
+                if state in m.sources and m.target not in {state, *seen} and not m.is_danger
+            ),
+            None,
         )
         if step is None:
             return rows

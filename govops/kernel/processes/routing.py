@@ -15,6 +15,7 @@ from govops.kernel.organization.prepared import Prepared
 from govops.kernel.processes.declarations import Process, Step
 from govops.kernel.processes.models import Act, ItemKind, ItemStatus, ProcessRun, StepSetting, WorkItem
 from govops.kernel.processes.seats import Seat
+from govops.kernel.records.facts import verbose_name
 from govops.kernel.records.models import Record
 
 
@@ -27,12 +28,14 @@ class Place:
     barred: list[tuple[Person, str]] = field(default_factory=list)
 
 
-def bars(record: Record, process: type[Process], *, run: ProcessRun | None = None, step: str = "") -> dict[int, str]:
+def bars(
+    record: Record, process: type[Process], *, run: ProcessRun | None = None, step: str = ""
+) -> dict[int, str]:
     """Person id → why this person may not decide at `step` (separation of duties, norms.md §3.4)."""
     reasons: dict[int, str] = {}
     for name in process.not_by:
         if person_id := getattr(record, f"{name}_id", None):
-            reasons[person_id] = f"是本单的{record._meta.get_field(name).verbose_name}"
+            reasons[person_id] = f"是本单的{verbose_name(record, name)}"
     if run is not None and process.steps_apart:
         decided = Act.objects.filter(run=run, round=run.round, is_decision=True, verb="approve")
         for person_id, title in decided.values_list("person_id", "step_title"):
@@ -119,13 +122,18 @@ def photograph(process: type[Process], record: Record) -> list[dict[str, Any]]:
             "title": step.title,
             "quorum": quorum_of(step, settings.get(step.key)),
             "minutes": minutes_of(step, settings.get(step.key)),
-            "seats": [{"code": s.code, "title": s.title, "people": [p.name for p in s.holders(record)]} for s in step.seats],
+            "seats": [
+                {"code": s.code, "title": s.title, "people": [p.name for p in s.holders(record)]}
+                for s in step.seats
+            ],
         }
         for step in process.approval.steps_for(record)
     ]
 
 
-def open_step(run: ProcessRun, record: Record, process: type[Process], key: str, *, given_by: str = "") -> list[WorkItem]:
+def open_step(
+    run: ProcessRun, record: Record, process: type[Process], key: str, *, given_by: str = ""
+) -> list[WorkItem]:
     """Give out the work items of a step; refused, with nothing changed, when a seat is empty."""
     assert process.approval is not None
     step = process.approval.step(key)
@@ -139,10 +147,22 @@ def open_step(run: ProcessRun, record: Record, process: type[Process], key: str,
     due = working_time().add_minutes(moment.now(), minutes)
     items = [
         WorkItem(
-            register=run.register, record_id=run.record_id, run=run, kind=ItemKind.DECIDE, round=run.round, step=key, step_title=step.title,
-            place=index, seat=place.seat.code, person=person, given_by=given_by, arrived_at=moment.now(),
-            budget_minutes=minutes, due_at=due.at, is_provisional=due.is_provisional,
-        )  # fmt: skip
+            register=run.register,
+            record_id=run.record_id,
+            run=run,
+            kind=ItemKind.DECIDE,
+            round=run.round,
+            step=key,
+            step_title=step.title,
+            place=index,
+            seat=place.seat.code,
+            person=person,
+            given_by=given_by,
+            arrived_at=moment.now(),
+            budget_minutes=minutes,
+            due_at=due.at,
+            is_provisional=due.is_provisional,
+        )
         for index, place in enumerate(found)
         if not step.in_order or index == 0
         for person in place.people
@@ -150,7 +170,9 @@ def open_step(run: ProcessRun, record: Record, process: type[Process], key: str,
     return WorkItem.objects.bulk_create(items)
 
 
-def open_next_place(run: ProcessRun, record: Record, process: type[Process], after: WorkItem) -> list[WorkItem]:
+def open_next_place(
+    run: ProcessRun, record: Record, process: type[Process], after: WorkItem
+) -> list[WorkItem]:
     """In an in-order step: give the next place its items."""
     assert process.approval is not None
     step = process.approval.step(run.step)
@@ -163,10 +185,21 @@ def open_next_place(run: ProcessRun, record: Record, process: type[Process], aft
     due = working_time().add_minutes(moment.now(), after.budget_minutes or int(step.hours * 60))
     return WorkItem.objects.bulk_create(
         WorkItem(
-            register=run.register, record_id=run.record_id, run=run, kind=ItemKind.DECIDE, round=run.round, step=step.key, step_title=step.title,
-            place=index, seat=found[index].seat.code, person=person, arrived_at=moment.now(),
-            budget_minutes=after.budget_minutes, due_at=due.at, is_provisional=due.is_provisional,
-        )  # fmt: skip
+            register=run.register,
+            record_id=run.record_id,
+            run=run,
+            kind=ItemKind.DECIDE,
+            round=run.round,
+            step=step.key,
+            step_title=step.title,
+            place=index,
+            seat=found[index].seat.code,
+            person=person,
+            arrived_at=moment.now(),
+            budget_minutes=after.budget_minutes,
+            due_at=due.at,
+            is_provisional=due.is_provisional,
+        )
         for person in found[index].people
     )
 
@@ -178,7 +211,11 @@ def principals(person: Person) -> list[tuple[int, list[str]]]:
 
 
 _open_decisions = Prepared(
-    lambda run: WorkItem.objects.filter(run=run, status=ItemStatus.OPEN, kind=ItemKind.DECIDE).select_related("person__unit").order_by("place", "id"),
+    lambda run: (
+        WorkItem.objects.filter(run=run, status=ItemStatus.OPEN, kind=ItemKind.DECIDE)
+        .select_related("person__unit")
+        .order_by("place", "id")
+    ),
     -(2**62),
 )
 
@@ -203,7 +240,9 @@ def is_administrator(person: Person) -> bool:
     return account is not None and account.grants.on().filter(role__in=ADMINISTRATORS).exists()
 
 
-def still_eligible(item: WorkItem, person: Person, record: Record, process: type[Process], run: ProcessRun) -> str:
+def still_eligible(
+    item: WorkItem, person: Person, record: Record, process: type[Process], run: ProcessRun
+) -> str:
     """Why `person` may no longer decide `item`; empty when he may. Asked again at the moment of deciding."""
     if not person.is_active:
         return f"{person.name}已离岗，不能办理。"
@@ -216,7 +255,9 @@ def still_eligible(item: WorkItem, person: Person, record: Record, process: type
         assert process.approval is not None
         seat = next(s for s in process.approval.step(item.step).seats if s.code == item.seat)
         if all(p.pk != holder.pk for p in seat.holders(record)):
-            return f"{holder.name}已不在席位“{seat.title}”，此项将转给现任人员办理；如有疑问请联系安全管理员。"
+            return (
+                f"{holder.name}已不在席位“{seat.title}”，此项将转给现任人员办理；如有疑问请联系安全管理员。"
+            )
     return ""
 
 
@@ -229,7 +270,8 @@ def reseat(register: str | None = None) -> int:
     runs = ProcessRun.objects.filter(items__status=ItemStatus.OPEN, items__kind=ItemKind.DECIDE).distinct()
     for run in runs.filter(register=register) if register else runs:
         process = process_of(run.register)
-        assert process is not None and process.approval is not None
+        assert process is not None
+        assert process.approval is not None
         record = kinds.get(run.register).model._default_manager.get(pk=run.record_id)
         mended += _reseat_run(run, record, process)
     return mended
@@ -241,13 +283,17 @@ def _reseat_run(run: ProcessRun, record: Record, process: type[Process]) -> int:
     changed = 0
     barred = bars(record, process, run=run, step=step.key)
     for index, place in enumerate(places(step, record, barred)):
-        items = list(WorkItem.objects.filter(run=run, place=index, status=ItemStatus.OPEN, kind=ItemKind.DECIDE, given_by=""))
+        items = list(
+            WorkItem.objects.filter(
+                run=run, place=index, status=ItemStatus.OPEN, kind=ItemKind.DECIDE, given_by=""
+            )
+        )
         if not items:
             continue
         able = {person.pk: person for person in place.people}
         gone = [item for item in items if item.person_id not in able]
         missing = [person for pk, person in able.items() if pk not in {item.person_id for item in items}]
-        if not gone and not missing or not able:
+        if (not gone and not missing) or not able:
             continue
         model = items[0]
         for item in gone:

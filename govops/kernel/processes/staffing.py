@@ -21,7 +21,11 @@ QUORUM_WORDS = {"all": "全部同意", "any": "任一同意"}
 def step_of(register: str, key: str) -> Step:
     """The declared step, or Refused 404."""
     process = process_of(register)
-    if process is None or process.approval is None or key not in {step.key for step in process.approval.steps}:
+    if (
+        process is None
+        or process.approval is None
+        or key not in {step.key for step in process.approval.steps}
+    ):
         raise Refused("没有这个环节。", status=404)
     return process.approval.step(key)
 
@@ -30,7 +34,9 @@ def quorum_words(quorum: str) -> str:
     return QUORUM_WORDS.get(quorum, f"{quorum} 人同意")
 
 
-def set_step(register: str, key: str, *, quorum: str, hours: Decimal | None, reason: str, actor: Actor) -> StepSetting | None:
+def set_step(
+    register: str, key: str, *, quorum: str, hours: Decimal | None, reason: str, actor: Actor
+) -> StepSetting | None:
     """Set quorum and hours ("" and None: as declared again). Rounds that run keep what they began with.
 
     A step that the norm makes joint (several seats, all) cannot be weakened: there the law says who must agree.
@@ -49,7 +55,9 @@ def set_step(register: str, key: str, *, quorum: str, hours: Decimal | None, rea
             StepSetting.objects.filter(register=register, step=key).delete()
             row = None
         else:
-            row, _ = StepSetting.objects.update_or_create(register=register, step=key, defaults={"quorum": quorum, "hours": hours})
+            row, _ = StepSetting.objects.update_or_create(
+                register=register, step=key, defaults={"quorum": quorum, "hours": hours}
+            )
         trail.record(
             actor=actor, operation="parameter", register=register, number=key, summary=f"环节“{step.title}”：{reason}", before=before, after=_facts(row, step)
         )  # fmt: skip

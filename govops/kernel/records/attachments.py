@@ -18,7 +18,15 @@ from govops.kernel.records.models import Attachment
 
 parameters.declare(
     parameters.Parameter(
-        key="attachments.max_megabytes", title="单个附件大小上限", kind="int", default=20, minimum=1, maximum=200, unit=" MB", source="N1", group="平台"
+        key="attachments.max_megabytes",
+        title="单个附件大小上限",
+        kind="int",
+        default=20,
+        minimum=1,
+        maximum=200,
+        unit=" MB",
+        source="N1",
+        group="平台",
     )
 )
 
@@ -93,12 +101,16 @@ def _check_archive(name: str, content: bytes) -> None:
 
 def adopt(ids: tuple[int, ...], *, register: str, record_id: int, actor: Actor) -> None:
     """Hang files that were uploaded before the record existed on it; only one's own."""
-    Attachment.objects.filter(pk__in=ids, record_id=0, uploaded_by=actor.person).update(register=register, record_id=record_id)
+    Attachment.objects.filter(pk__in=ids, record_id=0, uploaded_by=actor.person).update(
+        register=register, record_id=record_id
+    )
 
 
 def of(register: str, record_id: int) -> list[Attachment]:
     return list(
-        Attachment.objects.filter(register=register, record_id=record_id, removed_at__isnull=True).select_related("uploaded_by").order_by("id")
+        Attachment.objects.filter(register=register, record_id=record_id, removed_at__isnull=True)
+        .select_related("uploaded_by")
+        .order_by("id")
     )
 
 

@@ -56,3 +56,9 @@ def search_text(record: models.Model, names: Iterable[str]) -> str:
     """What the search of a record looks at: number, title and the named fields."""
     parts = [record.number, record.title, *(words(record, name) for name in names)]  # type: ignore[attr-defined]
     return "\n".join(part for part in parts if part)
+
+
+def verbose_name(record: models.Model, name: str) -> str:
+    """What people call a field of the record."""
+    field: Any = record._meta.get_field(name)
+    return str(field.verbose_name)

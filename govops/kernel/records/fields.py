@@ -12,7 +12,6 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
 
-
 #: characters that cannot be seen and do not belong into a text (line breaks and tabs do)
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
@@ -56,7 +55,9 @@ class RowColumn:
 class RowsField(models.JSONField):
     """A short list of rows with declared columns, stored as JSON, edited as a table, one line a row in Excel (cells split by `|`)."""
 
-    def __init__(self, *args: Any, columns: tuple[RowColumn, ...] = (), max_rows: int = 30, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, columns: tuple[RowColumn, ...] = (), max_rows: int = 30, **kwargs: Any
+    ) -> None:
         self.columns = columns
         self.max_rows = max_rows
         kwargs.setdefault("default", list)
@@ -64,7 +65,7 @@ class RowsField(models.JSONField):
         super().__init__(*args, **kwargs)
 
     def deconstruct(self) -> Any:
-        name, path, args, kwargs = super().deconstruct()
+        name, _path, args, kwargs = super().deconstruct()
         return name, "django.db.models.JSONField", args, kwargs
 
     def clean(self, value: Any, model_instance: Any) -> list[dict[str, Any]]:
@@ -79,15 +80,22 @@ class RowsField(models.JSONField):
         if value in (None, ""):
             return []
         if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
-            raise ValidationError(f"“{title}”应为若干行，每行含：{'、'.join(c.title for c in self.columns)}。")
+            raise ValidationError(
+                f"“{title}”应为若干行，每行含：{'、'.join(c.title for c in self.columns)}。"
+            )
         known = {column.name for column in self.columns}
-        rows = []
+        rows: list[dict[str, Any]] = []
         for row in value:
             if foreign := set(row) - known:
                 raise ValidationError(f"“{title}”没有“{sorted(foreign)[0]}”一栏，请删去。")
             if any(str(cell).strip() for cell in row.values() if cell is not None):
                 line = len(rows) + 1
-                rows.append({column.name: column.check(row.get(column.name), line=line, title=title) for column in self.columns})
+                rows.append(
+                    {
+                        column.name: column.check(row.get(column.name), line=line, title=title)
+                        for column in self.columns
+                    }
+                )
         if len(rows) > self.max_rows:
             raise ValidationError(f"“{title}”最多 {self.max_rows} 行，请分开填写。")
         return rows
@@ -107,8 +115,12 @@ class RowsField(models.JSONField):
         for line in filter(str.strip, (text or "").splitlines()):
             cells = [cell.strip() for cell in line.split("|")]
             if len(cells) > len(self.columns):
-                raise ValidationError(f"“{self.verbose_name}”一行最多 {len(self.columns)} 栏（用 | 分隔），请核对：{line}")
-            rows.append({column.name: (cells[i] if i < len(cells) else "") for i, column in enumerate(self.columns)})
+                raise ValidationError(
+                    f"“{self.verbose_name}”一行最多 {len(self.columns)} 栏（用 | 分隔），请核对：{line}"
+                )
+            rows.append(
+                {column.name: (cells[i] if i < len(cells) else "") for i, column in enumerate(self.columns)}
+            )
         return rows
 
 
@@ -132,7 +144,7 @@ class ReferencesField(ArrayField):
         super().__init__(**kwargs)
 
     def deconstruct(self) -> Any:
-        name, path, args, kwargs = super().deconstruct()
+        name, _path, args, kwargs = super().deconstruct()
         return name, "django.contrib.postgres.fields.ArrayField", args, kwargs
 
     @property
@@ -159,7 +171,7 @@ class ChoicesField(ArrayField):
         super().__init__(**kwargs)
 
     def deconstruct(self) -> Any:
-        name, path, args, kwargs = super().deconstruct()
+        name, _path, args, kwargs = super().deconstruct()
         return name, "django.contrib.postgres.fields.ArrayField", args, kwargs
 
     @property

@@ -37,7 +37,9 @@ def get(code: str) -> Kind:
         return _kinds[code]
     except KeyError:
         near = get_close_matches(code, _kinds, n=1)
-        raise KeyError(f"no record kind {code!r}" + (f"; did you mean {near[0]!r}?" if near else "")) from None
+        raise KeyError(
+            f"no record kind {code!r}" + (f"; did you mean {near[0]!r}?" if near else "")
+        ) from None
 
 
 def of(record: Record | type[Record]) -> Kind:

@@ -30,16 +30,26 @@ class Record(models.Model):
     number = models.CharField("编号", max_length=40, unique=True, editable=False)
     title = models.CharField("事项", max_length=200, editable=False)
     state = models.CharField("状态", max_length=30, editable=False, default="")
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, verbose_name="部门", related_name="+", editable=False)
-    applicant = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, verbose_name="申请人", related_name="+", editable=False)
-    created_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, verbose_name="登记人", related_name="+", editable=False)
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, verbose_name="部门", related_name="+", editable=False
+    )
+    applicant = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, verbose_name="申请人", related_name="+", editable=False
+    )
+    created_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, verbose_name="登记人", related_name="+", editable=False
+    )
     created_at = models.DateTimeField("登记时间", default=moment.now, editable=False)
     updated_at = models.DateTimeField("更新时间", default=moment.now, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
-    secrecy_level = models.PositiveSmallIntegerField("密级", choices=SecrecyLevel.choices, default=SecrecyLevel.INTERNAL)
+    secrecy_level = models.PositiveSmallIntegerField(
+        "密级", choices=SecrecyLevel.choices, default=SecrecyLevel.INTERNAL
+    )
     secrecy_years = models.PositiveSmallIntegerField("保密期限（年）", null=True, blank=True)
     is_restricted = models.BooleanField("限定知悉范围", default=False, editable=False)
-    network_zone = models.CharField("所在网络", max_length=20, choices=NetworkZone.choices, default=NetworkZone.INTRANET, editable=False)
+    network_zone = models.CharField(
+        "所在网络", max_length=20, choices=NetworkZone.choices, default=NetworkZone.INTRANET, editable=False
+    )
     search_vector = BigramVectorField(null=True, editable=False)
 
     objects = RecordManager()
@@ -82,7 +92,9 @@ class NeedToKnow(SideRow):
         verbose_name = verbose_name_plural = "知悉范围"
         indexes = [models.Index(fields=["register", "record_id"], name="need_to_know_record")]
         constraints = [
-            models.CheckConstraint(condition=Q(person__isnull=False) ^ Q(unit__isnull=False), name="need_to_know_person_or_unit")
+            models.CheckConstraint(
+                condition=Q(person__isnull=False) ^ Q(unit__isnull=False), name="need_to_know_person_or_unit"
+            )
         ]
 
     def __str__(self) -> str:
@@ -97,7 +109,9 @@ class Attachment(SideRow):
     size = models.PositiveIntegerField("大小")
     media_type = models.CharField("类型", max_length=100)
     digest = models.CharField("SM3 摘要", max_length=64)
-    uploaded_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, verbose_name="上传人", related_name="+")
+    uploaded_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, verbose_name="上传人", related_name="+"
+    )
     uploaded_at = models.DateTimeField("上传时间", default=moment.now)
     removed_at = models.DateTimeField(null=True, editable=False)
 
@@ -136,9 +150,14 @@ class Link(SideRow):
 
     class Meta:
         verbose_name = verbose_name_plural = "关联"
-        indexes = [models.Index(fields=["register", "record_id"], name="link_from"), models.Index(fields=["to_register", "to_record_id"], name="link_to")]
+        indexes = [
+            models.Index(fields=["register", "record_id"], name="link_from"),
+            models.Index(fields=["to_register", "to_record_id"], name="link_to"),
+        ]
         constraints = [
-            models.UniqueConstraint(fields=("register", "record_id", "kind", "to_register", "to_record_id"), name="link_once")
+            models.UniqueConstraint(
+                fields=("register", "record_id", "kind", "to_register", "to_record_id"), name="link_once"
+            )
         ]
 
     def __str__(self) -> str:
@@ -153,7 +172,9 @@ class Follow(SideRow):
 
     class Meta:
         verbose_name = verbose_name_plural = "关注"
-        constraints = [models.UniqueConstraint(fields=("person", "register", "record_id"), name="follow_once")]
+        constraints = [
+            models.UniqueConstraint(fields=("person", "register", "record_id"), name="follow_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.person} {self.register} {self.record_id}"

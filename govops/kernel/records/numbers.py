@@ -41,6 +41,9 @@ def several(series: str, count: int, *, year: int) -> list[str]:
     with moment.at(moment.now().replace(year=year, month=6, day=15)):
         first = next_number(series)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval(to_regclass(%s)) FROM generate_series(2, %s)", [f"number_{series.lower()}_{year}", count])
+        cursor.execute(
+            "SELECT nextval(to_regclass(%s)) FROM generate_series(2, %s)",
+            [f"number_{series.lower()}_{year}", count],
+        )
         rest = [f"{series}-{year}-{value:04d}" for (value,) in cursor.fetchall()]
     return [first, *rest]

@@ -53,7 +53,13 @@ def create(record: R, *, actor: Actor) -> R:
 
 
 def update(
-    record: R, *, before: dict[str, Any], actor: Actor, operation: str = "update", summary: str = "", always: bool = False
+    record: R,
+    *,
+    before: dict[str, Any],
+    actor: Actor,
+    operation: str = "update",
+    summary: str = "",
+    always: bool = False,
 ) -> R:
     """Save a changed record if nobody changed it meanwhile.
 
@@ -97,4 +103,6 @@ def _save(record: Record, kind: kinds.Kind, *, is_findable_as_before: bool) -> N
 
 def stale(record: Record) -> Refused:
     """The refusal of a page that shows an older version."""
-    return Refused(f"{record.number} 在您打开之后已被别人修改，您的改动没有保存。请刷新页面，核对后重新填写。")
+    return Refused(
+        f"{record.number} 在您打开之后已被别人修改，您的改动没有保存。请刷新页面，核对后重新填写。"
+    )

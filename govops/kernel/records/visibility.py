@@ -16,7 +16,9 @@ from govops.kernel.records.models import NeedToKnow
 participation: list[Callable[[Actor, str], QuerySet[Any]]] = []
 
 
-def visible(queryset: QuerySet[Any], actor: Actor, *, register: str, operation: str = "read") -> QuerySet[Any]:
+def visible(
+    queryset: QuerySet[Any], actor: Actor, *, register: str, operation: str = "read"
+) -> QuerySet[Any]:
     """`queryset` narrowed to the rows on which `actor` may do `operation`."""
     if actor.is_system:
         return queryset
@@ -26,7 +28,9 @@ def visible(queryset: QuerySet[Any], actor: Actor, *, register: str, operation: 
         return queryset.none()
     queryset = queryset.filter(secrecy_level__lte=person.clearance)
     if scope != "all":
-        queryset = queryset.filter(pk__in=_within_reach(queryset.model, actor, register=register, scope=scope, operation=operation))
+        queryset = queryset.filter(
+            pk__in=_within_reach(queryset.model, actor, register=register, scope=scope, operation=operation)
+        )
     known = NeedToKnow.objects.filter(register=register, record_id=OuterRef("pk")).filter(
         Q(person=person) | Q(unit__in=person.unit.self_and_above())
     )

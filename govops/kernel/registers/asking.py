@@ -46,4 +46,8 @@ def parse(register: Register, verb: str, data: Mapping[str, Any]) -> dict[str, A
 
 def _sentences(label: str, error: ValidationError) -> list[str]:
     """The sentences of an error, each naming the field (the shared validators do not know it)."""
-    return [f"“{label}”{sentence}" if one.code == "control" else sentence for one in error.error_list for sentence in one.messages]
+    return [
+        f"“{label}”{sentence}" if one.code == "control" else sentence
+        for one in error.error_list
+        for sentence in one.messages
+    ]

@@ -37,7 +37,9 @@ def form_of(register: Register) -> type[RecordForm]:
         names = register.fields
         if register.secrecy:
             names = (*names, "secrecy_level", "secrecy_years")
-            extra["known_to"] = PeopleField(label="知悉范围", required=False, help_text="留空表示不限定到人；涉密信息必须指定。")
+            extra["known_to"] = PeopleField(
+                label="知悉范围", required=False, help_text="留空表示不限定到人；涉密信息必须指定。"
+            )
         _forms[register.code] = compile_form(register.model, names, extra=extra)
     return _forms[register.code]
 
@@ -61,7 +63,13 @@ def _applicant_field() -> forms.Field:
 
 
 def create(
-    register: Register, data: Mapping[str, Any], *, actor: Actor, submit: bool = False, attachments: tuple[int, ...] = (), signature: Mapping[str, Any] | None = None
+    register: Register,
+    data: Mapping[str, Any],
+    *,
+    actor: Actor,
+    submit: bool = False,
+    attachments: tuple[int, ...] = (),
+    signature: Mapping[str, Any] | None = None,
 ) -> Record:
     """A new record from what was typed, or `Refused` with a sentence for each field and nothing saved."""
     try:
@@ -98,7 +106,15 @@ def _create(register: Register, data: Mapping[str, Any], actor: Actor) -> Record
     return record
 
 
-def update(register: Register, pk: int, data: Mapping[str, Any], *, actor: Actor, version: int | None, partial: bool = True) -> Record:
+def update(
+    register: Register,
+    pk: int,
+    data: Mapping[str, Any],
+    *,
+    actor: Actor,
+    version: int | None,
+    partial: bool = True,
+) -> Record:
     """Change a record's fields, or `Refused` and nothing changed. `version` is the one the person saw."""
     try:
         with transaction.atomic():
@@ -108,10 +124,17 @@ def update(register: Register, pk: int, data: Mapping[str, Any], *, actor: Actor
         raise
 
 
-def _update(register: Register, pk: int, data: Mapping[str, Any], actor: Actor, version: int | None, partial: bool) -> Record:
+def _update(
+    register: Register, pk: int, data: Mapping[str, Any], actor: Actor, version: int | None, partial: bool
+) -> Record:
     require(table.may(actor, "write", register.code, title=register.title), status=403)
     record = (
-        visible(register.model._default_manager.select_for_update(of=("self",)), actor, register=register.code, operation="write")
+        visible(
+            register.model._default_manager.select_for_update(of=("self",)),
+            actor,
+            register=register.code,
+            operation="write",
+        )
         .filter(pk=pk)
         .first()
     )
@@ -121,14 +144,20 @@ def _update(register: Register, pk: int, data: Mapping[str, Any], actor: Actor, 
         raise store.stale(record)
     may_edit(register, record)
     before = store.snapshot(record)
-    merged = dict(current_data(register, record)) | dict(_without_foreign(register, data)) if partial else _without_foreign(register, data)
+    merged = (
+        dict(current_data(register, record)) | dict(_without_foreign(register, data))
+        if partial
+        else _without_foreign(register, data)
+    )
     form = _checking_form_of(register)(merged, instance=record)
     record = _filled(form)
     known = _known_to(form)
     _finish(register, record, actor, known)
     store.update(record, before=before, actor=actor)
     _set_known(register, record, known)
-    ProcessRun.objects.filter(register=register.code, record_id=record.pk).update(title=record.title, secrecy_level=record.secrecy_level)
+    ProcessRun.objects.filter(register=register.code, record_id=record.pk).update(
+        title=record.title, secrecy_level=record.secrecy_level
+    )
     register.saved(record, actor, created=False)
     return record
 
@@ -164,7 +193,9 @@ def _without_foreign(register: Register, data: Mapping[str, Any]) -> Mapping[str
 
 def _filled(form: RecordForm) -> Any:
     if not form.is_valid():
-        raise Refused(form.first_error(), status=422, errors={k: [str(e) for e in v] for k, v in form.errors.items()})
+        raise Refused(
+            form.first_error(), status=422, errors={k: [str(e) for e in v] for k, v in form.errors.items()}
+        )
     return form.instance
 
 
@@ -180,7 +211,9 @@ def _finish(register: Register, record: Any, actor: Actor, known: list[Person]) 
     for guard in (*(secrecy.GUARDS if register.secrecy else ()), *register.guards):
         answer = guard(record, deed)
         if isinstance(answer, Denied):
-            raise Refused(answer.sentence, rule=answer.rule, field=answer.field, status=422 if answer.field else 409)
+            raise Refused(
+                answer.sentence, rule=answer.rule, field=answer.field, status=422 if answer.field else 409
+            )
 
 
 def _set_known(register: Register, record: Record, known: list[Person]) -> None:
@@ -191,12 +224,22 @@ def _set_known(register: Register, record: Record, known: list[Person]) -> None:
     if before == {person.pk for person in known}:
         return
     rows.delete()
-    NeedToKnow.objects.bulk_create(NeedToKnow(register=register.code, record_id=record.pk, person=person) for person in known)
+    NeedToKnow.objects.bulk_create(
+        NeedToKnow(register=register.code, record_id=record.pk, person=person) for person in known
+    )
 
 
 def get(register: Register, pk: int, *, actor: Actor) -> Record:
     """The record, if `actor` may see it; else 404 as if it were not there. Reading a sensitive one is recorded."""
-    record = visible(register.model._default_manager.select_related("unit", "applicant__unit", "created_by"), actor, register=register.code).filter(pk=pk).first()
+    record = (
+        visible(
+            register.model._default_manager.select_related("unit", "applicant__unit", "created_by"),
+            actor,
+            register=register.code,
+        )
+        .filter(pk=pk)
+        .first()
+    )
     if record is None:
         raise Refused("没有找到这条记录，可能已被删除，或者不在您可以查看的范围内。", status=404)
     if record.secrecy_level >= 2 or record.is_restricted:

@@ -33,7 +33,9 @@ def passed(period: Period) -> dict[str, int]:
     start = timezone.make_aware(datetime.combine(period.first, time()))
     end = timezone.make_aware(datetime.combine(period.last + timedelta(days=1), time()))
     registers = site.all_registers()
-    counts = lists.bounded_counts([r.model._default_manager.filter(created_at__gte=start, created_at__lt=end) for r in registers])
+    counts = lists.bounded_counts(
+        [r.model._default_manager.filter(created_at__gte=start, created_at__lt=end) for r in registers]
+    )
     found: dict[str, int] = {}
     for register, count in zip(registers, counts, strict=True):
         for rule_id in rules_of(register):

@@ -15,7 +15,14 @@ from govops.kernel.organization.prepared import Prepared
 from govops.kernel.records.fields import CONTROL, ChoicesField, LoadedIds, ReferencesField, RowsField
 from govops.kernel.registers.references import resolve, resolve_all
 
-DATETIME_FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y/%m/%d %H:%M", "%Y年%m月%d日 %H:%M"]
+DATETIME_FORMATS = [
+    "%Y-%m-%dT%H:%M",
+    "%Y-%m-%d %H:%M",
+    "%Y-%m-%d %H:%M:%S",
+    "%Y-%m-%dT%H:%M:%S",
+    "%Y/%m/%d %H:%M",
+    "%Y年%m月%d日 %H:%M",
+]
 DATE_FORMATS = ["%Y-%m-%d", "%Y/%m/%d", "%Y年%m月%d日"]
 #: beyond these a date is a slip of the finger, and counting working days up to it would take for ever
 YEARS = (1900, 2199)
@@ -44,7 +51,13 @@ class PickerInput(forms.Select):
         for one in chosen:
             row = self._row(one)
             if row is not None:
-                rows.append({"id": row.pk, "label": getattr(row, "label", str(row)), "note": getattr(row, "title", "")})
+                rows.append(
+                    {
+                        "id": row.pk,
+                        "label": getattr(row, "label", str(row)),
+                        "note": getattr(row, "title", ""),
+                    }
+                )
         context["picker"] = {
             "name": name, "id": context["widget"]["attrs"].get("id", f"id_{name}"), "url": f"/pick/{self.kind}/", "multiple": self.allow_multiple_selected,
             "values": rows, "kind": self.kind, "required": self.is_required, "placeholder": "输入姓名、拼音或简拼" if self.kind == "people" else "输入名称查找",
@@ -58,7 +71,7 @@ class PickerInput(forms.Select):
         if isinstance(value, models.Model):
             return value
         queryset = self.choices.queryset  # type: ignore[attr-defined]
-        return queryset.filter(pk=value).first() if str(value).isdigit() else None
+        return queryset.filter(pk=value).first() if str(value).isdecimal() and len(str(value)) < 19 else None
 
 
 class RowsInput(forms.Widget):
@@ -79,7 +92,7 @@ class RowsInput(forms.Widget):
         for key in data:
             prefix, _, column = key.rpartition("-")
             base, _, index = prefix.rpartition("-")
-            if base == name and index.isdigit():
+            if base == name and index.isdecimal() and len(index) < 6:
                 rows.setdefault(int(index), {})[column] = data[key]
         return [rows[index] for index in sorted(rows)] if rows else None
 
@@ -105,7 +118,11 @@ class RowsInput(forms.Widget):
 
     def _cells(self, name: str, index: Any, row: Any) -> list[dict[str, Any]]:
         return [
-            {"name": f"{name}-{index}-{c.name}", "value": row.get(c.name, "") if isinstance(row, dict) else "", "column": c}
+            {
+                "name": f"{name}-{index}-{c.name}",
+                "value": row.get(c.name, "") if isinstance(row, dict) else "",
+                "column": c,
+            }
             for c in self.field.columns
         ]
 
@@ -161,7 +178,11 @@ class PeopleField(forms.ModelMultipleChoiceField):
     """Several people."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(Person.objects.filter(is_active=True).select_related("unit"), widget=PickerInput("people", multiple=True), **kwargs)
+        super().__init__(
+            Person.objects.filter(is_active=True).select_related("unit"),
+            widget=PickerInput("people", multiple=True),
+            **kwargs,
+        )
 
     def clean(self, value: Any) -> Any:
         try:
@@ -188,7 +209,9 @@ class ReferencesFormField(Prompt, forms.ModelMultipleChoiceField):
     def clean(self, value: Any) -> Any:
         wanted = value.split("、") if isinstance(value, str) else list(value or [])
         try:
-            found = resolve_all(self.queryset, [one for one in wanted if str(one).strip()], by_id=self.by_id.first)
+            found = resolve_all(
+                self.queryset, [one for one in wanted if str(one).strip()], by_id=self.by_id.first
+            )
         except LookupError as error:
             raise ValidationError(f"“{self.label}”：{error}，请从列表中选择。") from None
         if self.required and not found:
@@ -226,7 +249,9 @@ def form_field(field: Any, **kwargs: Any) -> forms.Field | None:
     """The form field of a model field."""
     label = str(field.verbose_name)
     if isinstance(field, RowsField):
-        made: forms.Field = RowsFormField(field, label=label, required=not field.blank, help_text=field.help_text)
+        made: forms.Field = RowsFormField(
+            field, label=label, required=not field.blank, help_text=field.help_text
+        )
     elif isinstance(field, ReferencesField):
         made = ReferencesFormField(field, label=label, required=not field.blank, help_text=field.help_text)
     elif isinstance(field, ChoicesField):
@@ -234,11 +259,23 @@ def form_field(field: Any, **kwargs: Any) -> forms.Field | None:
     elif isinstance(field, models.ForeignKey):
         made = _reference(field, label)
     elif isinstance(field, models.DateTimeField):
-        widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-        made = forms.DateTimeField(label=label, required=not field.blank, input_formats=DATETIME_FORMATS, widget=widget, help_text=field.help_text)
+        widget: forms.Widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+        made = forms.DateTimeField(
+            label=label,
+            required=not field.blank,
+            input_formats=DATETIME_FORMATS,
+            widget=widget,
+            help_text=field.help_text,
+        )
     elif isinstance(field, models.DateField):
         widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        made = forms.DateField(label=label, required=not field.blank, input_formats=DATE_FORMATS, widget=widget, help_text=field.help_text)
+        made = forms.DateField(
+            label=label,
+            required=not field.blank,
+            input_formats=DATE_FORMATS,
+            widget=widget,
+            help_text=field.help_text,
+        )
     else:
         found = field.formfield(**kwargs)
         if found is None:
@@ -259,7 +296,14 @@ def _reference(field: Any, label: str) -> ReferenceField:
         queryset, widget = queryset.select_related("unit"), PickerInput("people")
     elif model is Unit:
         widget = PickerInput("units")
-    return ReferenceField(queryset, label=label, required=not field.blank, widget=widget, help_text=field.help_text, empty_label="请选择")
+    return ReferenceField(
+        queryset,
+        label=label,
+        required=not field.blank,
+        widget=widget,
+        help_text=field.help_text,
+        empty_label="请选择",
+    )
 
 
 def worded(made: forms.Field, label: str) -> forms.Field:
@@ -272,8 +316,12 @@ def worded(made: forms.Field, label: str) -> forms.Field:
     }
     if isinstance(made, forms.ChoiceField | forms.ModelChoiceField):
         words["required"] = f"请选择“{label}”。"
-    if isinstance(made.widget, forms.Select) and not isinstance(made, forms.ModelChoiceField):  # its choices would be asked of the database
-        made.widget.choices = [(value, "请选择" if value in ("", None) else text) for value, text in made.widget.choices]
+    if isinstance(made.widget, forms.Select) and not isinstance(
+        made, forms.ModelChoiceField
+    ):  # its choices would be asked of the database
+        made.widget.choices = [
+            (value, "请选择" if value in ("", None) else text) for value, text in made.widget.choices
+        ]
     if isinstance(made, forms.DateTimeField):
         words["invalid"] = f"“{label}”应为日期和时间，如 2026-11-23 14:00。"
     elif isinstance(made, forms.DateField):
@@ -333,10 +381,12 @@ class RecordForm(forms.ModelForm):
                         error.message = f"“{self.fields[name].label}”{error.message}"
 
     def first_error(self) -> str:
-        return next(iter(self.errors.values()))[0]
+        return str(next(iter(self.errors.values()))[0])
 
 
-def compile_form(model: type[models.Model], names: tuple[str, ...], *, extra: dict[str, forms.Field] | None = None) -> type[RecordForm]:
+def compile_form(
+    model: type[models.Model], names: tuple[str, ...], *, extra: dict[str, forms.Field] | None = None
+) -> type[RecordForm]:
     """The form over `names`; labels, help and sentences from the model."""
     editable = [name for name in names if name not in (extra or {})]
     made: dict[str, Any] = {}

@@ -56,7 +56,11 @@ def resolve_all(queryset: models.QuerySet[Any], wanted: list[Any], *, by_id: ByI
     if len(wanted) < 2:
         return [resolve(queryset, raw, by_id=by_id) for raw in wanted]
     ids = [_id_in(raw) for raw in wanted]
-    known = {row.pk: row for row in queryset.filter(pk__in={pk for pk in ids if pk is not None})} if any(ids) else {}
+    known = (
+        {row.pk: row for row in queryset.filter(pk__in={pk for pk in ids if pk is not None})}
+        if any(ids)
+        else {}
+    )
     rows = [known.get(pk) or resolve(queryset, raw) for pk, raw in zip(ids, wanted, strict=True)]
     return list({row.pk: row for row in rows}.values())
 

@@ -12,14 +12,27 @@ from govops.kernel.records.choices import LONGEST_PERIOD, SecrecyLevel
 
 parameters.declare(
     parameters.Parameter(
-        key="secrecy.max_level", title="系统允许录入的最高密级", kind="int", default=int(SecrecyLevel.INTERNAL), minimum=0, maximum=4,
-        choices=tuple(SecrecyLevel.choices), source="norms G1 R-SCR-03", owner="security", group="保密",
+        key="secrecy.max_level",
+        title="系统允许录入的最高密级",
+        kind="int",
+        default=int(SecrecyLevel.INTERNAL),
+        minimum=0,
+        maximum=4,
+        choices=tuple((value, str(label)) for value, label in SecrecyLevel.choices),
+        source="norms G1 R-SCR-03",
+        owner="security",
+        group="保密",
         help="未经分级保护测评的系统不得录入国家秘密。",
-    )  # fmt: skip
+    )
 )
 
 
-@rule("R-SCR-01", cites=("S9§24", "N7§20"), level="M", title="标注密级；涉密的须给出期限与知悉范围，期限不超上限")
+@rule(
+    "R-SCR-01",
+    cites=("S9§24", "N7§20"),
+    level="M",
+    title="标注密级；涉密的须给出期限与知悉范围，期限不超上限",
+)
 def secrecy_is_complete(record: Any, deed: Deed) -> Answer:
     if record.secrecy_level < SecrecyLevel.CONFIDENTIAL:
         return Allowed()
@@ -46,11 +59,18 @@ def secrecy_within_the_system(record: Any, deed: Deed) -> Answer:
     return Allowed()
 
 
-@rule("R-SCR-02", cites=("S9§24", "S9§18"), level="S", title="知悉范围以外的人员（含管理员）看不到、搜不到、导不出")
+@rule(
+    "R-SCR-02",
+    cites=("S9§24", "S9§18"),
+    level="S",
+    title="知悉范围以外的人员（含管理员）看不到、搜不到、导不出",
+)
 def author_may_hold_it(record: Any, deed: Deed) -> Answer:
     person = deed.actor.person
     if person is not None and person.clearance < record.secrecy_level:
-        return Denied("您的可阅密级低于所选密级，不能登记此类信息；请由有相应资格的人员登记。", field="secrecy_level")
+        return Denied(
+            "您的可阅密级低于所选密级，不能登记此类信息；请由有相应资格的人员登记。", field="secrecy_level"
+        )
     return Allowed()
 
 

@@ -65,8 +65,14 @@ def register(cls: type[Register]) -> type[Register]:
     _registers[cls.code] = one
     kinds.declare(
         kinds.Kind(
-            code=cls.code, title=cls.title, model=cls.model, series=cls.series, fields=one.fields, searched=cls.search, cites=cls.cites
-        )  # fmt: skip
+            code=cls.code,
+            title=cls.title,
+            model=cls.model,
+            series=cls.series,
+            fields=one.fields,
+            searched=cls.search,
+            cites=cls.cites,
+        )
     )
     if cls.process is not None:
         cls.process.title = cls.process.title or one.name_of_form
@@ -129,4 +135,6 @@ def _check(one: Register) -> None:
 def _unknown(one: Register, attribute: str, name: str, names: set[str]) -> ImproperlyConfigured:
     near = get_close_matches(name, names, n=1)
     hint = f" Did you mean {near[0]!r}?" if near else ""
-    return ImproperlyConfigured(f"{type(one).__name__}.{attribute}: {one.model.__name__} has no {name!r}.{hint}")
+    return ImproperlyConfigured(
+        f"{type(one).__name__}.{attribute}: {one.model.__name__} has no {name!r}.{hint}"
+    )

@@ -38,5 +38,7 @@ def once(key: str, actor: Actor, create: Callable[[], Any], *, register: str) ->
 
 def _made(key: str, actor: Actor, register: str) -> Any:
     assert actor.account is not None
-    row = Submission.objects.filter(account_id=actor.account.pk, key=key, register=register, record_id__isnull=False).first()
+    row = Submission.objects.filter(
+        account_id=actor.account.pk, key=key, register=register, record_id__isnull=False
+    ).first()
     return kinds.get(register).model._default_manager.get(pk=row.record_id) if row else None

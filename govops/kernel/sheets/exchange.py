@@ -63,9 +63,15 @@ def plan_of(register: Register) -> SheetPlan:
     """The workbook of a register: 编号, every field of the form, and the secrecy level."""
     columns = [NUMBER, *(_column(register, name) for name in register.fields)]
     if register.secrecy:
-        columns.append(SheetColumn("secrecy_level", "密级", "choice", choices=list(SecrecyLevel.choices), help="留空为“内部”。"))
+        columns.append(
+            SheetColumn(
+                "secrecy_level", "密级", "choice", choices=list(SecrecyLevel.choices), help="留空为“内部”。"
+            )
+        )
     article = cited_together(register.cites)
-    return SheetPlan(code=register.code, title=register.title, columns=tuple(columns), key=(), article=article)
+    return SheetPlan(
+        code=register.code, title=register.title, columns=tuple(columns), key=(), article=article
+    )
 
 
 def _column(register: Register, name: str) -> SheetColumn:
@@ -93,10 +99,22 @@ def _column(register: Register, name: str) -> SheetColumn:
 def export(register: Register, query: Any, *, actor: Actor) -> bytes:
     """What the list shows under these filters, as a workbook; recorded."""
     plan = plan_of(register)
-    rows = lists.narrowed(register, lists.base(register, actor, operation="export"), query, actor).order_by("-id")
-    names = [f.name for f in register.model._meta.fields if isinstance(f, models.ForeignKey) and f.name in register.fields]
+    rows = lists.narrowed(register, lists.base(register, actor, operation="export"), query, actor).order_by(
+        "-id"
+    )
+    names = [
+        f.name
+        for f in register.model._meta.fields
+        if isinstance(f, models.ForeignKey) and f.name in register.fields
+    ]
     content = writing.export(plan, _lines(plan, rows.select_related(*names).iterator(chunk_size=1000)))
-    trail.record(actor=actor, operation="export", register=register.code, summary=f"导出{register.title}", after={"条件": dict(query.lists())})
+    trail.record(
+        actor=actor,
+        operation="export",
+        register=register.code,
+        summary=f"导出{register.title}",
+        after={"条件": dict(query.lists())},
+    )
     return content
 
 
@@ -126,7 +144,12 @@ def take_in(register: Register, file: Any, *, actor: Actor, commit: bool) -> Rep
     """
     plan = plan_of(register)
     importer = Actor(
-        account=actor.account, person=actor.person, roles=actor.roles, channel="import", address=actor.address, request_id=actor.request_id
+        account=actor.account,
+        person=actor.person,
+        roles=actor.roles,
+        channel="import",
+        address=actor.address,
+        request_id=actor.request_id,
     )
     report = Report(reading.read(plan, file, partial=True))
     if not report.parsed.is_clean:
@@ -142,7 +165,7 @@ def take_in(register: Register, file: Any, *, actor: Actor, commit: bool) -> Rep
                 after={"新增": report.created, "修改": report.changed, "未变": report.unchanged},
             )  # fmt: skip
     except _TakenBack:
-        pass  # noqa: S110 - the roll-back is the point of a dry run
+        pass
     for line, outcome in report.outcomes.items():
         if not outcome.ok:
             trail.record(
@@ -175,12 +198,16 @@ def _row(register: Register, row: reading.Row, actor: Actor, report: Report) -> 
 def _change(register: Register, number: str, values: dict[str, Any], actor: Actor) -> results.Outcome:
     record = lists.base(register, actor).filter(number=number).first()
     if record is None:
-        raise Refused(f"没有编号为“{number}”的{register.title}，新登记请把编号留空。", field="number", status=422)
+        raise Refused(
+            f"没有编号为“{number}”的{register.title}，新登记请把编号留空。", field="number", status=422
+        )
     plan = plan_of(register)
     changed = {
         column.name: values.get(column.name) if values.get(column.name) is not None else ""
         for column in plan.columns
-        if column.name != "number" and column.name in values and not _same(_cell(record, column), values.get(column.name))
+        if column.name != "number"
+        and column.name in values
+        and not _same(_cell(record, column), values.get(column.name))
     }
     if not changed:
         return results.Outcome("未变", "与现有记录一致")

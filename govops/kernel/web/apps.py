@@ -11,4 +11,7 @@ class WebConfig(AppConfig):
         from govops.kernel.registers.site import MenuEntry
         from govops.kernel.web.views.admin_menu import ADMIN_MENU
 
-        menu.add("系统管理", *(MenuEntry(title, icon, url=url, roles=roles) for title, icon, url, roles in ADMIN_MENU))
+        menu.add(
+            "系统管理",
+            *(MenuEntry(title, icon, url=url, roles=roles) for title, icon, url, roles in ADMIN_MENU),
+        )

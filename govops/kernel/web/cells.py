@@ -27,13 +27,20 @@ def state_chip(register: Register, record: Any) -> dict[str, str]:
     """{text, tone} of the record's state."""
     if register.process is None:
         return {"text": "", "tone": "muted"}
-    return {"text": str(dict(register.process.states.choices).get(record.state, record.state)), "tone": tone_of(register, record.state)}
+    return {
+        "text": str(dict(register.process.states.choices).get(record.state, record.state)),
+        "tone": tone_of(register, record.state),
+    }
 
 
 def cell(register: Register, column: Column, record: Any) -> dict[str, Any]:
     """One cell of the list."""
     made = _value(register, column.name, record, kind=column.kind)
-    made["label"] = register.column_title(column) if column.title or not hasattr(register, f"show_{column.name}") else column.name
+    made["label"] = (
+        register.column_title(column)
+        if column.title or not hasattr(register, f"show_{column.name}")
+        else column.name
+    )
     if column.second:
         made["sub"] = _words(register, column.second, record)
     return made
@@ -78,12 +85,15 @@ def _line(register: Register, record: Any, name: str) -> dict[str, Any]:
     value = getattr(record, name)
     if isinstance(field, models.ForeignKey) and value is not None:
         line |= _reference(field, value)
-    elif isinstance(field, models.TextField | RowsField):
-        line["wide"] = True
-    elif isinstance(field, ReferencesField | ChoicesField) and len(value) > 2:
+    elif isinstance(field, models.TextField | RowsField) or (
+        isinstance(field, ReferencesField | ChoicesField) and len(value) > 2
+    ):
         line["wide"] = True
     if isinstance(field, RowsField) and value:
-        line["rows"] = {"columns": [c.title for c in field.columns], "rows": [[field.cell(c, row) for c in field.columns] for row in value]}
+        line["rows"] = {
+            "columns": [c.title for c in field.columns],
+            "rows": [[field.cell(c, row) for c in field.columns] for row in value],
+        }
         line["html"] = render_to_string("records/rows.html", {"rows": line["rows"]})
     return line
 

@@ -31,7 +31,9 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "menu": menu_for(actor, request.path),
         "person_name": actor.name,
         "person_label": person.label if person else actor.name,
-        "unit_label": f"{person.unit.short_name}{' · ' + person.title if person.title else ''}" if person else "",
+        "unit_label": f"{person.unit.short_name}{' · ' + person.title if person.title else ''}"
+        if person
+        else "",
         "unread_count": Message.objects.filter(person=person, read_at__isnull=True).count() if person else 0,
         "page_secrecy": SecrecyLevel.INTERNAL.label,
         "watermark_text": f"{actor.name} {person.unit.short_name if person else ''} {now:%Y-%m-%d %H:%M}",

@@ -19,7 +19,13 @@ from govops.kernel.registers.declarations import Register
 from govops.kernel.sheets.exchange import plan_of
 from govops.kernel.sheets.plan import KIND_TITLES
 
-FACES = {"列表": "records/list.html", "单据": "records/detail.html", "表单": "records/form.html", "动作": "records/move.html", "导入": "records/import.html"}
+FACES = {
+    "列表": "records/list.html",
+    "单据": "records/detail.html",
+    "表单": "records/form.html",
+    "动作": "records/move.html",
+    "导入": "records/import.html",
+}
 _WIDGET_KINDS = {
     forms.BooleanField: "是/否", forms.DateTimeField: "日期时间", forms.DateField: "日期", forms.TimeField: "时间",
     forms.IntegerField: "整数", forms.DecimalField: "数值", forms.FloatField: "数值",
@@ -62,7 +68,13 @@ def _head(register: Register) -> str:
 
 def _list(register: Register) -> str:
     rows = [
-        (c.name, register.column_title(c) if _is_field(register, c.name) or c.title else c.name, c.second, c.sort, "是" if c.shown else "备选")
+        (
+            c.name,
+            register.column_title(c) if _is_field(register, c.name) or c.title else c.name,
+            c.second,
+            c.sort,
+            "是" if c.shown else "备选",
+        )
         for c in register.all_columns
     ]
     lines = [
@@ -72,7 +84,10 @@ def _list(register: Register) -> str:
         f"- 默认排序：`{register.order}`",
         f"- 视图：{'、'.join(view.title for view in register.views) or '全部'}",
     ]  # fmt: skip
-    lines += [f"- 相关台账：{relation.title or relation.register}（`{relation.register}.{relation.field}`）" for relation in register.related]
+    lines += [
+        f"- 相关台账：{relation.title or relation.register}（`{relation.register}.{relation.field}`）"
+        for relation in register.related
+    ]
     return "\n".join(lines)
 
 
@@ -94,14 +109,28 @@ def _form(register: Register) -> str:
     for section in register.form:
         basis = f"（{cited(section.cites)}）" if section.cites else ""
         rows = [
-            (name, fields[name].label, _kind(register, name, fields[name]), "必填" if fields[name].required else "", fields[name].help_text)
+            (
+                name,
+                fields[name].label,
+                _kind(register, name, fields[name]),
+                "必填" if fields[name].required else "",
+                fields[name].help_text,
+            )
             for name in section.fields
         ]
-        lines += ["", f"### {section.title}{basis}", "", _table(("字段", "标签", "类型", "必填", "说明"), rows)]
+        lines += [
+            "",
+            f"### {section.title}{basis}",
+            "",
+            _table(("字段", "标签", "类型", "必填", "说明"), rows),
+        ]
     common = [name for name in fields if name not in register.fields]
     lines += ["", f"共有字段：{'、'.join(f'{fields[name].label}（`{name}`）' for name in common)}"]
     for section in register.shown:
-        lines += ["", f"办理中填写，单据上显示 — {section.title}：{'、'.join(_titled(register, name) for name in section.fields)}"]
+        lines += [
+            "",
+            f"办理中填写，单据上显示 — {section.title}：{'、'.join(_titled(register, name) for name in section.fields)}",
+        ]
     return "\n".join(lines)
 
 
@@ -140,15 +169,24 @@ def _process(process: type[Process]) -> str:
     if process.moves:
         rows = [
             (
-                verb, move.title, "、".join(states[s] for s in move.sources), states[move.target], words_of(move.by),
+                verb,
+                move.title,
+                "、".join(states[s] for s in move.sources),
+                states[move.target],
+                words_of(move.by),
                 "；".join(_guard_words(g) for g in (*move.when, *move.checks)),
                 "、".join(f"{name}{'*' if name in move.requires else ''}" for name in move.asks)
                 + ("" if move.opinion == "none" else f" 意见{'*' if move.opinion == 'required' else ''}"),
                 f"{move.hours:g} 工作小时" if move.todo else "",
-            )  # fmt: skip
+            )
             for verb, move in process.moves.items()
         ]
-        lines += ["", "### 动作", "", _table(("动作", "名称", "从", "到", "何人", "条件", "填写（* 必填）", "待办时限"), rows)]
+        lines += [
+            "",
+            "### 动作",
+            "",
+            _table(("动作", "名称", "从", "到", "何人", "条件", "填写（* 必填）", "待办时限"), rows),
+        ]
     return "\n".join(lines)
 
 
@@ -160,8 +198,16 @@ def _approval(process: type[Process], states: dict[Any, Any]) -> str:
         for step in approval.steps
     ]  # fmt: skip
     path = f"{states[approval.start]} → {states[approval.during]} → {states[approval.yes]} / {states[approval.no]}；退回至 {states[approval.back]}"
-    verbs = "、".join(title for verb, title in APPROVAL_VERBS.items() if verb != "revoke" or process.cancelled)
-    lines = [path, "", _table(("环节", "名称", "席位", "会签", "工作小时", "适用"), rows), "", f"审批动作：{verbs}"]
+    verbs = "、".join(
+        title for verb, title in APPROVAL_VERBS.items() if verb != "revoke" or process.cancelled
+    )
+    lines = [
+        path,
+        "",
+        _table(("环节", "名称", "席位", "会签", "工作小时", "适用"), rows),
+        "",
+        f"审批动作：{verbs}",
+    ]
     if approval.when:
         lines.append(f"提交条件：{'；'.join(_guard_words(g) for g in approval.when)}")
     return "\n".join(lines)
@@ -188,10 +234,23 @@ def _rules(register: Register) -> str:
             used += [*move.when, *move.checks]
     lines = [f"- {_guard_words(guard)}" for guard in register.guards]
     ids = sorted({str(guard.rule_id) for guard in used if hasattr(guard, "rule_id")})
-    basis = [f"- {known.id}（{'、'.join(cited(code) for code in known.cites)}）：{known.title}" for known in map(rule_of, ids) if known]
+    basis = [
+        f"- {known.id}（{'、'.join(cited(code) for code in known.cites)}）：{known.title}"
+        for known in map(rule_of, ids)
+        if known
+    ]
     if not lines and not basis:
         return ""
-    return "\n".join(["## 规则", "", "保存时检查：", "", *(lines or ["- 仅字段本身"]), *(["", "依据：", "", *basis] if basis else [])])
+    return "\n".join(
+        [
+            "## 规则",
+            "",
+            "保存时检查：",
+            "",
+            *(lines or ["- 仅字段本身"]),
+            *(["", "依据：", "", *basis] if basis else []),
+        ]
+    )
 
 
 # --- who, where, how else ---------------------------------------------------------------------------------------------
@@ -233,7 +292,10 @@ def _addresses(register: Register) -> str:
 def _sheet(register: Register) -> str:
     if not register.imports:
         return "## Excel\n\n可导出，不可导入。"
-    rows = [(c.title, KIND_TITLES[c.kind], "必填" if c.required else "", c.help) for c in plan_of(register).columns]
+    rows = [
+        (c.title, KIND_TITLES[c.kind], "必填" if c.required else "", c.help)
+        for c in plan_of(register).columns
+    ]
     return "## Excel\n\n" + _table(("列", "类型", "必填", "说明"), rows)
 
 

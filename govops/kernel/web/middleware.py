@@ -29,5 +29,10 @@ class RefusalMiddleware:
 
 def refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
     """The refusal as a page: what, why, and the way out."""
-    context = {"status": refused.status, "title": TITLES.get(refused.status, "不能办理"), "sentence": refused.sentence, "rule": refused.rule}
+    context = {
+        "status": refused.status,
+        "title": TITLES.get(refused.status, "不能办理"),
+        "sentence": refused.sentence,
+        "rule": refused.rule,
+    }
     return render(request, "web/error.html", context, status=refused.status)

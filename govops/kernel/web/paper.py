@@ -22,10 +22,16 @@ from govops.kernel.signatures.digests import digest_of, plain
 from govops.kernel.web import cells
 
 
-def paper_of(register: Register, record: Record, actor: Actor, *, address: str, acts: bool = True, files: bool = True) -> RecordForm:
+def paper_of(
+    register: Register, record: Record, actor: Actor, *, address: str, acts: bool = True, files: bool = True
+) -> RecordForm:
     """The form's data; `address` is where a printed code is checked."""
     document = journal.document_of(record)
-    rows = list(Act.objects.filter(register=register.code, record_id=record.pk).select_related("signature__key", "signature__signer").order_by("id"))
+    rows = list(
+        Act.objects.filter(register=register.code, record_id=record.pk)
+        .select_related("signature__key", "signature__signer")
+        .order_by("id")
+    )
     code = verification.code_for(register.code, record.pk, digest_of(plain(document)))
     url = f"{address}{code}/?r={register.code}&id={record.pk}"
     groups, tables = _body(register, record)
@@ -37,7 +43,11 @@ def paper_of(register: Register, record: Record, actor: Actor, *, address: str, 
         "date": f"{timezone.localtime(record.created_at):%Y年%m月%d日}",
         "groups": groups,
         "tables": tables,
-        "opinions": [_opinion(act, document) for act in rows if act.is_decision and act.verb == "approve" and act.round == max(a.round for a in rows)],
+        "opinions": [
+            _opinion(act, document)
+            for act in rows
+            if act.is_decision and act.verb == "approve" and act.round == max(a.round for a in rows)
+        ],
         "article": cited_together(register.cites),
         "verification": {"code": code, "url": url, "qr_svg": verification.qr_svg(url)},
         "printed_by": actor.name,
@@ -47,7 +57,8 @@ def paper_of(register: Register, record: Record, actor: Actor, *, address: str, 
         form["acts"] = [_act(act) for act in rows]
     if files:
         form["attachments"] = [
-            {"name": f.name, "size": f"{f.size / 1024:,.0f} KB", "digest": f.digest[:16]} for f in attachments.of(register.code, record.pk)
+            {"name": f.name, "size": f"{f.size / 1024:,.0f} KB", "digest": f.digest[:16]}
+            for f in attachments.of(register.code, record.pk)
         ]
     return form
 
@@ -55,18 +66,26 @@ def paper_of(register: Register, record: Record, actor: Actor, *, address: str, 
 def _secrecy(record: Record) -> str:
     if not record.secrecy_level:
         return ""
-    return SecrecyLevel(record.secrecy_level).label + (f"★{record.secrecy_years}年" if record.secrecy_years else "")
+    return SecrecyLevel(record.secrecy_level).label + (
+        f"★{record.secrecy_years}年" if record.secrecy_years else ""
+    )
 
 
 def _body(register: Register, record: Record) -> tuple[list[Any], list[Any]]:
     groups, tables = [], []
-    shown = [s for s in register.shown if any(getattr(record, name) not in (None, "", []) for name in s.fields)]
+    shown = [
+        s for s in register.shown if any(getattr(record, name) not in (None, "", []) for name in s.fields)
+    ]
     for section in (*register.form, *shown):
         lines = cells.definition(register, record, section.fields)
         for line in lines:
             if line.get("rows"):
                 tables.append({"title": line["label"], **line["rows"]})
-        kept = [{"label": x["label"], "value": x["value"], "wide": bool(x.get("wide"))} for x in lines if not x.get("rows")]
+        kept = [
+            {"label": x["label"], "value": x["value"], "wide": bool(x.get("wide"))}
+            for x in lines
+            if not x.get("rows")
+        ]
         groups.append({"title": section.title, "cells": kept})
     return groups, tables
 
@@ -83,4 +102,9 @@ def _opinion(act: Act, document: dict[str, Any]) -> Any:
 
 
 def _act(act: Act) -> Any:
-    return {"at": f"{timezone.localtime(act.at):%Y-%m-%d %H:%M}", "who": f"{act.unit_name} {act.signer}".strip(), "what": act.verb_title, "note": act.opinion or act.details}
+    return {
+        "at": f"{timezone.localtime(act.at):%Y-%m-%d %H:%M}",
+        "who": f"{act.unit_name} {act.signer}".strip(),
+        "what": act.verb_title,
+        "note": act.opinion or act.details,
+    }

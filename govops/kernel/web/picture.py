@@ -5,6 +5,7 @@ Laid out as a chain from top to bottom, side ways (refused, cancelled, returned)
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -44,7 +45,9 @@ class Drawing:
     height: int = 0
 
 
-def picture_of(process: type[Process], record: Record | None = None, run: ProcessRun | None = None) -> Drawing:
+def picture_of(
+    process: type[Process], record: Record | None = None, run: ProcessRun | None = None
+) -> Drawing:
     """The drawing of a process; with a record its present place is lit and its own branch shown."""
     drawing = Drawing()
     keys = _chain(process, record)
@@ -73,7 +76,14 @@ def _chain(process: type[Process], record: Record | None) -> list[tuple[str, str
         rows.append((state, str(names[state]), ""))
     seen = {state}
     while True:
-        ahead = next((m for m in process.moves.values() if state in m.sources and m.target not in seen and not m.is_danger), None)
+        ahead = next(
+            (
+                m
+                for m in process.moves.values()
+                if state in m.sources and m.target not in seen and not m.is_danger
+            ),
+            None,
+        )
         if ahead is None:
             return rows
         state = ahead.target
@@ -99,7 +109,7 @@ def _css(key: str, process: type[Process], record: Record | None, run: ProcessRu
 
 def _arrows(process: type[Process], drawing: Drawing, place: dict[str, Box]) -> None:
     boxes = drawing.boxes
-    for before, after in zip(boxes, boxes[1:], strict=False):
+    for before, after in itertools.pairwise(boxes):
         label = _label(process, before.key, after.key)
         x, y = before.x + WIDTH // 2, before.y + HEIGHT
         drawing.arrows.append(Arrow(f"M{x} {y}V{after.y - 4}", label, x + 8, y + GAP // 2 + 4))
@@ -114,7 +124,9 @@ def _label(process: type[Process], before: str, after: str) -> str:
     return next((m.title for m in process.moves.values() if before in m.sources and m.target == after), "")
 
 
-def _side_states(process: type[Process], drawing: Drawing, place: dict[str, Box], record: Record | None) -> None:
+def _side_states(
+    process: type[Process], drawing: Drawing, place: dict[str, Box], record: Record | None
+) -> None:
     """States off the main way, at the right, level with where they are reached from."""
     names = dict(process.states.choices)
     approval = process.approval
@@ -141,5 +153,13 @@ def _side_states(process: type[Process], drawing: Drawing, place: dict[str, Box]
         drawing.boxes.append(box)
         y = origin.y + HEIGHT // 2
         end = box.y + HEIGHT // 2
-        drawing.arrows.append(Arrow(f"M{origin.x + WIDTH} {y}H{box.x - 60}V{end}H{box.x - 4}", label, origin.x + WIDTH + 12, y - 6, "side"))
+        drawing.arrows.append(
+            Arrow(
+                f"M{origin.x + WIDTH} {y}H{box.x - 60}V{end}H{box.x - 4}",
+                label,
+                origin.x + WIDTH + 12,
+                y - 6,
+                "side",
+            )
+        )
         drawing.height = max(drawing.height, box.y + HEIGHT + 20)

@@ -3,7 +3,20 @@
 from django.urls import include, path
 
 from govops.kernel.web import pages
-from govops.kernel.web.views import detail, files, forms, home, lists, moves, norms, pick, printing, sheets, side, verify
+from govops.kernel.web.views import (
+    detail,
+    files,
+    forms,
+    home,
+    lists,
+    moves,
+    norms,
+    pick,
+    printing,
+    sheets,
+    side,
+    verify,
+)
 
 register = [
     path("", lists.show, name="list"),

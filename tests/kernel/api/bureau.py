@@ -54,7 +54,10 @@ def build() -> Bureau:
     if not WorkCalendar.objects.exists():
         hours.ensure_default(years=(moment.today().year, moment.today().year + 1))
     root = Unit.objects.create(code="API-ROOT", name="某委", short_name="某委", kind="root")
-    units = {code: Unit.objects.create(code=f"API-{code}", name=name, short_name=name, parent=root) for code, name in UNITS.items()}
+    units = {
+        code: Unit.objects.create(code=f"API-{code}", name=name, short_name=name, parent=root)
+        for code, name in UNITS.items()
+    }
     bureau = Bureau()
     for number, (key, name, unit, roles, seats) in enumerate(PEOPLE):
         person = Person.objects.create(name=name, employee_no=f"9{number:03}", unit=units[unit])
@@ -66,7 +69,13 @@ def build() -> Bureau:
         bureau.people[key] = person
         bureau.tokens[key] = tokens.issue(account, name="试验", scopes=["*"])[1]
     manager = actor_for(bureau.people["manager"].account)
-    room = {"code": "API-A", "name": "主机房", "location": "三楼", "manager": manager.person.pk, "is_active": "1"}
+    room = {
+        "code": "API-A",
+        "name": "主机房",
+        "location": "三楼",
+        "manager": manager.person.pk,
+        "is_active": "1",
+    }
     bureau.room = doors.create(site.get("machine_room"), room, actor=manager).pk
     zone = {"machine_room": bureau.room, "name": "核心网络区", "is_dedicated": "1", "is_active": "1"}
     bureau.zone = doors.create(site.get("zone"), zone, actor=manager).pk

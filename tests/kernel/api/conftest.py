@@ -22,10 +22,20 @@ class Caller:
         self.client = Client(raise_request_exception=True)
         self.headers = {"Authorization": f"Bearer {token}"} if token else {}
 
-    def raw(self, method: str, path: str, body: Any = None, *, content_type: str = "application/json", **headers: str) -> Any:
+    def raw(
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        *,
+        content_type: str = "application/json",
+        **headers: str,
+    ) -> Any:
         data = body if isinstance(body, bytes | str) else json.dumps(body) if body is not None else ""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        return self.client.generic(method, f"/api/v1{path}", data, content_type=content_type, headers=self.headers | named)
+        return self.client.generic(
+            method, f"/api/v1{path}", data, content_type=content_type, headers=self.headers | named
+        )
 
     def __call__(self, method: str, path: str, body: Any = None, **headers: str) -> tuple[int, Any]:
         response = self.raw(method, path, body, **headers)

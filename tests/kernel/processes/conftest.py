@@ -32,12 +32,18 @@ class Desk:
 
     def __init__(self, toy: Toy, cast: Bureau, actor: Callable[..., Actor]) -> None:
         self.toy, self.cast, self.actor = toy, cast, actor
-        for seat, usernames in ((FIRST, ("mr_manager",)), (SECOND, ("security_secrecy_dept", "pengzhiqiang")), (THIRD, ("foreign_affairs_dept",))):
+        for seat, usernames in (
+            (FIRST, ("mr_manager",)),
+            (SECOND, ("security_secrecy_dept", "pengzhiqiang")),
+            (THIRD, ("foreign_affairs_dept",)),
+        ):
             for username in usernames:
                 self.seat(seat.code, username)
 
     def seat(self, code: str, username: str, **kwargs: Any) -> SeatHolder:
-        return SeatHolder.objects.create(seat=code, person=self.cast.people[username], valid_from=SINCE, **kwargs)
+        return SeatHolder.objects.create(
+            seat=code, person=self.cast.people[username], valid_from=SINCE, **kwargs
+        )
 
     def steps(self, *steps: Step, **changes: Any) -> None:
         """Give the process other steps."""
@@ -51,7 +57,9 @@ class Desk:
     def do(self, record: Any, verb: str, by: str, *, version: int | None = None, **data: Any) -> Any:
         if isinstance(data.get("people"), str):
             data["people"] = [str(self.cast.people[data["people"]].pk)]
-        self.said = engine.perform("toy_request", record.pk, verb, actor=self.actor(by), data=data, version=version).sentence
+        self.said = engine.perform(
+            "toy_request", record.pk, verb, actor=self.actor(by), data=data, version=version
+        ).sentence
         return self.fresh(record)
 
     def fresh(self, record: Any) -> Any:
@@ -63,15 +71,24 @@ class Desk:
     def hands(self, record: Any, kind: str = ItemKind.DECIDE) -> set[str]:
         """In whose hands it is, by username."""
         names = {person.pk: username for username, person in self.cast.people.items()}
-        items = WorkItem.objects.filter(register="toy_request", record_id=record.pk, status=ItemStatus.OPEN, kind=kind)
+        items = WorkItem.objects.filter(
+            register="toy_request", record_id=record.pk, status=ItemStatus.OPEN, kind=kind
+        )
         return {names[pk] for pk in items.values_list("person_id", flat=True)}
 
     def acts(self, record: Any) -> list[str]:
-        return [f"{act.signer} {act.verb_title}" for act in Act.objects.filter(register="toy_request", record_id=record.pk)]
+        return [
+            f"{act.signer} {act.verb_title}"
+            for act in Act.objects.filter(register="toy_request", record_id=record.pk)
+        ]
 
     def everything(self, record: Any) -> tuple[Any, ...]:
         """All that a refused verb must leave alone."""
-        items = WorkItem.objects.filter(register="toy_request", record_id=record.pk).order_by("id").values_list("id", "status", "person_id")
+        items = (
+            WorkItem.objects.filter(register="toy_request", record_id=record.pk)
+            .order_by("id")
+            .values_list("id", "status", "person_id")
+        )
         row = self.fresh(record)
         return row.state, row.version, row.reason, list(items), self.acts(record), self.run(record).round
 

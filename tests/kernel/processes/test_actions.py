@@ -47,9 +47,17 @@ def test_step_after_step_to_the_end(desk: Desk) -> None:
     assert desk.hands(record, ItemKind.HANDLE) == {"end_user"}
     record = desk.do(record, "finish", "end_user", result="买到了")
     assert (record.state, record.result) == ("done", "买到了")
-    assert desk.acts(record) == ["钱思雨 提交", "周敏 同意（第一环节）", "彭志强 同意（第二环节）", "系统 审批通过", "钱思雨 办结"]
+    assert desk.acts(record) == [
+        "钱思雨 提交",
+        "周敏 同意（第一环节）",
+        "彭志强 同意（第二环节）",
+        "系统 审批通过",
+        "钱思雨 办结",
+    ]
     assert desk.run(record).finished_at is not None
-    assert not WorkItem.objects.filter(record_id=record.pk, register="toy_request", status=ItemStatus.OPEN).exists()
+    assert not WorkItem.objects.filter(
+        record_id=record.pk, register="toy_request", status=ItemStatus.OPEN
+    ).exists()
 
 
 def test_one_of_a_seat_relieves_the_others(desk: Desk) -> None:
@@ -168,14 +176,21 @@ def test_back_to_the_applicant_and_again_from_the_start(desk: Desk) -> None:
     assert desk.hands(record, ItemKind.DRAFT) == {"end_user"}
     from govops.kernel.registers import doors
 
-    doors.update(desk.toy.register, record.pk, {"amount": 2}, actor=desk.actor("end_user"), version=record.version)
+    doors.update(
+        desk.toy.register, record.pk, {"amount": 2}, actor=desk.actor("end_user"), version=record.version
+    )
     record = desk.do(record, "submit", "end_user")
     assert desk.run(record).round == 2
     assert desk.hands(record) == {"mr_manager"}
 
 
 def test_back_to_a_step_that_was_passed_runs_everything_after_it_again(desk: Desk) -> None:
-    desk.steps(*(Step(key=key, title=key, seats=(seat,)) for key, seat in (("a", FIRST), ("b", THIRD), ("c", SECOND))))
+    desk.steps(
+        *(
+            Step(key=key, title=key, seats=(seat,))
+            for key, seat in (("a", FIRST), ("b", THIRD), ("c", SECOND))
+        )
+    )
     record = desk.ask()
     for username in ("mr_manager", "foreign_affairs_dept"):
         record = desk.do(record, "approve", username)
@@ -247,7 +262,12 @@ def test_nobody_signs_at_two_steps(desk: Desk) -> None:
 
 def delegate(desk: Desk, principal: str, delegate_: str, **changes: Any) -> Delegation:
     today = moment.today()
-    given = {"valid_from": today, "valid_to": today + timedelta(days=3), "processes": [], "reason": "出差"} | changes
+    given = {
+        "valid_from": today,
+        "valid_to": today + timedelta(days=3),
+        "processes": [],
+        "reason": "出差",
+    } | changes
     return delegating.delegate(desk.cast.people[delegate_], actor=desk.actor(principal), **given)
 
 
@@ -304,7 +324,13 @@ def test_a_delegate_who_became_an_administrator_decides_nothing(desk: Desk) -> N
     record = desk.ask()
     delegate(desk, "mr_manager", "duty_officer")
     RoleGrant.objects.filter(account=desk.cast.accounts["duty_officer"]).delete()
-    RoleGrant.objects.create(account=desk.cast.accounts["duty_officer"], role="system_admin", basis="任命", granted_by="x", valid_from=date(2026, 1, 1))
+    RoleGrant.objects.create(
+        account=desk.cast.accounts["duty_officer"],
+        role="system_admin",
+        basis="任命",
+        granted_by="x",
+        valid_from=date(2026, 1, 1),
+    )
     desk.actor.cache_clear()  # type: ignore[attr-defined]
     assert "不得办理业务审批" in refused(desk, record, "approve", "duty_officer").sentence
 
@@ -317,7 +343,9 @@ def test_take_back_until_opened(desk: Desk) -> None:
     assert record.state == "draft"
     record = desk.do(record, "submit", "end_user")
     assert desk.run(record).round == 3
-    WorkItem.objects.filter(record_id=record.pk, register="toy_request", status=ItemStatus.OPEN).update(opened_at=moment.now())
+    WorkItem.objects.filter(record_id=record.pk, register="toy_request", status=ItemStatus.OPEN).update(
+        opened_at=moment.now()
+    )
     assert "已打开" in refused(desk, record, "take_back", "end_user").sentence
 
 
@@ -362,7 +390,9 @@ def test_circulating_is_reading_and_never_approving(desk: Desk) -> None:
     desk.do(record, "read", "drafter")
     assert desk.hands(record, ItemKind.READ) == set()
     assert "待阅" in refused(desk, record, "read", "drafter").sentence
-    assert not Act.objects.filter(register="toy_request", record_id=record.pk, verb__in=("circulate", "read"), is_decision=True).exists()
+    assert not Act.objects.filter(
+        register="toy_request", record_id=record.pk, verb__in=("circulate", "read"), is_decision=True
+    ).exists()
 
 
 def test_a_reading_task_outlives_the_decision(desk: Desk) -> None:
@@ -385,7 +415,13 @@ def test_the_chain_is_named_before_submitting_and_the_next_step_before_deciding(
     record = desk.do(record, "submit", "end_user")
     situation = offers.situation(desk.run(record), record, process, desk.actor("mr_manager"))
     assert situation.next_words == "第二环节：马卫东、彭志强"
-    assert [offer.verb for offer in situation.decisions if offer.answer] == ["approve", "refuse", "return", "transfer", "add_signer"]
+    assert [offer.verb for offer in situation.decisions if offer.answer] == [
+        "approve",
+        "refuse",
+        "return",
+        "transfer",
+        "add_signer",
+    ]
     record = desk.do(record, "approve", "mr_manager")
     assert "已同意" in offers.next_words(desk.run(record), record, process)
 
@@ -401,4 +437,6 @@ def test_moves_say_why_not(desk: Desk) -> None:
 
 def test_routing_answers_who_stands_in(desk: Desk) -> None:
     delegate(desk, "mr_manager", "duty_officer")
-    assert routing.active_delegates(desk.cast.people["mr_manager"], "toy_request") == [desk.cast.people["duty_officer"]]
+    assert routing.active_delegates(desk.cast.people["mr_manager"], "toy_request") == [
+        desk.cast.people["duty_officer"]
+    ]

@@ -21,7 +21,11 @@ from tests.moments import MONDAY, SHANGHAI
 
 
 def item_of(record: Any) -> WorkItem:
-    return WorkItem.objects.filter(register="toy_request", record_id=record.pk, status="open").exclude(kind="draft").get()
+    return (
+        WorkItem.objects.filter(register="toy_request", record_id=record.pk, status="open")
+        .exclude(kind="draft")
+        .get()
+    )
 
 
 def test_eight_hours_are_one_working_day(desk: Desk) -> None:
@@ -45,10 +49,19 @@ def test_an_amended_year_moves_what_is_open(desk: Desk) -> None:
     record = desk.ask()
     before = item_of(record).due_at
     closed = desk.do(desk.ask(reason="已办的不动"), "refuse", "mr_manager", opinion="不")
-    gone = WorkItem.objects.filter(record_id=closed.pk, register="toy_request", kind="decide").values_list("due_at", flat=True)[0]
+    gone = WorkItem.objects.filter(record_id=closed.pk, register="toy_request", kind="decide").values_list(
+        "due_at", flat=True
+    )[0]
     off = [DaySpec(date=date(2026, 3, day), kind="off", name="临时放假") for day in (2, 3)]
     calendar = WorkCalendar.objects.get(is_default=True)
-    years.amend_year(2026, days=off, notice_no="测试〔2026〕1号", reason="试", actor=replace(SYSTEM, channel="command"), calendar=calendar)
+    years.amend_year(
+        2026,
+        days=off,
+        notice_no="测试〔2026〕1号",
+        reason="试",
+        actor=replace(SYSTEM, channel="command"),
+        calendar=calendar,
+    )
     working_time.invalidate_memory()
     deadlines.recompute()
     after = item_of(record).due_at
@@ -56,7 +69,12 @@ def test_an_amended_year_moves_what_is_open(desk: Desk) -> None:
     assert after is not None
     assert after > before
     assert timezone.localtime(after).date() >= date(2026, 3, 4)
-    assert WorkItem.objects.filter(record_id=closed.pk, register="toy_request", kind="decide").values_list("due_at", flat=True)[0] == gone
+    assert (
+        WorkItem.objects.filter(record_id=closed.pk, register="toy_request", kind="decide").values_list(
+            "due_at", flat=True
+        )[0]
+        == gone
+    )
     assert deadlines.recompute() == 0
 
 
@@ -75,7 +93,9 @@ def test_overdue_is_reminded_of_once(desk: Desk, django_capture_on_commit_callba
         with django_capture_on_commit_callbacks(execute=True):
             assert deadlines.remind() == 1
         assert deadlines.remind() == 0
-        found = Message.objects.filter(person=desk.cast.people["mr_manager"], register="toy_request", record_id=record.pk)
+        found = Message.objects.filter(
+            person=desk.cast.people["mr_manager"], register="toy_request", record_id=record.pk
+        )
         assert found.exists()
 
 

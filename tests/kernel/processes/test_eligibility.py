@@ -82,8 +82,13 @@ def test_a_seat_that_became_empty_meanwhile_stops_the_decision_not_the_record(de
 def test_a_holder_of_the_past_or_the_future_does_not_sit(desk: Desk) -> None:
     SeatHolder.objects.filter(seat=FIRST.code).delete()
     today = moment.today()
-    for first, last in ((today - timedelta(days=9), today - timedelta(days=1)), (today + timedelta(days=1), None)):
-        SeatHolder.objects.create(seat=FIRST.code, person=desk.cast.people["mr_manager"], valid_from=first, valid_to=last)
+    for first, last in (
+        (today - timedelta(days=9), today - timedelta(days=1)),
+        (today + timedelta(days=1), None),
+    ):
+        SeatHolder.objects.create(
+            seat=FIRST.code, person=desk.cast.people["mr_manager"], valid_from=first, valid_to=last
+        )
     record = desk.ask(submit=False)
     assert "无人可以办理" in refused(desk, record, "submit", "end_user").sentence
 
@@ -91,7 +96,15 @@ def test_a_holder_of_the_past_or_the_future_does_not_sit(desk: Desk) -> None:
 def test_administrators_take_no_seat_and_seat_holders_become_no_administrators(desk: Desk) -> None:
     officer = desk.actor("security_admin")
     with pytest.raises(Refused, match="管理员"):
-        bureau.seat(FIRST.code, desk.cast.people["system_admin"], title="甲席", unit=None, valid_from=moment.today(), valid_to=None, actor=officer)
+        bureau.seat(
+            FIRST.code,
+            desk.cast.people["system_admin"],
+            title="甲席",
+            unit=None,
+            valid_from=moment.today(),
+            valid_to=None,
+            actor=officer,
+        )
     desk.seat(FIRST.code, "drafter")
     with pytest.raises(Refused, match="席位"):
         grants.grant(desk.cast.accounts["drafter"], "system_admin", basis="任命", actor=officer)

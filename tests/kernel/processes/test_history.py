@@ -47,7 +47,9 @@ def test_a_stale_form_changes_nothing(desk: Desk) -> None:
 def test_no_change_is_no_new_version(desk: Desk) -> None:
     record = desk.ask(submit=False)
     before = AuditEntry.objects.count()
-    doors.update(desk.toy.register, record.pk, {"reason": record.reason}, actor=desk.actor("end_user"), version=1)
+    doors.update(
+        desk.toy.register, record.pk, {"reason": record.reason}, actor=desk.actor("end_user"), version=1
+    )
     assert (desk.fresh(record).version, AuditEntry.objects.count()) == (1, before)
 
 
@@ -57,19 +59,32 @@ def test_what_was_submitted_is_not_edited(desk: Desk, state: str) -> None:
     if state == "agreed":
         record = desk.do(desk.do(record, "approve", "mr_manager"), "approve", "pengzhiqiang")
     with pytest.raises(Refused, match="不能修改"):
-        doors.update(desk.toy.register, record.pk, {"reason": "改"}, actor=desk.actor("end_user"), version=record.version)
+        doors.update(
+            desk.toy.register,
+            record.pk,
+            {"reason": "改"},
+            actor=desk.actor("end_user"),
+            version=record.version,
+        )
 
 
 # --- one entry a deed, also for a refusal ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("verb", "by", "data"), [("approve", "mr_manager", {}), ("revoke", "end_user", {}), ("return", "mr_manager", {"opinion": "退"})])
+@pytest.mark.parametrize(
+    ("verb", "by", "data"),
+    [("approve", "mr_manager", {}), ("revoke", "end_user", {}), ("return", "mr_manager", {"opinion": "退"})],
+)
 def test_every_deed_leaves_one_entry_of_its_own(desk: Desk, verb: str, by: str, data: dict[str, Any]) -> None:
     record = desk.ask()
     before = AuditEntry.objects.count()
     desk.do(record, verb, by, **data)
-    entries = AuditEntry.objects.filter(register="toy_request", record_id=record.pk).order_by("-id")[: AuditEntry.objects.count() - before]
-    assert [entry.operation for entry in entries if entry.operation != "sign"] == ["move" if verb == "revoke" else "decision"]
+    entries = AuditEntry.objects.filter(register="toy_request", record_id=record.pk).order_by("-id")[
+        : AuditEntry.objects.count() - before
+    ]
+    assert [entry.operation for entry in entries if entry.operation != "sign"] == [
+        "move" if verb == "revoke" else "decision"
+    ]
     assert entries[0].actor_name == desk.cast.people[by].name
 
 
@@ -77,7 +92,12 @@ def test_a_refusal_is_remembered_with_its_rule(desk: Desk) -> None:
     record = desk.ask()
     refused(desk, record, "transfer", "mr_manager", people="system_admin")
     entry = AuditEntry.objects.order_by("-id")[0]
-    assert (entry.operation, entry.result, entry.rule, entry.record_id) == ("refuse", "refused", "R-USR-04", record.pk)
+    assert (entry.operation, entry.result, entry.rule, entry.record_id) == (
+        "refuse",
+        "refused",
+        "R-USR-04",
+        record.pk,
+    )
 
 
 # --- signatures ------------------------------------------------------------------------------------------------------
@@ -101,7 +121,10 @@ def test_an_intruder_who_rewrites_the_signature_too_is_found_out(desk: Desk) -> 
     record = desk.do(desk.ask(), "approve", "mr_manager")
     act = Act.objects.get(register="toy_request", record_id=record.pk, verb="approve")
     with intruder() as cursor:
-        cursor.execute("UPDATE signatures_electronicsignature SET opinion = '同意，并加倍' WHERE id = %s", [act.signature_id])
+        cursor.execute(
+            "UPDATE signatures_electronicsignature SET opinion = '同意，并加倍' WHERE id = %s",
+            [act.signature_id],
+        )
     act.signature.refresh_from_db()
     assert checking.check(act.signature, journal.document_of(record)).status == "bad"
 

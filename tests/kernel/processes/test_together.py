@@ -45,7 +45,11 @@ def at_once(*works: Callable[[], Any]) -> list[Any]:
 
 def decided(desk: Desk, record: Any, verb: str, by: str, **data: Any) -> Callable[[], Any]:
     acting = desk.actor(by)
-    return lambda: engine.perform("toy_request", record.pk, verb, actor=acting, data=data, version=record.version).sentence
+    return lambda: (
+        engine.perform(
+            "toy_request", record.pk, verb, actor=acting, data=data, version=record.version
+        ).sentence
+    )
 
 
 def test_one_decides_and_the_other_is_told_by_whom(desk: Desk) -> None:
@@ -56,12 +60,18 @@ def test_one_decides_and_the_other_is_told_by_whom(desk: Desk) -> None:
     assert "审批通过。" in found
     assert told.status == 409
     assert "已由" in told.sentence
-    assert Act.objects.filter(register="toy_request", record_id=record.pk, step="two", is_decision=True).count() == 1
+    assert (
+        Act.objects.filter(register="toy_request", record_id=record.pk, step="two", is_decision=True).count()
+        == 1
+    )
 
 
 def test_agreeing_and_refusing_at_once_is_one_of_the_two(desk: Desk) -> None:
     record = desk.do(desk.ask(), "approve", "mr_manager")
-    found = at_once(decided(desk, record, "approve", "pengzhiqiang"), decided(desk, record, "refuse", "security_secrecy_dept", opinion="不"))
+    found = at_once(
+        decided(desk, record, "approve", "pengzhiqiang"),
+        decided(desk, record, "refuse", "security_secrecy_dept", opinion="不"),
+    )
     assert sum(isinstance(answer, Refused) for answer in found) == 1
     state = desk.fresh(record).state
     assert state == ("agreed" if isinstance(found[1], Refused) else "refused")
@@ -69,7 +79,9 @@ def test_agreeing_and_refusing_at_once_is_one_of_the_two(desk: Desk) -> None:
 
 def test_taking_back_while_it_is_decided(desk: Desk) -> None:
     record = desk.ask()
-    found = at_once(decided(desk, record, "take_back", "end_user"), decided(desk, record, "approve", "mr_manager"))
+    found = at_once(
+        decided(desk, record, "take_back", "end_user"), decided(desk, record, "approve", "mr_manager")
+    )
     assert sum(isinstance(answer, Refused) for answer in found) == 1
 
 
@@ -78,7 +90,11 @@ def test_two_who_change_one_draft(desk: Desk) -> None:
     acting = desk.actor("end_user")
 
     def change(words: str) -> Callable[[], Any]:
-        return lambda: doors.update(desk.toy.register, record.pk, {"reason": words}, actor=acting, version=record.version).version
+        return lambda: (
+            doors.update(
+                desk.toy.register, record.pk, {"reason": words}, actor=acting, version=record.version
+            ).version
+        )
 
     found = at_once(change("甲的改法"), change("乙的改法"))
     (told,) = [answer for answer in found if isinstance(answer, Refused)]
@@ -90,7 +106,12 @@ def test_a_second_click_makes_no_second_record(desk: Desk) -> None:
     acting = desk.actor("end_user")
 
     def click() -> Any:
-        return submissions.once("key-1", acting, lambda: doors.create(desk.toy.register, {"reason": "一次"}, actor=acting), register="toy_request")[0].pk
+        return submissions.once(
+            "key-1",
+            acting,
+            lambda: doors.create(desk.toy.register, {"reason": "一次"}, actor=acting),
+            register="toy_request",
+        )[0].pk
 
     found = at_once(click, click, click)
     assert len(set(found)) == 1
@@ -101,5 +122,3 @@ def test_numbers_are_never_given_twice(desk: Desk) -> None:
     acting = desk.actor("end_user")
     found = at_once(*[lambda: doors.create(desk.toy.register, {"reason": "同时"}, actor=acting).number] * 5)
     assert len(set(found)) == 5
-
-

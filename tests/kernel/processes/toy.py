@@ -54,7 +54,11 @@ class ToyProcess(Process):
         todo=lambda record: [record.applicant],
     )  # fmt: skip
     reopen = Move(
-        title="重办", sources=(ToyState.AGREED,), target=ToyState.DRAFT, by=named_in("helper", title="协办人"), opinion="required"
+        title="重办",
+        sources=(ToyState.AGREED,),
+        target=ToyState.DRAFT,
+        by=named_in("helper", title="协办人"),
+        opinion="required",
     )
 
 
@@ -81,7 +85,9 @@ def make_model() -> type[Record]:
     class ToyRequest(Record):
         reason = models.TextField("事由", max_length=200)
         amount = models.IntegerField("数量", default=1)
-        helper = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, verbose_name="协办人", related_name="+")
+        helper = models.ForeignKey(
+            Person, on_delete=models.PROTECT, null=True, blank=True, verbose_name="协办人", related_name="+"
+        )
         result = models.CharField("结果", max_length=50, blank=True)
 
         class Meta(Record.Meta):

@@ -141,7 +141,9 @@ def test_an_application_that_is_not_agreed_is_no_warrant(ask: Any, do: Any, acto
     warrant = accounts.Warrant(REGISTER, record.pk, record.number)
     person = cast_person(record)
     with pytest.raises(Refused, match="未经办公室"):
-        accounts.open_account(person=person, username="fangxiaozhou", actor=actor("system_admin"), warrant=warrant)
+        accounts.open_account(
+            person=person, username="fangxiaozhou", actor=actor("system_admin"), warrant=warrant
+        )
 
 
 def cast_person(record: Any) -> Any:

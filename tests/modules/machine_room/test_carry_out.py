@@ -51,13 +51,13 @@ def test_a_state_forged_in_the_table_still_does_not_open_the_door(carry_out: Any
 
 
 @pytest.mark.rule("R-MR-05")
-@pytest.mark.parametrize("name", ELEMENTS)
 @pytest.mark.parametrize("channel", ["page", "api", "import"])
-def test_each_element_is_required_on_every_way_in(carry_out: Any, name: str, channel: str) -> None:
-    with pytest.raises(Refused) as refusal:
-        carry_out(channel=channel, **{name: [] if name == "items" else ""})
-    assert refusal.value.status == 422
-    assert name in refusal.value.errors
+def test_each_element_is_required_on_every_way_in(carry_out: Any, channel: str) -> None:
+    for name in ELEMENTS:
+        with pytest.raises(Refused) as refusal:
+            carry_out(channel=channel, **{name: [] if name == "items" else ""})
+        assert refusal.value.status == 422
+        assert name in refusal.value.errors
     assert not models.CarryOutPermit.objects.exists()
 
 

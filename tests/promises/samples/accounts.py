@@ -18,7 +18,13 @@ def _account(world: World, n: int) -> dict[str, Any]:
 
 
 def _role(world: World, n: int) -> dict[str, Any]:
-    return {"kind": "grant", "person": world.person("zouwei"), "role": "duty_officer", "valid_from": "2026-03-10", "reason": f"轮岗需要{n}"}
+    return {
+        "kind": "grant",
+        "person": world.person("zouwei"),
+        "role": "duty_officer",
+        "valid_from": "2026-03-10",
+        "reason": f"轮岗需要{n}",
+    }
 
 
 SAMPLES = {

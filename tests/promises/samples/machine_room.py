@@ -13,11 +13,22 @@ IDENTITY = "11010519491231002X"
 
 
 def _room(world: World, n: int) -> dict[str, Any]:
-    return {"code": f"R{n}", "name": f"第{n}机房", "location": "信息楼三层", "manager": world.person("mr_manager"), "is_active": "1"}
+    return {
+        "code": f"R{n}",
+        "name": f"第{n}机房",
+        "location": "信息楼三层",
+        "manager": world.person("mr_manager"),
+        "is_active": "1",
+    }
 
 
 def _zone(world: World, n: int) -> dict[str, Any]:
-    return {"machine_room": world.record("machine_room").pk, "name": f"第{n}区", "is_dedicated": "1", "is_active": "1"}
+    return {
+        "machine_room": world.record("machine_room").pk,
+        "name": f"第{n}区",
+        "is_dedicated": "1",
+        "is_active": "1",
+    }
 
 
 def _visit(world: World, n: int) -> dict[str, Any]:
@@ -39,7 +50,13 @@ def _carry(world: World, n: int) -> dict[str, Any]:
 
 
 def _application(world: World, n: int) -> dict[str, Any]:
-    return {"kind": "new", "position": "主任科员", "zones": [world.record("zone").pk], "hours": "workday", "reason": f"参与防汛系统维护{n}"}
+    return {
+        "kind": "new",
+        "position": "主任科员",
+        "zones": [world.record("zone").pk],
+        "hours": "workday",
+        "reason": f"参与防汛系统维护{n}",
+    }
 
 
 def _card(world: World, n: int) -> Any:
@@ -61,7 +78,11 @@ def _overtime(world: World, n: int) -> dict[str, Any]:
 
 
 def _stay(world: World, n: int) -> dict[str, Any]:
-    return {"machine_room": world.record("machine_room").pk, "entrant": f"物业人员{n}", "entered_at": "2026-03-02 08:50"}
+    return {
+        "machine_room": world.record("machine_room").pk,
+        "entrant": f"物业人员{n}",
+        "entered_at": "2026-03-02 08:50",
+    }
 
 
 def _patrol(world: World, n: int) -> dict[str, Any]:
@@ -79,17 +100,33 @@ def _cleaning(world: World, n: int) -> dict[str, Any]:
 
 
 def _alert(world: World, n: int) -> dict[str, Any]:
-    return {"machine_room": world.record("machine_room").pk, "kind": "condition", "happened_at": "2026-03-02 08:00", "words": f"异响{n}"}
+    return {
+        "machine_room": world.record("machine_room").pk,
+        "kind": "condition",
+        "happened_at": "2026-03-02 08:00",
+        "words": f"异响{n}",
+    }
 
 
 def _roster(world: World, n: int) -> dict[str, Any]:
     month = f"2026-{3 + n:02}"
     days = [{"day": f"{month}-{day:02}", "shift": "whole_day", "person": "王磊"} for day in range(1, 29)]
-    return {"machine_room": world.record("machine_room").pk, "month": month, "leader": world.person("mr_manager"), "rows": days, "remark": "春季"}
+    return {
+        "machine_room": world.record("machine_room").pk,
+        "month": month,
+        "leader": world.person("mr_manager"),
+        "rows": days,
+        "remark": "春季",
+    }
 
 
 def _shift(world: World, n: int) -> dict[str, Any]:
-    return {"machine_room": world.record("machine_room").pk, "day": f"2026-04-{n:02}", "shift": "night", "person": world.person("duty_officer")}
+    return {
+        "machine_room": world.record("machine_room").pk,
+        "day": f"2026-04-{n:02}",
+        "shift": "night",
+        "person": world.person("duty_officer"),
+    }
 
 
 SAMPLES = {

@@ -22,9 +22,13 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMONSTRATION:
-            raise CommandError("只有演示模式（GOVOPS_DEMO=1）才能直接发放令牌；正式系统请在“个人设置—接口令牌”申请。")
+            raise CommandError(
+                "只有演示模式（GOVOPS_DEMO=1）才能直接发放令牌；正式系统请在“个人设置—接口令牌”申请。"
+            )
         account = Account.objects.filter(username=options["username"], is_active=True).first()
         if account is None:
             raise CommandError(f"没有账户“{options['username']}”；演示账户见登录页。")
-        _row, text = tokens.issue(account, name="演示令牌", scopes=options["scope"] or ["*"], days=options["days"])
+        _row, text = tokens.issue(
+            account, name="演示令牌", scopes=options["scope"] or ["*"], days=options["days"]
+        )
         self.stdout.write(text)

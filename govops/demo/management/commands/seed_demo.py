@@ -19,17 +19,23 @@ class Command(BaseCommand):
     help = "在空数据库中生成演示单位及一年的业务数据（仅限演示模式）"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--without-history", action="store_true", help="只建单位、人员和账户")
+        parser.add_argument(
+            "--days", type=int, default=history.DAYS, help="业务数据的天数；0 表示只建单位、人员和账户"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMONSTRATION:
-            raise CommandError("演示数据只能在演示模式（GOVOPS_DEMO=1）下生成；正式系统请执行 initial_setup。")
+            raise CommandError(
+                "演示数据只能在演示模式（GOVOPS_DEMO=1）下生成；正式系统请执行 initial_setup。"
+            )
         if Account.objects.exists() or Unit.objects.exists():
-            raise CommandError("数据库中已有单位或账户，演示数据只能写入空数据库；请换一个数据库或清空后再试。")
+            raise CommandError(
+                "数据库中已有单位或账户，演示数据只能写入空数据库；请换一个数据库或清空后再试。"
+            )
         self._began = time.monotonic()
         # All or nothing: a seeding that was interrupted leaves the database empty and can simply be repeated.
         with transaction.atomic():
-            history.seed(tell=self._tell, with_history=not options["without_history"])
+            history.seed(tell=self._tell, days=options["days"])
         self._tell("演示数据已就绪")
 
     def _tell(self, words: str) -> None:

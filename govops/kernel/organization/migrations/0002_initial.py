@@ -3,8 +3,9 @@
 import django.contrib.postgres.indexes
 import django.db.models.deletion
 import django.db.models.functions.text
-import govops.kernel.moment
 from django.db import migrations, models
+
+import govops.kernel.moment
 
 
 class Migration(migrations.Migration):

@@ -33,9 +33,15 @@ def state_of(account: Account) -> tuple[str, str]:
 
 
 class OpenForm(AskForm):
-    person = ReferenceField(Person.objects.filter(is_active=True).select_related("unit"), label="人员", widget=PickerInput("people"))
+    person = ReferenceField(
+        Person.objects.filter(is_active=True).select_related("unit"),
+        label="人员",
+        widget=PickerInput("people"),
+    )
     username = forms.CharField(label="用户名", max_length=30, help_text=accounts.USERNAME_WORDS + "。")
-    reason = forms.CharField(label="理由", max_length=200, help_text="正式运行前的开户将列入清单，并须另一名管理员复核。")
+    reason = forms.CharField(
+        label="理由", max_length=200, help_text="正式运行前的开户将列入清单，并须另一名管理员复核。"
+    )
 
 
 class Accounts(PanelPage):
@@ -51,19 +57,36 @@ class Accounts(PanelPage):
     def panels(self) -> list[dict[str, Any]]:
         role_options = [(role.code, role.title) for role in roles.all_roles() if role.code != roles.END_USER]
         rows, pager = lists.paged(self.request, self._narrowed())
-        table_ = table(("用户", "用户名", "角色", "上次登录", "状态"), [self._row(a) for a in rows], empty={"title": "没有符合条件的账户", "icon": "user-search"})
+        table_ = table(
+            ("用户", "用户名", "角色", "上次登录", "状态"),
+            [self._row(a) for a in rows],
+            empty={"title": "没有符合条件的账户", "icon": "user-search"},
+        )
         filters = {
             "action": "", "search": lists.search_box(self.request, "姓名、拼音、用户名"),
             "available": [lists.choice(self.request, "state", "状态", _STATES), lists.choice(self.request, "role", "角色", role_options)],
             "active": lists.active(self.request, ("state", "状态", _STATES), ("role", "角色", role_options)),
             "clear_url": self.request.path if self.request.GET else "",
         }  # fmt: skip
-        return [lists.waiting(self.actor), self._unconfirmed(), {"kind": "table", "title": "", "filters": filters, "table": table_, "pager": pager}]
+        return [
+            lists.waiting(self.actor),
+            self._unconfirmed(),
+            {"kind": "table", "title": "", "filters": filters, "table": table_, "pager": pager},
+        ]
 
     def _narrowed(self) -> Any:
-        rows = Account.objects.select_related("person__unit").prefetch_related("grants").order_by("person__unit__order", "username")
+        rows = (
+            Account.objects.select_related("person__unit")
+            .prefetch_related("grants")
+            .order_by("person__unit__order", "username")
+        )
         if q := self.request.GET.get("q", "").strip()[:50]:
-            rows = rows.filter(Q(username__icontains=q) | Q(person__name__icontains=q) | Q(person__initials__startswith=q.lower()) | Q(person__pinyin__startswith=q.lower()))
+            rows = rows.filter(
+                Q(username__icontains=q)
+                | Q(person__name__icontains=q)
+                | Q(person__initials__startswith=q.lower())
+                | Q(person__pinyin__startswith=q.lower())
+            )
         wanted, today = Q(), moment.today()
         over = Q(expires_on__lt=today)
         known = {
@@ -83,7 +106,11 @@ class Accounts(PanelPage):
         url = f"/admin/accounts/{account.pk}/"
         words, tone = state_of(account)
         today = moment.today()
-        held = [g for g in account.grants.all() if g.revoked_at is None and g.valid_from <= today and (g.valid_to is None or g.valid_to >= today)]  # type: ignore[attr-defined]
+        held = [
+            g
+            for g in account.grants.all()
+            if g.revoked_at is None and g.valid_from <= today and (g.valid_to is None or g.valid_to >= today)
+        ]  # type: ignore[attr-defined]
         person = account.person
         return {
             "url": url,
@@ -96,21 +123,35 @@ class Accounts(PanelPage):
         }  # fmt: skip
 
     def _unconfirmed(self) -> dict[str, Any]:
-        waiting = DirectOpening.objects.filter(confirmed_at__isnull=True, account__stopped_at__isnull=True).select_related("account__person__unit", "opened_by__person")
+        waiting = DirectOpening.objects.filter(
+            confirmed_at__isnull=True, account__stopped_at__isnull=True
+        ).select_related("account__person__unit", "opened_by__person")
         rows = [
             {
                 "url": f"/admin/accounts/{o.account_id}/",
                 "cells": [
-                    text(o.account.person.label if o.account.person else "", o.account.username, url=f"/admin/accounts/{o.account_id}/"), text(o.reason),
-                    text(o.opened_by.person.name if o.opened_by.person else o.opened_by.username), {"kind": "when", "value": o.opened_at},
+                    text(
+                        o.account.person.label if o.account.person else "",
+                        o.account.username,
+                        url=f"/admin/accounts/{o.account_id}/",
+                    ),
+                    text(o.reason),
+                    text(o.opened_by.person.name if o.opened_by.person else o.opened_by.username),
+                    {"kind": "when", "value": o.opened_at},
                 ],
-            }  # fmt: skip
+            }
             for o in waiting
         ]
         if not rows:
             return {}
         columns = ("用户", "理由", "开户人", "时间")
-        return {"kind": "table", "title": "待复核的直接开户", "sub": f"{len(rows)} 个", "note": "由开户人以外的管理员复核", "table": table(columns, rows, empty={"title": ""}, compact=True)}
+        return {
+            "kind": "table",
+            "title": "待复核的直接开户",
+            "sub": f"{len(rows)} 个",
+            "note": "由开户人以外的管理员复核",
+            "table": table(columns, rows, empty={"title": ""}, compact=True),
+        }
 
     def side(self) -> list[dict[str, Any]]:
         if SYSTEM_ADMIN not in self.actor.roles:
@@ -118,10 +159,24 @@ class Accounts(PanelPage):
         if SystemState.current().is_production:
             words = "系统已正式运行，不得私设用户。所在部门填写《内网用户申请》，办公室、人教处审核同意后，在“待我办理”中按单建户。"
             return [{"kind": "alert", "tone": "accent", "title": "按单建户", "text": words}]
-        return [self.ask("open", "直接开户", "开户", icon="user-plus", note="仅限正式运行前", text="列入清单，另一名管理员复核后启用。")]
+        return [
+            self.ask(
+                "open",
+                "直接开户",
+                "开户",
+                icon="user-plus",
+                note="仅限正式运行前",
+                text="列入清单，另一名管理员复核后启用。",
+            )
+        ]
 
     def do_open(self, data: dict[str, Any]) -> str:
-        account = accounts.open_account(person=data["person"], username=data["username"].strip().lower(), reason=data["reason"], actor=self.actor)
+        account = accounts.open_account(
+            person=data["person"],
+            username=data["username"].strip().lower(),
+            reason=data["reason"],
+            actor=self.actor,
+        )
         return f"已开户 {account.username}，待另一名管理员复核后启用。"
 
 
@@ -133,12 +188,24 @@ class AccountPage(PanelPage):
     """One account: what it is, and what this administrator may do with it."""
 
     roles = ALL
-    asks = {"stop": ReasonForm, "resume": ReasonForm, "hand_out": AskForm, "unlock": AskForm, "confirm": AskForm}
+    asks = {
+        "stop": ReasonForm,
+        "resume": ReasonForm,
+        "hand_out": AskForm,
+        "unlock": AskForm,
+        "confirm": AskForm,
+    }
     register = accounts.REGISTER
     account: Account
 
     def load(self, **kwargs: Any) -> None:
-        found = Account.objects.select_related("person__unit", "direct_opening__opened_by__person", "direct_opening__confirmed_by__person").filter(pk=kwargs["pk"]).first()
+        found = (
+            Account.objects.select_related(
+                "person__unit", "direct_opening__opened_by__person", "direct_opening__confirmed_by__person"
+            )
+            .filter(pk=kwargs["pk"])
+            .first()
+        )
         if found is None:
             raise Refused("没有这个账户。", status=404)
         self.account = found
@@ -147,7 +214,11 @@ class AccountPage(PanelPage):
         return self.account.person.label if self.account.person else self.account.username
 
     def crumbs(self) -> list[dict[str, str]]:
-        return [{"title": "系统管理"}, {"title": "账户", "url": "/admin/accounts/"}, {"title": self.account.username}]
+        return [
+            {"title": "系统管理"},
+            {"title": "账户", "url": "/admin/accounts/"},
+            {"title": self.account.username},
+        ]
 
     def panels(self) -> list[dict[str, Any]]:
         account, opening = self.account, getattr(self.account, "direct_opening", None)
@@ -161,36 +232,86 @@ class AccountPage(PanelPage):
         ]  # fmt: skip
         if opening is not None:
             by = opening.confirmed_by
-            cells += [("直接开户理由", opening.reason), ("开户人", str(opening.opened_by.person or opening.opened_by)), ("复核人", str(by.person or by) if by else "待复核")]
-        return [self._locked(), {"kind": "facts", "title": "账户", "definition": facts(*cells)}, self._grants()]
+            cells += [
+                ("直接开户理由", opening.reason),
+                ("开户人", str(opening.opened_by.person or opening.opened_by)),
+                ("复核人", str(by.person or by) if by else "待复核"),
+            ]
+        return [
+            self._locked(),
+            {"kind": "facts", "title": "账户", "definition": facts(*cells)},
+            self._grants(),
+        ]
 
     def _locked(self) -> dict[str, Any]:
         if not lockout.is_locked(self.request, self.account.username):
             return {}
-        return {"kind": "alert", "tone": "red", "title": "已锁定", "text": "连续口令错误，账户暂时锁定；核实身份后可在右侧解除。"}
+        return {
+            "kind": "alert",
+            "tone": "red",
+            "title": "已锁定",
+            "text": "连续口令错误，账户暂时锁定；核实身份后可在右侧解除。",
+        }
 
     def _grants(self) -> dict[str, Any]:
         from govops.kernel.web.views.admin_grants import grant_row
 
         rows = [grant_row(g, person=False) for g in self.account.grants.order_by("-id")]  # type: ignore[attr-defined]
         empty = {"title": "没有授予角色", "icon": "user-shield", "text": "只有普通用户权限。"}
-        return {"kind": "table", "title": "角色", "table": table(("角色", "期限", "依据", "授权人", "状态"), rows, empty=empty, compact=True)}
+        return {
+            "kind": "table",
+            "title": "角色",
+            "table": table(("角色", "期限", "依据", "授权人", "状态"), rows, empty=empty, compact=True),
+        }
 
     def side(self) -> list[dict[str, Any]]:
         account = self.account
         found = []
         opening = getattr(account, "direct_opening", None)
-        if opening is not None and opening.confirmed_at is None and account.stopped_at is None and opening.opened_by_id != self.request.user.pk:
-            found.append(self.ask("confirm", "复核开户", "复核通过并启用", icon="check", text="核对人员与理由无误后启用；有疑问请系统管理员停用。"))
+        if (
+            opening is not None
+            and opening.confirmed_at is None
+            and account.stopped_at is None
+            and opening.opened_by_id != self.request.user.pk
+        ):
+            found.append(
+                self.ask(
+                    "confirm",
+                    "复核开户",
+                    "复核通过并启用",
+                    icon="check",
+                    text="核对人员与理由无误后启用；有疑问请系统管理员停用。",
+                )
+            )
         if SYSTEM_ADMIN not in self.actor.roles or account.pk == self.request.user.pk:
             return found
         if lockout.is_locked(self.request, account.username):
-            found.append(self.ask("unlock", "解除锁定", "解除锁定", icon="lock-open", text="请先核实来人身份。"))
+            found.append(
+                self.ask("unlock", "解除锁定", "解除锁定", icon="lock-open", text="请先核实来人身份。")
+            )
         if account.is_usable:
             words = "生成一次性临时口令，当面交给本人；首次登录须修改，原口令和接口令牌立即失效。"
-            found.append(self.ask("hand_out", "发放口令", "生成临时口令", icon="key", text=words, confirm="生成临时口令后，原口令立即失效，确定吗？"))
+            found.append(
+                self.ask(
+                    "hand_out",
+                    "发放口令",
+                    "生成临时口令",
+                    icon="key",
+                    text=words,
+                    confirm="生成临时口令后，原口令立即失效，确定吗？",
+                )
+            )
         if account.stopped_at is None:
-            found.append(self.ask("stop", "停用", "停用账户", tone="red", text="停用后立即退出登录，令牌全部吊销。", confirm=f"确定停用账户“{account.username}”吗？"))
+            found.append(
+                self.ask(
+                    "stop",
+                    "停用",
+                    "停用账户",
+                    tone="red",
+                    text="停用后立即退出登录，令牌全部吊销。",
+                    confirm=f"确定停用账户“{account.username}”吗？",
+                )
+            )
         else:
             found.append(self.ask("resume", "恢复", "恢复账户", text="已收回的角色不会自动恢复。"))
         return found
@@ -222,4 +343,7 @@ class AccountPage(PanelPage):
         made = passwords.hand_out(self.account, actor=self.actor)
         lockout.unlock(self.account.username)
         self.bound.clear()
-        return self.page(new_password=made, panels=[{"kind": "template", "template": "accounts/new_password.html"}, *self.panels()])
+        return self.page(
+            new_password=made,
+            panels=[{"kind": "template", "template": "accounts/new_password.html"}, *self.panels()],
+        )

@@ -27,7 +27,14 @@ from govops.kernel.web.words import local
 
 _SIZE = 50
 _MOST_EXPORTED = 20_000
-_TEXTS = {"actor_name": "操作人", "unit_name": "单位", "address": "来源地址", "number": "单号", "rule": "规则", "request_id": "请求编号"}
+_TEXTS = {
+    "actor_name": "操作人",
+    "unit_name": "单位",
+    "address": "来源地址",
+    "number": "单号",
+    "rule": "规则",
+    "request_id": "请求编号",
+}
 _TONES = {"ok": "green", "refused": "amber", "failed": "red"}
 #: registers that are no registers of records
 _OWN_REGISTERS = {
@@ -43,7 +50,9 @@ def register_title(code: str) -> str:
 
 def filters_of(request: HttpRequest) -> AuditFilters:
     """The filters of the address; Refused 422 for a date that is none."""
-    given: dict[str, Any] = {name: request.GET.get(name, "").strip()[:100] for name in (*_TEXTS, "operation", "register", "result")}
+    given: dict[str, Any] = {
+        name: request.GET.get(name, "").strip()[:100] for name in (*_TEXTS, "operation", "register", "result")
+    }
     given["text"] = request.GET.get("q", "").strip()[:100]
     for name, key, shift in (("since", "at_from", 0), ("until", "at_to", 1)):
         if raw := request.GET.get(key):
@@ -108,17 +117,40 @@ class Audit(PanelPage):
     def _filters(self) -> dict[str, Any]:
         request = self.request
         registers = [(r.code, r.title) for r in site.all_registers()] + list(_OWN_REGISTERS.items())
-        told = (("operation", "操作", Operation.choices), ("register", "对象", registers), ("result", "结果", Result.choices))
-        singles = [{**lists.choice(request, name, title, options), "single": True} for name, title, options in told]
-        texts = [{"name": n, "title": t, "kind": "text", "value": request.GET.get(n, ""), "hidden": lists.hidden(request, n, "before")} for n, t in _TEXTS.items()]
+        told = (
+            ("operation", "操作", Operation.choices),
+            ("register", "对象", registers),
+            ("result", "结果", Result.choices),
+        )
+        singles = [
+            {**lists.choice(request, name, title, options), "single": True} for name, title, options in told
+        ]
+        texts = [
+            {
+                "name": n,
+                "title": t,
+                "kind": "text",
+                "value": request.GET.get(n, ""),
+                "hidden": lists.hidden(request, n, "before"),
+            }
+            for n, t in _TEXTS.items()
+        ]
         dates = {
             "name": "at", "title": "时间", "kind": "date", "from": request.GET.get("at_from", ""), "to": request.GET.get("at_to", ""),
             "hidden": lists.hidden(request, "at_from", "at_to", "before"),
         }  # fmt: skip
         active = lists.active(request, *told)
         active += [
-            {"label": f"{title}：{request.GET[name]}", "remove_url": with_params(request.GET, before=None, **{name: None})}
-            for name, title in (*_TEXTS.items(), ("at_from", "从"), ("at_to", "到"), ("record_id", "记录编号"))
+            {
+                "label": f"{title}：{request.GET[name]}",
+                "remove_url": with_params(request.GET, before=None, **{name: None}),
+            }
+            for name, title in (
+                *_TEXTS.items(),
+                ("at_from", "从"),
+                ("at_to", "到"),
+                ("record_id", "记录编号"),
+            )
             if request.GET.get(name)
         ]
         return {
@@ -134,7 +166,11 @@ class Entry(PanelPage):
     template_name = "accounts/audit_entry.html"
 
     def load(self, **kwargs: Any) -> None:
-        found = query.search(actor=self.actor, filters=AuditFilters(request_id="")).filter(pk=kwargs["pk"]).first()
+        found = (
+            query.search(actor=self.actor, filters=AuditFilters(request_id=""))
+            .filter(pk=kwargs["pk"])
+            .first()
+        )
         if found is None:
             raise Refused("没有这条审计记录。", status=404)
         self.entry = found
@@ -143,15 +179,28 @@ class Entry(PanelPage):
         return f"审计记录 {self.entry.pk}"
 
     def crumbs(self) -> list[dict[str, str]]:
-        return [{"title": "系统管理"}, {"title": "审计记录", "url": "/admin/audit/"}, {"title": str(self.entry.pk)}]
+        return [
+            {"title": "系统管理"},
+            {"title": "审计记录", "url": "/admin/audit/"},
+            {"title": str(self.entry.pk)},
+        ]
 
     def extra(self) -> dict[str, Any]:
         entry = self.entry
         before, after = entry.before or {}, entry.after or {}
         names = list(dict.fromkeys([*before, *after]))
-        changes = [{"name": name, "before": before.get(name, ""), "after": after.get(name, "")} for name in names]
-        seal = AuditSeal.objects.defer("row_marks").filter(first_id__lte=entry.pk, last_id__gte=entry.pk).first()
-        return {"entry": entry, "changes": changes, "seal": seal, "register_title": register_title(entry.register)}
+        changes = [
+            {"name": name, "before": before.get(name, ""), "after": after.get(name, "")} for name in names
+        ]
+        seal = (
+            AuditSeal.objects.defer("row_marks").filter(first_id__lte=entry.pk, last_id__gte=entry.pk).first()
+        )
+        return {
+            "entry": entry,
+            "changes": changes,
+            "seal": seal,
+            "register_title": register_title(entry.register),
+        }
 
 
 def export(request: HttpRequest) -> HttpResponse:
@@ -174,13 +223,20 @@ def export(request: HttpRequest) -> HttpResponse:
         for e in found.iterator(chunk_size=2000)
     )  # fmt: skip
     content = writing.export(plan, rows)
-    response = HttpResponse(content, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+    response = HttpResponse(
+        content, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    )
     response.headers["Content-Disposition"] = f'attachment; filename="audit-{moment.today():%Y%m%d}.xlsx"'
     return response
 
 
 class VerifyForm(AskForm):
-    anchor = forms.CharField(label="锚点", required=False, max_length=19, help_text="抄录或打印留存的锚点，如 9F2C-01AB-77D0-3E5A；留空只校验链条。")
+    anchor = forms.CharField(
+        label="锚点",
+        required=False,
+        max_length=19,
+        help_text="抄录或打印留存的锚点，如 9F2C-01AB-77D0-3E5A；留空只校验链条。",
+    )
 
 
 class Seals(PanelPage):
@@ -195,27 +251,67 @@ class Seals(PanelPage):
         return [{"title": "系统管理"}, {"title": "审计记录", "url": "/admin/audit/"}, {"title": self.title}]
 
     def panels(self) -> list[dict[str, Any]]:
-        rows, pager = lists.paged(self.request, AuditSeal.objects.defer("row_marks").order_by("-number"), size=30)
+        rows, pager = lists.paged(
+            self.request, AuditSeal.objects.defer("row_marks").order_by("-number"), size=30
+        )
         made = [
-            {"cells": [text(f"第 {s.number} 块", **{"class": "cell-title"}), text(f"{s.first_id}–{s.last_id}", f"{s.count} 条"), text(s.anchor, **{"class": "mono"}), {"kind": "when", "value": s.sealed_at}]}
+            {
+                "cells": [
+                    text(f"第 {s.number} 块", **{"class": "cell-title"}),
+                    text(f"{s.first_id}–{s.last_id}", f"{s.count} 条"),
+                    text(s.anchor, **{"class": "mono"}),
+                    {"kind": "when", "value": s.sealed_at},
+                ]
+            }
             for s in rows
         ]
-        empty = {"title": "还没有封存块", "icon": "shield-lock", "text": "后台作业每十分钟封存一次，也可在右侧立即封存。"}
-        listed = {"kind": "table", "title": "封存块", "note": verification.summary(), "table": table(("块", "记录编号", "锚点", "封存时间"), made, empty=empty, compact=True), "pager": pager}
+        empty = {
+            "title": "还没有封存块",
+            "icon": "shield-lock",
+            "text": "后台作业每十分钟封存一次，也可在右侧立即封存。",
+        }
+        listed = {
+            "kind": "table",
+            "title": "封存块",
+            "note": verification.summary(),
+            "table": table(("块", "记录编号", "锚点", "封存时间"), made, empty=empty, compact=True),
+            "pager": pager,
+        }
         return [*self._result(), listed]
 
     def _result(self) -> list[dict[str, Any]]:
         if self.findings is None:
             return []
         faults = [f for f in self.findings if f.is_fault]
-        notes = [{"kind": "alert", "tone": "accent", "title": "", "text": f.sentence} for f in self.findings if not f.is_fault]
+        notes = [
+            {"kind": "alert", "tone": "accent", "title": "", "text": f.sentence}
+            for f in self.findings
+            if not f.is_fault
+        ]
         if not faults:
-            return [{"kind": "alert", "tone": "green", "title": "校验通过", "text": "全部封存块完整，记录未被修改、删除或补插。"}, *notes]
-        return [*({"kind": "alert", "tone": "red", "title": "发现异常", "text": f.sentence} for f in faults), *notes]
+            return [
+                {
+                    "kind": "alert",
+                    "tone": "green",
+                    "title": "校验通过",
+                    "text": "全部封存块完整，记录未被修改、删除或补插。",
+                },
+                *notes,
+            ]
+        return [
+            *({"kind": "alert", "tone": "red", "title": "发现异常", "text": f.sentence} for f in faults),
+            *notes,
+        ]
 
     def side(self) -> list[dict[str, Any]]:
         return [
-            self.ask("verify", "校验", "开始校验", icon="shield-check", text="逐块核对摘要、链条和校验码，指出被改、被删、补插的记录。"),
+            self.ask(
+                "verify",
+                "校验",
+                "开始校验",
+                icon="shield-check",
+                text="逐块核对摘要、链条和校验码，指出被改、被删、补插的记录。",
+            ),
             self.ask("seal", "立即封存", "封存", icon="lock", text="把尚未封存的记录封成新块。"),
         ]
 
@@ -223,7 +319,13 @@ class Seals(PanelPage):
         self.findings = verification.verify(anchor=data["anchor"])
         faults = sum(f.is_fault for f in self.findings)
         words = f"校验审计记录：{f'发现 {faults} 处异常' if faults else '通过'}"
-        trail.record(actor=self.actor, operation="query_audit", register="audit_entry", result="failed" if faults else "ok", summary=words)
+        trail.record(
+            actor=self.actor,
+            operation="query_audit",
+            register="audit_entry",
+            result="failed" if faults else "ok",
+            summary=words,
+        )
         return self.page()
 
     def do_seal(self, data: dict[str, Any]) -> str:
@@ -231,5 +333,11 @@ class Seals(PanelPage):
             made = seals.seal_now(patience_seconds=5)
         except seals.StillWritingError as busy:
             raise Refused(str(busy)) from None
-        trail.record(actor=self.actor, operation="seal", register="audit_entry", summary=f"立即封存：{len(made)} 块")
-        return f"已封存 {sum(s.count for s in made)} 条，锚点 {made[-1].anchor}。" if made else "没有新的审计记录。"
+        trail.record(
+            actor=self.actor, operation="seal", register="audit_entry", summary=f"立即封存：{len(made)} 块"
+        )
+        return (
+            f"已封存 {sum(s.count for s in made)} 条，锚点 {made[-1].anchor}。"
+            if made
+            else "没有新的审计记录。"
+        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -24,7 +25,9 @@ _RESTORE = "restore"
 
 
 class ImportForm(AskForm):
-    file = forms.FileField(label="放假安排文件", help_text="CSV（首行：日期,类型,名称,时段）或 holiday-cn 的 JSON，不超过 1 MB。")
+    file = forms.FileField(
+        label="放假安排文件", help_text="CSV（首行：日期,类型,名称,时段）或 holiday-cn 的 JSON，不超过 1 MB。"
+    )
 
 
 class NoticeForm(AskForm):
@@ -35,7 +38,9 @@ class AmendForm(NoticeForm):
     first = forms.DateField(label="从", widget=DayInput)
     last = forms.DateField(label="到", widget=DayInput, required=False, help_text="只调整一天的留空。")
     kind = forms.ChoiceField(label="改为", choices=[*DayKind.choices, (_RESTORE, "恢复平常作息")])
-    name = forms.CharField(label="名称", max_length=60, required=False, help_text="如：春节延长假期；恢复平常作息时可留空。")
+    name = forms.CharField(
+        label="名称", max_length=60, required=False, help_text="如：春节延长假期；恢复平常作息时可留空。"
+    )
     reason = forms.CharField(label="修订原因", max_length=200)
 
 
@@ -47,7 +52,13 @@ class AmendFileForm(NoticeForm):
 class Calendar(PanelPage):
     title = "工作日历"
     roles = (SYSTEM_ADMIN, SECURITY_ADMIN)
-    asks = {"prefill": AskForm, "import": ImportForm, "approve": NoticeForm, "amend": AmendForm, "amend_file": AmendFileForm}
+    asks = {
+        "prefill": AskForm,
+        "import": ImportForm,
+        "approve": NoticeForm,
+        "amend": AmendForm,
+        "amend_file": AmendFileForm,
+    }
     register = years.REGISTER
     template_name = "accounts/calendar.html"
 
@@ -64,10 +75,20 @@ class Calendar(PanelPage):
         return [{"title": "系统管理"}, {"title": self.title}, {"title": f"{self.year} 年"}]
 
     def tabs(self) -> dict[str, Any]:
-        rows = {row.year: row.get_status_display() for row in CalendarYear.objects.filter(calendar=self.calendar)}
+        rows = {
+            row.year: row.get_status_display() for row in CalendarYear.objects.filter(calendar=self.calendar)
+        }
         this = moment.today().year
         shown = sorted({*rows, this, this + 1, self.year})[-6:]
-        items = [{"title": f"{year} {rows.get(year, '未发布')}", "url": f"?year={year}", "active": year == self.year, "count": None} for year in shown]
+        items = [
+            {
+                "title": f"{year} {rows.get(year, '未发布')}",
+                "url": f"?year={year}",
+                "active": year == self.year,
+                "count": None,
+            }
+            for year in shown
+        ]
         return {"kind": "views", "items": items}
 
     def extra(self) -> dict[str, Any]:
@@ -88,19 +109,51 @@ class Calendar(PanelPage):
             ("核定", f"{row.published_by_name} {local(row.published_at):%Y-%m-%d %H:%M}" if row and row.published_at else ""),
         )  # fmt: skip
         words = "本年安排尚未核定，跨本年的时限均标注“暂定”；核定后自动重新计算。"
-        alert = {"kind": "alert", "tone": "amber", "title": YearStatus(status).label, "text": words} if status != YearStatus.APPROVED else {}
+        alert = (
+            {"kind": "alert", "tone": "amber", "title": YearStatus(status).label, "text": words}
+            if status != YearStatus.APPROVED
+            else {}
+        )
         return [alert, {"kind": "facts", "title": "年度安排", "definition": cells}, self._days()]
 
     def _days(self) -> dict[str, Any]:
-        mine = DayOverride.objects.filter(calendar=self.calendar, notice_year=self.year).order_by("date", "-id")
+        mine = DayOverride.objects.filter(calendar=self.calendar, notice_year=self.year).order_by(
+            "date", "-id"
+        )
         rows = []
-        for day in mine:
-            state = {"kind": "chip", "text": "已被修订", "tone": "muted"} if day.retired_at else {"kind": "chip", "text": "现行", "tone": "green"}
-            kind = {"kind": "chip", "text": day.get_kind_display(), "tone": "green" if day.kind == DayKind.OFF else "amber"}
-            spans = "；".join("–".join(span) for span in day.segments or [])
-            rows.append({"cells": [{"kind": "date", "value": day.date}, kind, text(day.name), text(spans or "平常作息" if day.kind == DayKind.WORK else ""), text(day.source_notice), state]})
+        for first, last in _runs(list(mine)):
+            state = (
+                {"kind": "chip", "text": "已被修订", "tone": "muted"}
+                if first.retired_at
+                else {"kind": "chip", "text": "现行", "tone": "green"}
+            )
+            kind = {
+                "kind": "chip",
+                "text": first.get_kind_display(),
+                "tone": "green" if first.kind == DayKind.OFF else "amber",
+            }
+            spans = "；".join("–".join(span) for span in first.segments or [])
+            length = (last.date - first.date).days + 1
+            when = f"{first.date:%Y-%m-%d}" + (f" 至 {last.date:%m-%d}" if length > 1 else "")
+            rows.append(
+                {
+                    "cells": [
+                        text(when, f"{length} 天"),
+                        kind,
+                        text(first.name),
+                        text(spans or "平常作息" if first.kind == DayKind.WORK else ""),
+                        text(first.source_notice),
+                        state,
+                    ]
+                }
+            )
         empty = {"title": "还没有放假安排", "icon": "calendar", "text": "在右侧预排或导入。"}
-        return {"kind": "table", "title": "放假与调休", "sub": f"{len(rows)} 天", "table": table(("日期", "类型", "名称", "时段", "依据", "状态"), rows, empty=empty, compact=True)}
+        return {
+            "kind": "table",
+            "title": "放假与调休",
+            "sub": f"{len(rows)} 天",
+            "table": table(("日期", "类型", "名称", "时段", "依据", "状态"), rows, empty=empty, compact=True),
+        }
 
     def side(self) -> list[dict[str, Any]]:
         if SYSTEM_ADMIN not in self.actor.roles:
@@ -109,12 +162,26 @@ class Calendar(PanelPage):
             words = "通知有调整时修订；原安排留存备查，未办结的时限在同一事务中重新计算。"
             return [
                 self.ask("amend", "修订日期", "修订", icon="calendar-event", text=words),
-                self.ask("amend_file", "按文件修订", "修订", multipart=True, text="使本年安排与文件完全一致。"),
+                self.ask(
+                    "amend_file", "按文件修订", "修订", multipart=True, text="使本年安排与文件完全一致。"
+                ),
             ]
         words = "取内置的国务院放假安排；尚无安排的年份先排法定节假日。"
-        panels = [self.ask("prefill", "预排", "预排", icon="calendar-stats", text=words), self.ask("import", "导入文件", "导入", icon="file-import", multipart=True)]
+        panels = [
+            self.ask("prefill", "预排", "预排", icon="calendar-stats", text=words),
+            self.ask("import", "导入文件", "导入", icon="file-import", multipart=True),
+        ]
         if self.row is not None and self.row.status == YearStatus.TENTATIVE:
-            panels.insert(0, self.ask("approve", "核定", "核定", icon="calendar-check", text="对照国务院办公厅通知核对无误后核定，时限随之确定。"))
+            panels.insert(
+                0,
+                self.ask(
+                    "approve",
+                    "核定",
+                    "核定",
+                    icon="calendar-check",
+                    text="对照国务院办公厅通知核对无误后核定，时限随之确定。",
+                ),
+            )
         return panels
 
     def _only(self) -> None:
@@ -131,7 +198,12 @@ class Calendar(PanelPage):
 
     def do_approve(self, data: dict[str, Any]) -> str:
         self._only()
-        return self._told("已核定", years.approve_year(self.year, notice_no=data["notice_no"], actor=self.actor, calendar=self.calendar))
+        return self._told(
+            "已核定",
+            years.approve_year(
+                self.year, notice_no=data["notice_no"], actor=self.actor, calendar=self.calendar
+            ),
+        )
 
     def do_amend(self, data: dict[str, Any]) -> str:
         self._only()
@@ -148,7 +220,9 @@ class Calendar(PanelPage):
     def do_amend_file(self, data: dict[str, Any]) -> str:
         self._only()
         file = files.read(data["file"].name, data["file"].read(files.MAX_BYTES + 1), year=self.year)
-        change = years.amend_from_file(file, notice_no=data["notice_no"], reason=data["reason"], actor=self.actor, calendar=self.calendar)
+        change = years.amend_from_file(
+            file, notice_no=data["notice_no"], reason=data["reason"], actor=self.actor, calendar=self.calendar
+        )
         return self._told("已修订", change)
 
     def _told(self, what: str, change: YearChange) -> str:
@@ -157,9 +231,23 @@ class Calendar(PanelPage):
         return f"{self.year} 年日历{what}：{change.text}{moved}。"
 
 
-def _between(first: Any, last: Any) -> list[Any]:
-    from datetime import timedelta
+def _runs(days: list[DayOverride]) -> list[tuple[DayOverride, DayOverride]]:
+    """Days in a row that say the same, as (first, last)."""
+    runs: list[tuple[DayOverride, DayOverride]] = []
+    for day in sorted(days, key=lambda d: (d.retired_at is not None, d.date)):
+        if runs and _same(runs[-1][1], day):
+            runs[-1] = (runs[-1][0], day)
+        else:
+            runs.append((day, day))
+    return runs
 
+
+def _same(before: DayOverride, day: DayOverride) -> bool:
+    told = [(d.kind, d.name, d.segments, d.source_notice, d.retired_at is None) for d in (before, day)]
+    return told[0] == told[1] and (day.date - before.date).days == 1
+
+
+def _between(first: Any, last: Any) -> list[Any]:
     if last < first:
         raise Refused("“到”不能早于“从”，请核对日期。", field="last", status=422)
     if (last - first).days > 60:

@@ -37,9 +37,30 @@ def grant_row(row: RoleGrant, *, person: bool = True) -> dict[str, Any]:
     """A row of a table of grants; the person's column only in the whole list."""
     words, tone = state_of(row)
     url = f"/admin/grants/{row.pk}/"
-    who = [text(row.account.person.label if row.account.person else "—", row.account.username, url=url, **{"class": "cell-title"})] if person else []
+    who = (
+        [
+            text(
+                row.account.person.label if row.account.person else "—",
+                row.account.username,
+                url=url,
+                **{"class": "cell-title"},
+            )
+        ]
+        if person
+        else []
+    )
     role = text(roles.title_of(row.role), "管理员" if row.is_administrator else "", url="" if person else url)
-    return {"url": url, "cells": [*who, role, text(days(row)), text(row.basis, row.revoke_reason), text(row.granted_by), {"kind": "chip", "text": words, "tone": tone}]}
+    return {
+        "url": url,
+        "cells": [
+            *who,
+            role,
+            text(days(row)),
+            text(row.basis, row.revoke_reason),
+            text(row.granted_by),
+            {"kind": "chip", "text": words, "tone": tone},
+        ],
+    }
 
 
 class GrantForm(AskForm):
@@ -75,13 +96,22 @@ class Grants(PanelPage):
             "available": [lists.choice(self.request, "role", "角色", options), lists.choice(self.request, "state", "状态", _STATES)],
             "active": lists.active(self.request, ("role", "角色", options), ("state", "状态", _STATES)), "clear_url": self.request.path if self.request.GET else "",
         }  # fmt: skip
-        made = table(("用户", "角色", "期限", "依据", "授权人", "状态"), [grant_row(row) for row in rows], empty=empty)
-        return [lists.waiting(self.actor), {"kind": "table", "title": "", "filters": filters, "table": made, "pager": pager}]
+        made = table(
+            ("用户", "角色", "期限", "依据", "授权人", "状态"), [grant_row(row) for row in rows], empty=empty
+        )
+        return [
+            lists.waiting(self.actor),
+            {"kind": "table", "title": "", "filters": filters, "table": made, "pager": pager},
+        ]
 
     def _narrowed(self) -> Any:
         rows = RoleGrant.objects.select_related("account__person__unit").order_by("-id")
         if q := self.request.GET.get("q", "").strip()[:50]:
-            rows = rows.filter(Q(account__username__icontains=q) | Q(account__person__name__icontains=q) | Q(basis__icontains=q))
+            rows = rows.filter(
+                Q(account__username__icontains=q)
+                | Q(account__person__name__icontains=q)
+                | Q(basis__icontains=q)
+            )
         if held := self.request.GET.getlist("role"):
             rows = rows.filter(role__in=held)
         wanted = set(self.request.GET.getlist("state"))
@@ -91,12 +121,21 @@ class Grants(PanelPage):
         return rows
 
     def side(self) -> list[dict[str, Any]]:
-        return [self.ask("grant", "授予角色", "授予", icon="shield-check")] if SECURITY_ADMIN in self.actor.roles else []
+        return (
+            [self.ask("grant", "授予角色", "授予", icon="shield-check")]
+            if SECURITY_ADMIN in self.actor.roles
+            else []
+        )
 
     def do_grant(self, data: dict[str, Any]) -> str:
         person = data["person"]
         row = grants.grant(
-            person.account, data["role"], basis=data["basis"], valid_from=data["valid_from"], valid_to=data["valid_to"], actor=self.actor
+            person.account,
+            data["role"],
+            basis=data["basis"],
+            valid_from=data["valid_from"],
+            valid_to=data["valid_to"],
+            actor=self.actor,
         )
         return f"已授予{person.label}“{roles.title_of(row.role)}”。"
 
@@ -139,7 +178,16 @@ class GrantPage(PanelPage):
     def side(self) -> list[dict[str, Any]]:
         if SECURITY_ADMIN not in self.actor.roles or state_of(self.grant)[0] not in {"在效", "未生效"}:
             return []
-        return [self.ask("revoke", "收回角色", "收回", tone="red", text="收回后立即失效。", confirm=f"确定收回“{self.heading()}”吗？")]
+        return [
+            self.ask(
+                "revoke",
+                "收回角色",
+                "收回",
+                tone="red",
+                text="收回后立即失效。",
+                confirm=f"确定收回“{self.heading()}”吗？",
+            )
+        ]
 
     def do_revoke(self, data: dict[str, Any]) -> str:
         grants.revoke(self.grant, reason=data["reason"], actor=self.actor)

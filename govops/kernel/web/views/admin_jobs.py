@@ -29,7 +29,14 @@ class Jobs(PanelPage):
         }  # fmt: skip
         rows = [self._row(line) for line in overview.overview()]
         columns = ("作业", "计划", "上次运行", "结果", "下次")
-        return [alert, {"kind": "table", "title": "", "table": table(columns, rows, empty={"title": "没有作业"}, compact=True)}]
+        return [
+            alert,
+            {
+                "kind": "table",
+                "title": "",
+                "table": table(columns, rows, empty={"title": "没有作业"}, compact=True),
+            },
+        ]
 
     def _row(self, line: overview.JobLine) -> dict[str, Any]:
         last = line.last
@@ -47,4 +54,8 @@ def _result(run: JobRun | None) -> dict[str, Any]:
         return text("尚未运行", tone="muted")
     tone = {"failed": "red", "ok": ""}.get(run.result, "muted")
     again = f"第 {run.attempt} 次尝试" if run.attempt > 1 else ""
-    return text(f"{run.get_result_display()}：{run.sentence[:120]}" if run.sentence else run.get_result_display(), again, tone=tone)
+    return text(
+        f"{run.get_result_display()}：{run.sentence[:120]}" if run.sentence else run.get_result_display(),
+        again,
+        tone=tone,
+    )

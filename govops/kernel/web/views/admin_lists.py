@@ -13,16 +13,26 @@ from govops.kernel.registers import site
 from govops.kernel.web.views.common import with_params
 from govops.kernel.web.views.panels import table, text
 
-SIZE = 50
+SIZE = 20
 
 
 def hidden(request: HttpRequest, *but: str) -> list[dict[str, str]]:
     """Every other parameter in force, so that one filter keeps the others."""
-    return [{"name": k, "value": v} for k, values in request.GET.lists() if k not in {*but, "page"} for v in values]
+    return [
+        {"name": k, "value": v}
+        for k, values in request.GET.lists()
+        if k not in {*but, "page"}
+        for v in values
+    ]
 
 
 def search_box(request: HttpRequest, placeholder: str) -> dict[str, Any]:
-    return {"name": "q", "value": request.GET.get("q", ""), "placeholder": placeholder, "hidden": hidden(request, "q")}
+    return {
+        "name": "q",
+        "value": request.GET.get("q", ""),
+        "placeholder": placeholder,
+        "hidden": hidden(request, "q"),
+    }
 
 
 def choice(request: HttpRequest, name: str, title: str, options: list[tuple[str, str]]) -> dict[str, Any]:
@@ -37,9 +47,16 @@ def active(request: HttpRequest, *told: tuple[str, str, list[tuple[str, str]]]) 
     for name, title, options in told:
         chosen = [label for value, label in options if value in request.GET.getlist(name)]
         if chosen:
-            chips.append({"label": f"{title}：{'、'.join(chosen)}", "remove_url": with_params(request.GET, page=None, **{name: None})})
+            chips.append(
+                {
+                    "label": f"{title}：{'、'.join(chosen)}",
+                    "remove_url": with_params(request.GET, page=None, **{name: None}),
+                }
+            )
     if request.GET.get("q"):
-        chips.append({"label": f"查找：{request.GET['q']}", "remove_url": with_params(request.GET, page=None, q=None)})
+        chips.append(
+            {"label": f"查找：{request.GET['q']}", "remove_url": with_params(request.GET, page=None, q=None)}
+        )
     return chips
 
 
@@ -68,5 +85,19 @@ def waiting(actor: Actor) -> dict[str, Any]:
     for item in items:
         register = site.find(item.register)
         url = f"{register.url(item.record_id)}?back=/" if register else ""
-        rows.append({"url": url, "cells": [text(item.run.title, item.run.number, url=url, **{"class": "cell-title"}), text(item.step_title), {"kind": "when", "value": item.arrived_at}]})
-    return {"kind": "table", "title": "待我办理", "sub": f"{len(rows)} 项", "table": table(("事项", "办理", "到达"), rows, empty={"title": ""}, compact=True)}
+        rows.append(
+            {
+                "url": url,
+                "cells": [
+                    text(item.run.title, item.run.number, url=url, **{"class": "cell-title"}),
+                    text(item.step_title),
+                    {"kind": "when", "value": item.arrived_at},
+                ],
+            }
+        )
+    return {
+        "kind": "table",
+        "title": "待我办理",
+        "sub": f"{len(rows)} 项",
+        "table": table(("事项", "办理", "到达"), rows, empty={"title": ""}, compact=True),
+    }

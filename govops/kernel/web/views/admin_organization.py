@@ -37,22 +37,42 @@ class Organization(PanelPage):
         unit = self.request.GET.get("unit", "")
         query = f"?unit={unit}" if unit.isdigit() else ""
         return [
-            {"url": f"/admin/units/new/{query}", "label": "新建单位", "icon": "building-community", "primary": False},
+            {
+                "url": f"/admin/units/new/{query}",
+                "label": "新建单位",
+                "icon": "building-community",
+                "primary": False,
+            },
             {"url": f"/admin/people/new/{query}", "label": "登记人员", "icon": "user-plus", "primary": True},
         ]
 
     def extra(self) -> dict[str, Any]:
         chosen = self.request.GET.get("unit", "")
-        units = list(Unit.objects.annotate(here=Count("people", filter=Q(people__is_active=True))).order_by("order", "id"))
-        return {"units": _tree(units, chosen), "chosen": next((u for u in units if str(u.pk) == chosen), None), "may_edit": SYSTEM_ADMIN in self.actor.roles}
+        units = list(
+            Unit.objects.annotate(here=Count("people", filter=Q(people__is_active=True))).order_by(
+                "order", "id"
+            )
+        )
+        return {
+            "units": _tree(units, chosen),
+            "chosen": next((u for u in units if str(u.pk) == chosen), None),
+            "may_edit": SYSTEM_ADMIN in self.actor.roles,
+        }
 
     def panels(self) -> list[dict[str, Any]]:
         rows = Person.objects.select_related("unit", "account").order_by("-is_active", "unit__order", "id")
-        if (unit := self.request.GET.get("unit", "")).isdigit() and (found := Unit.objects.filter(pk=int(unit)).first()):
+        if (unit := self.request.GET.get("unit", "")).isdigit() and (
+            found := Unit.objects.filter(pk=int(unit)).first()
+        ):
             rows = rows.filter(unit__path__startswith=found.path)
         if q := self.request.GET.get("q", "").strip()[:50]:
             lowered = q.lower()
-            rows = rows.filter(Q(name__icontains=q) | Q(pinyin__startswith=lowered) | Q(initials__startswith=lowered) | Q(employee_no__startswith=q))
+            rows = rows.filter(
+                Q(name__icontains=q)
+                | Q(pinyin__startswith=lowered)
+                | Q(initials__startswith=lowered)
+                | Q(employee_no__startswith=q)
+            )
         if len(work := set(self.request.GET.getlist("work"))) == 1:
             rows = rows.filter(is_active="here" in work)
         people, pager = lists.paged(self.request, rows)
@@ -61,7 +81,12 @@ class Organization(PanelPage):
             "active": lists.active(self.request, ("work", "在岗", _WORK)), "clear_url": self.request.path if self.request.GET else "",
         }  # fmt: skip
         columns = ("姓名", "单位", "人员性质", "可阅密级", "账户", "状态")
-        made = table(columns, [_person_row(p) for p in people], empty={"title": "没有符合条件的人员", "icon": "user-search"}, compact=True)
+        made = table(
+            columns,
+            [_person_row(p) for p in people],
+            empty={"title": "没有符合条件的人员", "icon": "user-search"},
+            compact=True,
+        )
         return [{"kind": "table", "title": "", "filters": filters, "table": made, "pager": pager}]
 
 
@@ -74,7 +99,9 @@ def _tree(units: list[Unit], chosen: str) -> list[dict[str, Any]]:
 
     def walk(parent: int | None, depth: int) -> None:
         for unit in below.get(parent, []):
-            rows.append({"unit": unit, "depth": min(depth, 4), "count": unit.here, "active": str(unit.pk) == chosen})  # type: ignore[attr-defined]
+            rows.append(
+                {"unit": unit, "depth": min(depth, 4), "count": unit.here, "active": str(unit.pk) == chosen}
+            )  # type: ignore[attr-defined]
             walk(unit.pk, depth + 1)
 
     walk(None, 0)
@@ -83,7 +110,11 @@ def _tree(units: list[Unit], chosen: str) -> list[dict[str, Any]]:
 
 def _person_row(person: Person) -> dict[str, Any]:
     account = getattr(person, "account", None)
-    state = {"kind": "chip", "text": "在岗", "tone": "green"} if person.is_active else {"kind": "chip", "text": "离岗", "tone": "muted"}
+    state = (
+        {"kind": "chip", "text": "在岗", "tone": "green"}
+        if person.is_active
+        else {"kind": "chip", "text": "离岗", "tone": "muted"}
+    )
     url = f"/admin/people/{person.pk}/"
     return {
         "url": url,
@@ -100,8 +131,12 @@ class UnitForm(AskForm):
     short_name = forms.CharField(label="简称", max_length=30)
     code = forms.CharField(label="单位编码", max_length=30)
     kind = forms.ChoiceField(label="类别", choices=UnitKind.choices, initial=UnitKind.DEPARTMENT)
-    parent = ReferenceField(Unit.objects.filter(is_active=True), label="上级单位", required=False, widget=PickerInput("units"))
-    order = forms.IntegerField(label="排序", min_value=0, max_value=10_000, initial=100, help_text="小的在前。")
+    parent = ReferenceField(
+        Unit.objects.filter(is_active=True), label="上级单位", required=False, widget=PickerInput("units")
+    )
+    order = forms.IntegerField(
+        label="排序", min_value=0, max_value=10_000, initial=100, help_text="小的在前。"
+    )
     is_active = forms.BooleanField(label="在用", required=False, initial=True)
 
 
@@ -127,12 +162,20 @@ class UnitPage(PanelPage):
         return self.unit.name or "新建单位"
 
     def crumbs(self) -> list[dict[str, str]]:
-        return [{"title": "系统管理"}, {"title": "单位与人员", "url": "/admin/organization/"}, {"title": self.heading()}]
+        return [
+            {"title": "系统管理"},
+            {"title": "单位与人员", "url": "/admin/organization/"},
+            {"title": self.heading()},
+        ]
 
     def form(self, do: str, data: Any = None) -> forms.Form:
         made = super().form(do, data)
         if data is None:
-            made.initial = {name: getattr(self.unit, name) for name in bureau.UNIT_FIELDS if self.unit.pk or name == "parent"}
+            made.initial = {
+                name: getattr(self.unit, name)
+                for name in bureau.UNIT_FIELDS
+                if self.unit.pk or name == "parent"
+            }
         return made
 
     def panels(self) -> list[dict[str, Any]]:
@@ -142,7 +185,10 @@ class UnitPage(PanelPage):
         same = Unit.objects.filter(code=data["code"]).exclude(pk=self.unit.pk)
         if same.exists():
             raise Refused(f"单位编码“{data['code']}”已被使用，请换一个。", field="code", status=422)
-        if data["parent"] is None and Unit.objects.filter(parent__isnull=True).exclude(pk=self.unit.pk).exists():
+        if (
+            data["parent"] is None
+            and Unit.objects.filter(parent__isnull=True).exclude(pk=self.unit.pk).exists()
+        ):
             raise Refused("已有顶层单位，请选择“上级单位”。", field="parent", status=422)
         for name in bureau.UNIT_FIELDS:
             setattr(self.unit, name, data[name])
@@ -194,7 +240,11 @@ class PersonPage(PanelPage):
     def load(self, **kwargs: Any) -> None:
         if "pk" not in kwargs:
             unit = self.request.GET.get("unit", "")
-            self.person = Person(unit_id=int(unit)) if unit.isdigit() and Unit.objects.filter(pk=int(unit)).exists() else Person()
+            self.person = (
+                Person(unit_id=int(unit))
+                if unit.isdigit() and Unit.objects.filter(pk=int(unit)).exists()
+                else Person()
+            )
             return
         found = Person.objects.select_related("unit", "account").filter(pk=kwargs["pk"]).first()
         if found is None:
@@ -205,7 +255,11 @@ class PersonPage(PanelPage):
         return self.person.name or "登记人员"
 
     def crumbs(self) -> list[dict[str, str]]:
-        return [{"title": "系统管理"}, {"title": "单位与人员", "url": "/admin/organization/"}, {"title": self.heading()}]
+        return [
+            {"title": "系统管理"},
+            {"title": "单位与人员", "url": "/admin/organization/"},
+            {"title": self.heading()},
+        ]
 
     def form(self, do: str, data: Any = None) -> forms.Form:
         made = super().form(do, data)
@@ -222,19 +276,33 @@ class PersonPage(PanelPage):
         if SYSTEM_ADMIN not in self.actor.roles:
             return [self._facts()]
         left = f"已于 {self.person.left_on:%Y-%m-%d} 离岗。" if self.person.left_on else "已离岗。"
-        alert = {"kind": "alert", "tone": "amber", "title": "离岗", "text": left} if self.person.pk and not self.person.is_active else {}
+        alert = (
+            {"kind": "alert", "tone": "amber", "title": "离岗", "text": left}
+            if self.person.pk and not self.person.is_active
+            else {}
+        )
         return [alert, self.ask("save", "人员", "保存", icon="check"), self._account()]
 
     def _facts(self) -> dict[str, Any]:
         p = self.person
-        cells = facts(("姓名", p.name), ("工号", p.employee_no), ("单位", p.unit.name), ("职务", p.title), ("人员性质", p.get_staff_kind_display()), ("可阅密级", SecrecyLevel(p.clearance).label))
+        cells = facts(
+            ("姓名", p.name),
+            ("工号", p.employee_no),
+            ("单位", p.unit.name),
+            ("职务", p.title),
+            ("人员性质", p.get_staff_kind_display()),
+            ("可阅密级", SecrecyLevel(p.clearance).label),
+        )
         return {"kind": "facts", "title": "人员", "definition": cells}
 
     def _account(self) -> dict[str, Any]:
         account = getattr(self.person, "account", None)
         if not self.person.pk or account is None:
             return {}
-        cells = [{"label": "用户名", "value": account.username, "url": f"/admin/accounts/{account.pk}/"}, ("开户依据", account.basis)]
+        cells = [
+            {"label": "用户名", "value": account.username, "url": f"/admin/accounts/{account.pk}/"},
+            ("开户依据", account.basis),
+        ]
         return {"kind": "facts", "title": "账户", "definition": facts(*cells)}
 
     def side(self) -> list[dict[str, Any]]:
@@ -242,12 +310,31 @@ class PersonPage(PanelPage):
             return []
         found = []
         if SECURITY_ADMIN in self.actor.roles:
-            found.append(self.ask("clear", "可阅密级", "核定", icon="shield-check", text="超过此密级的信息，本人看不到、搜不到、导不出。"))
+            found.append(
+                self.ask(
+                    "clear",
+                    "可阅密级",
+                    "核定",
+                    icon="shield-check",
+                    text="超过此密级的信息，本人看不到、搜不到、导不出。",
+                )
+            )
         if SYSTEM_ADMIN in self.actor.roles and self.person.is_active:
             words = "立即停用账户、收回全部角色和席位、吊销令牌、撤销委托和签名密钥。"
-            found.append(self.ask("leave", "登记离岗", "登记离岗", tone="red", text=words, confirm=f"{self.person.name}的全部权限将立即失效，确定登记离岗吗？"))
+            found.append(
+                self.ask(
+                    "leave",
+                    "登记离岗",
+                    "登记离岗",
+                    tone="red",
+                    text=words,
+                    confirm=f"{self.person.name}的全部权限将立即失效，确定登记离岗吗？",
+                )
+            )
         elif SYSTEM_ADMIN in self.actor.roles:
-            found.append(self.ask("come_back", "登记返岗", "登记返岗", text="返岗后账户和角色须另行恢复、授予。"))
+            found.append(
+                self.ask("come_back", "登记返岗", "登记返岗", text="返岗后账户和角色须另行恢复、授予。")
+            )
         return found
 
     def do_save(self, data: dict[str, Any]) -> str:
@@ -261,7 +348,9 @@ class PersonPage(PanelPage):
     def do_leave(self, data: dict[str, Any]) -> str:
         bureau.leave(self.person, on=data["on"], reason=data["reason"], actor=self.actor)
         mended = routing.reseat()
-        return f"{self.person.name}已离岗，账户、角色、令牌、席位、委托均已失效。" + (f"{mended} 件未办事项已转给现任人员。" if mended else "")
+        return f"{self.person.name}已离岗，账户、角色、令牌、席位、委托均已失效。" + (
+            f"{mended} 件未办事项已转给现任人员。" if mended else ""
+        )
 
     def do_come_back(self, data: dict[str, Any]) -> str:
         bureau.come_back(self.person, reason=data["reason"], actor=self.actor)

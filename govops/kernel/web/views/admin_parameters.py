@@ -43,7 +43,13 @@ class Parameters(PanelPage):
         for group, found in groupby(parameters.all_parameters(), key=lambda p: p.group):
             rows = [self._row(one) for one in found]
             columns = ("参数", "现值", "缺省", "允许", "归口")
-            panels.append({"kind": "table", "title": group, "table": table(columns, rows, empty={"title": ""}, compact=True)})
+            panels.append(
+                {
+                    "kind": "table",
+                    "title": group,
+                    "table": table(columns, rows, empty={"title": ""}, compact=True),
+                }
+            )
         return panels
 
     def _row(self, one: Parameter) -> dict[str, Any]:
@@ -78,9 +84,21 @@ def _input(one: Parameter) -> forms.Field:
         initial = str(current).lower() if one.kind == "bool" else str(current)
         return forms.ChoiceField(label="新值", choices=choices, initial=initial)
     shown = "、".join(current) if one.kind == "list" else current
-    help_text = f"允许：{bounds(one)}{one.unit}" if bounds(one) else "多个之间用顿号“、”隔开。" if one.kind == "list" else ""
+    help_text = (
+        f"允许：{bounds(one)}{one.unit}"
+        if bounds(one)
+        else "多个之间用顿号“、”隔开。"
+        if one.kind == "list"
+        else ""
+    )
     # Bounds are checked by the parameter itself, with its own sentence.
-    return forms.CharField(label="新值", initial=shown, help_text=help_text, max_length=500, error_messages={"required": "请填写“新值”。"})
+    return forms.CharField(
+        label="新值",
+        initial=shown,
+        help_text=help_text,
+        max_length=500,
+        error_messages={"required": "请填写“新值”。"},
+    )
 
 
 class ParameterPage(PanelPage):
@@ -100,7 +118,11 @@ class ParameterPage(PanelPage):
         return self.one.title
 
     def crumbs(self) -> list[dict[str, str]]:
-        return [{"title": "系统管理"}, {"title": "运行参数", "url": "/admin/parameters/"}, {"title": self.one.title}]
+        return [
+            {"title": "系统管理"},
+            {"title": "运行参数", "url": "/admin/parameters/"},
+            {"title": self.one.title},
+        ]
 
     def form_kwargs(self, do: str) -> dict[str, Any]:
         return {"one": self.one}
@@ -112,7 +134,15 @@ class ParameterPage(PanelPage):
             ("依据", one.source), ("归口", title_of(tuning.OWNERS[one.owner])), {"label": "说明", "value": one.help, "wide": True},
         )  # fmt: skip
         rows = [
-            {"cells": [{"kind": "when", "value": c.changed_at}, text(c.changed_by), text(one.shown(c.before)), text(one.shown(c.after)), text(c.reason)]}
+            {
+                "cells": [
+                    {"kind": "when", "value": c.changed_at},
+                    text(c.changed_by),
+                    text(one.shown(c.before)),
+                    text(one.shown(c.after)),
+                    text(c.reason),
+                ]
+            }
             for c in ParameterChange.objects.filter(key=one.key)[:100]
         ]
         empty = {"title": "没有改动过", "icon": "history", "text": "现在用的是缺省值。"}
@@ -125,11 +155,15 @@ class ParameterPage(PanelPage):
     def side(self) -> list[dict[str, Any]]:
         owner = tuning.OWNERS[self.one.owner]
         if owner not in self.actor.roles:
-            return [{"kind": "alert", "tone": "accent", "title": "", "text": f"本参数由{title_of(owner)}修改。"}]
+            return [
+                {"kind": "alert", "tone": "accent", "title": "", "text": f"本参数由{title_of(owner)}修改。"}
+            ]
         return [self.ask("set", "修改", "保存", icon="check")]
 
     def do_set(self, data: dict[str, Any]) -> str:
-        new = tuning.set_parameter(self.one.key, self._typed(data["value"]), reason=data["reason"], actor=self.actor)
+        new = tuning.set_parameter(
+            self.one.key, self._typed(data["value"]), reason=data["reason"], actor=self.actor
+        )
         return f"“{self.one.title}”已改为{self.one.shown(new)}。"
 
     def _typed(self, raw: str) -> Any:

@@ -42,12 +42,24 @@ class AccessTable(PanelPage):
         columns = (other, *rights.OPERATIONS.values(), "范围")
         panels: list[dict[str, Any]] = []
         for code, lines in groups.items():
-            rows = [{"cells": self._cells(_register(x.register) if by_role else roles.title_of(x.role), x)} for x in lines]
-            panels.append({"kind": "table", "title": name(code), "sub": code, "table": table(columns, rows, empty={"title": ""}, compact=True)})
+            rows = [
+                {"cells": self._cells(_register(x.register) if by_role else roles.title_of(x.role), x)}
+                for x in lines
+            ]
+            panels.append(
+                {
+                    "kind": "table",
+                    "title": name(code),
+                    "sub": code,
+                    "table": table(columns, rows, empty={"title": ""}, compact=True),
+                }
+            )
         return panels
 
     def _cells(self, title: str, line: rights.Line) -> list[dict[str, Any]]:
-        marks = [{"kind": "check", "value": code in line.operations, "text": ""} for code in rights.OPERATIONS]
+        marks = [
+            {"kind": "check", "value": code in line.operations, "text": ""} for code in rights.OPERATIONS
+        ]
         return [text(title, **{"class": "cell-title"}), *marks, text(rights.SCOPES[line.scope])]
 
 
@@ -57,7 +69,11 @@ def _register(code: str) -> str:
 
 
 class SwitchForm(AskForm):
-    phrase = forms.CharField(label=f"请输入“{production.PHRASE}”以确认", max_length=20, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    phrase = forms.CharField(
+        label=f"请输入“{production.PHRASE}”以确认",
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
 
 
 class Production(PanelPage):
@@ -72,7 +88,10 @@ class Production(PanelPage):
 
     def panels(self) -> list[dict[str, Any]]:
         state = SystemState.current()
-        chip = {"text": "正式运行" if state.is_production else "初始化", "tone": "green" if state.is_production else "amber"}
+        chip = {
+            "text": "正式运行" if state.is_production else "初始化",
+            "tone": "green" if state.is_production else "amber",
+        }
         cells = facts(
             {"label": "状态", "value": "", "chip": chip}, ("启用时间", f"{local(state.since):%Y-%m-%d %H:%M}" if state.since else ""),
             ("账户总数", Account.objects.count()), ("其中直接开立", DirectOpening.objects.count()),
@@ -80,31 +99,55 @@ class Production(PanelPage):
             ("凭申请单开立", Account.objects.filter(warrant_id__isnull=False).count()),
         )  # fmt: skip
         found = [] if state.is_production else production.obstacles()
-        alerts = [{"kind": "alert", "tone": "amber", "title": "还不能启用", "text": sentence} for sentence in found]
+        alerts = [
+            {"kind": "alert", "tone": "amber", "title": "还不能启用", "text": sentence} for sentence in found
+        ]
         return [*alerts, {"kind": "facts", "title": "运行状态", "definition": cells}, self._opened()]
 
     def _opened(self) -> dict[str, Any]:
-        rows = DirectOpening.objects.select_related("account__person__unit", "opened_by__person", "confirmed_by__person").order_by("-opened_at")
+        rows = DirectOpening.objects.select_related(
+            "account__person__unit", "opened_by__person", "confirmed_by__person"
+        ).order_by("-opened_at")
         made = [
             {
                 "url": f"/admin/accounts/{o.account_id}/",
                 "cells": [
-                    text(o.account.person.label if o.account.person else "", o.account.username, **{"class": "cell-title"}), text(o.reason),
-                    text(o.opened_by.person or o.opened_by), text(o.confirmed_by.person or o.confirmed_by if o.confirmed_by else "待复核"),
+                    text(
+                        o.account.person.label if o.account.person else "",
+                        o.account.username,
+                        **{"class": "cell-title"},
+                    ),
+                    text(o.reason),
+                    text(o.opened_by.person or o.opened_by),
+                    text(o.confirmed_by.person or o.confirmed_by if o.confirmed_by else "待复核"),
                     {"kind": "when", "value": o.opened_at},
                 ],
-            }  # fmt: skip
+            }
             for o in rows
         ]
         empty = {"title": "没有直接开立的账户", "icon": "user-check"}
         columns = ("用户", "理由", "开户人", "复核人", "时间")
-        return {"kind": "table", "title": "直接开户清单", "table": table(columns, made, empty=empty, compact=True)}
+        return {
+            "kind": "table",
+            "title": "直接开户清单",
+            "table": table(columns, made, empty=empty, compact=True),
+        }
 
     def side(self) -> list[dict[str, Any]]:
         if SECURITY_ADMIN not in self.actor.roles or SystemState.current().is_production:
             return []
         words = "启用前请确认单位、人员、席位、工作日历均已就绪。本操作不可撤回，记入审计。"
-        return [self.ask("switch", "启用正式运行", "启用", tone="red", icon="power", text=words, confirm="启用后不可撤回，确定启用正式运行吗？")]
+        return [
+            self.ask(
+                "switch",
+                "启用正式运行",
+                "启用",
+                tone="red",
+                icon="power",
+                text=words,
+                confirm="启用后不可撤回，确定启用正式运行吗？",
+            )
+        ]
 
     def do_switch(self, data: dict[str, Any]) -> str:
         production.switch_on(phrase=data["phrase"], actor=self.actor)

@@ -48,10 +48,16 @@ class Seats(PanelPage):
 
     def panels(self) -> list[dict[str, Any]]:
         used = _used_in()
-        current = list(SeatHolder.objects.on().filter(person__is_active=True).select_related("person__unit", "unit"))
+        current = list(
+            SeatHolder.objects.on().filter(person__is_active=True).select_related("person__unit", "unit")
+        )
         rows, vacant = [], 0
         for seat in seats.all_seats():
-            names = [f"{h.person.name}（{h.unit.short_name}）" if h.unit else h.person.label for h in current if h.seat == seat.code]
+            names = [
+                f"{h.person.name}（{h.unit.short_name}）" if h.unit else h.person.label
+                for h in current
+                if h.seat == seat.code
+            ]
             missing = _units_without_head(seat) if seat.per_unit else []
             empty = not names or bool(missing)
             vacant += empty
@@ -61,23 +67,49 @@ class Seats(PanelPage):
             url = f"/admin/seats/{seat.code}/"
             rows.append(
                 {
-                    "url": url, "tone": "red" if empty else "",
+                    "url": url,
+                    "tone": "red" if empty else "",
                     "cells": [
-                        text(seat.title, "各部门分别指定" if seat.per_unit else "全委统一", url=url, **{"class": "cell-title"}),
-                        text(words, lacking), text("、".join(used.get(seat.code, [])) or "台账办理"), state,
+                        text(
+                            seat.title,
+                            "各部门分别指定" if seat.per_unit else "全委统一",
+                            url=url,
+                            **{"class": "cell-title"},
+                        ),
+                        text(words, lacking),
+                        text("、".join(used.get(seat.code, [])) or "台账办理"),
+                        state,
                     ],
-                }  # fmt: skip
+                }
             )
         alert: dict[str, Any] = {}
         if vacant:
-            alert = {"kind": "alert", "tone": "red", "title": f"{vacant} 个席位空缺", "text": "涉及的申请在提交时会被拦下并说明原因；请尽快指定人员。"}
+            alert = {
+                "kind": "alert",
+                "tone": "red",
+                "title": f"{vacant} 个席位空缺",
+                "text": "涉及的申请在提交时会被拦下并说明原因；请尽快指定人员。",
+            }
         columns = ("席位", "现任", "所在流程", "状态")
-        return [alert, {"kind": "table", "title": "", "table": table(columns, rows, empty={"title": "没有席位"})}]
+        return [
+            alert,
+            {"kind": "table", "title": "", "table": table(columns, rows, empty={"title": "没有席位"})},
+        ]
 
 
 class HolderForm(AskForm):
-    person = ReferenceField(Person.objects.filter(is_active=True).select_related("unit"), label="人员", widget=PickerInput("people"))
-    unit = ReferenceField(Unit.objects.filter(is_active=True), label="适用部门", required=False, widget=PickerInput("units"), help_text="留空为全委兜底：部门没有指定时由其办理。")
+    person = ReferenceField(
+        Person.objects.filter(is_active=True).select_related("unit"),
+        label="人员",
+        widget=PickerInput("people"),
+    )
+    unit = ReferenceField(
+        Unit.objects.filter(is_active=True),
+        label="适用部门",
+        required=False,
+        widget=PickerInput("units"),
+        help_text="留空为全委兜底：部门没有指定时由其办理。",
+    )
     valid_from = forms.DateField(label="起", widget=DayInput)
     valid_to = forms.DateField(label="止", widget=DayInput, required=False, help_text="留空为长期。")
 
@@ -117,15 +149,37 @@ class SeatPage(PanelPage):
 
     def panels(self) -> list[dict[str, Any]]:
         today = moment.today()
-        rows = list(SeatHolder.objects.filter(seat=self.seat.code).select_related("person__unit", "unit").order_by("unit__order", "-valid_from", "id"))
+        rows = list(
+            SeatHolder.objects.filter(seat=self.seat.code)
+            .select_related("person__unit", "unit")
+            .order_by("unit__order", "-valid_from", "id")
+        )
         current = [h for h in rows if h.valid_to is None or h.valid_to >= today]
         former = [h for h in rows if h not in current]
         columns = ("人员", "适用部门", "期限", "状态", "")
-        empty = {"title": "席位空缺", "icon": "user-exclamation", "text": "在右侧指定人员；未指定时，需要本席位的申请不能提交。"}
+        empty = {
+            "title": "席位空缺",
+            "icon": "user-exclamation",
+            "text": "在右侧指定人员；未指定时，需要本席位的申请不能提交。",
+        }
         panels: list[dict[str, Any]] = [self._missing()] if self.seat.per_unit else []
-        panels.append({"kind": "table", "title": "现任", "table": table(columns, [self._row(h, current=True) for h in current], empty=empty)})
+        panels.append(
+            {
+                "kind": "table",
+                "title": "现任",
+                "table": table(columns, [self._row(h, current=True) for h in current], empty=empty),
+            }
+        )
         if former:
-            panels.append({"kind": "table", "title": "以往", "table": table(columns, [self._row(h, current=False) for h in former], empty=empty, compact=True)})
+            panels.append(
+                {
+                    "kind": "table",
+                    "title": "以往",
+                    "table": table(
+                        columns, [self._row(h, current=False) for h in former], empty=empty, compact=True
+                    ),
+                }
+            )
         return panels
 
     def _missing(self) -> dict[str, Any]:
@@ -133,7 +187,12 @@ class SeatPage(PanelPage):
         if not missing:
             return {}
         names = "、".join(unit.short_name for unit in missing)
-        return {"kind": "alert", "tone": "red", "title": "空缺", "text": f"以下部门无人在任，其人员的申请不能提交：{names}。"}
+        return {
+            "kind": "alert",
+            "tone": "red",
+            "title": "空缺",
+            "text": f"以下部门无人在任，其人员的申请不能提交：{names}。",
+        }
 
     def _row(self, row: SeatHolder, *, current: bool) -> dict[str, Any]:
         if not row.person.is_active:
@@ -141,23 +200,52 @@ class SeatPage(PanelPage):
         elif row.valid_from > moment.today():
             state = {"kind": "chip", "text": "未开始", "tone": "accent"}
         else:
-            state = {"kind": "chip", "text": "在任" if current else "已卸任", "tone": "green" if current else "muted"}
+            state = {
+                "kind": "chip",
+                "text": "在任" if current else "已卸任",
+                "tone": "green" if current else "muted",
+            }
         end = text("")
         if current:
-            end = button(self.request, "unseat", "撤出", confirm=f"撤出后，{row.person.name}未办的事项转给其他现任人员，确定吗？", danger=True, holder=row.pk)
-        return {"cells": [text(row.person.label, row.person.title, **{"class": "cell-title"}), text(row.unit.short_name if row.unit else "全委"), text(days(row)), state, end]}
+            end = button(
+                self.request,
+                "unseat",
+                "撤出",
+                confirm=f"撤出后，{row.person.name}未办的事项转给其他现任人员，确定吗？",
+                danger=True,
+                holder=row.pk,
+            )
+        return {
+            "cells": [
+                text(row.person.label, row.person.title, **{"class": "cell-title"}),
+                text(row.unit.short_name if row.unit else "全委"),
+                text(days(row)),
+                state,
+                end,
+            ]
+        }
 
     def side(self) -> list[dict[str, Any]]:
         return [self.ask("seat", "指定人员", "指定", icon="user-plus")]
 
     def do_seat(self, data: dict[str, Any]) -> str:
         row = bureau.seat(
-            self.seat.code, data["person"], title=self.seat.title, unit=data.get("unit"), valid_from=data["valid_from"], valid_to=data["valid_to"], actor=self.actor
+            self.seat.code,
+            data["person"],
+            title=self.seat.title,
+            unit=data.get("unit"),
+            valid_from=data["valid_from"],
+            valid_to=data["valid_to"],
+            actor=self.actor,
         )
         return f"{row.person.name}已任“{self.seat.title}”。{_moved()}"
 
     def do_unseat(self, data: dict[str, Any]) -> str:
-        row = SeatHolder.objects.filter(pk=data["holder"], seat=self.seat.code).select_related("person", "unit").first()
+        row = (
+            SeatHolder.objects.filter(pk=data["holder"], seat=self.seat.code)
+            .select_related("person", "unit")
+            .first()
+        )
         if row is None:
             raise Refused("没有找到这项任席。", status=404)
         bureau.unseat(row, title=self.seat.title, actor=self.actor)
@@ -197,16 +285,35 @@ class Functions(PanelPage):
         rows = []
         for code, title in Function.choices:
             all_rows = held.get(code, [])
-            now = [r for r in all_rows if r.valid_from <= today and (r.valid_to is None or r.valid_to >= today)]
+            now = [
+                r for r in all_rows if r.valid_from <= today and (r.valid_to is None or r.valid_to >= today)
+            ]
             before = "；".join(f"{r.unit.short_name} {days(r)}" for r in all_rows if r not in now)
             state = {"kind": "chip", "text": "已指定" if now else "未指定", "tone": "green" if now else "red"}
             since = text("、".join(days(r) for r in now))
-            rows.append({"cells": [text(title, code, **{"class": "cell-title"}), text("、".join(r.unit.name for r in now), before), since, state]})
-        return [{"kind": "table", "title": "", "table": table(("机构角色", "承担单位", "期限", "状态"), rows, empty={"title": ""})}]
+            rows.append(
+                {
+                    "cells": [
+                        text(title, code, **{"class": "cell-title"}),
+                        text("、".join(r.unit.name for r in now), before),
+                        since,
+                        state,
+                    ]
+                }
+            )
+        return [
+            {
+                "kind": "table",
+                "title": "",
+                "table": table(("机构角色", "承担单位", "期限", "状态"), rows, empty={"title": ""}),
+            }
+        ]
 
     def side(self) -> list[dict[str, Any]]:
         return [self.ask("assign", "调整", "指定", icon="hierarchy")]
 
     def do_assign(self, data: dict[str, Any]) -> str:
-        row = bureau.assign_function(data["function"], data["unit"], valid_from=data["valid_from"], actor=self.actor)
+        row = bureau.assign_function(
+            data["function"], data["unit"], valid_from=data["valid_from"], actor=self.actor
+        )
         return f"“{Function(row.function).label}”自 {row.valid_from:%Y-%m-%d} 起由{row.unit.short_name}承担。"

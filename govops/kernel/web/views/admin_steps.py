@@ -34,7 +34,14 @@ class Steps(PanelPage):
             rows = [self._row(code, step, settings) for step in process.approval.steps]
             columns = ("环节", "席位", "通过条件", "时限", "")
             note = f"依据 {process.cites}" if process.cites else ""
-            panels.append({"kind": "table", "title": site.get(code).title, "note": note, "table": table(columns, rows, empty={"title": ""}, compact=True)})
+            panels.append(
+                {
+                    "kind": "table",
+                    "title": site.get(code).title,
+                    "note": note,
+                    "table": table(columns, rows, empty={"title": ""}, compact=True),
+                }
+            )
         return panels
 
     def _row(self, code: str, step: Step, settings: dict[str, Any]) -> dict[str, Any]:
@@ -53,7 +60,15 @@ class Steps(PanelPage):
 
 class StepForm(AskForm):
     quorum = forms.ChoiceField(label="通过条件", required=False)
-    hours = forms.DecimalField(label="办理时限（工作小时）", required=False, min_value=0.5, max_value=720, max_digits=6, decimal_places=1, help_text="留空恢复缺省。")
+    hours = forms.DecimalField(
+        label="办理时限（工作小时）",
+        required=False,
+        min_value=0.5,
+        max_value=720,
+        max_digits=6,
+        decimal_places=1,
+        help_text="留空恢复缺省。",
+    )
     reason = forms.CharField(label="调整原因", max_length=200)
 
     def __init__(self, *args: Any, step: Step, setting: Any, **kwargs: Any) -> None:
@@ -78,7 +93,11 @@ class StepPage(PanelPage):
         return f"{site.get(self.code).title}：{self.step.title}"
 
     def crumbs(self) -> list[dict[str, str]]:
-        return [{"title": "系统管理"}, {"title": "环节设置", "url": "/admin/steps/"}, {"title": self.heading()}]
+        return [
+            {"title": "系统管理"},
+            {"title": "环节设置", "url": "/admin/steps/"},
+            {"title": self.heading()},
+        ]
 
     def form_kwargs(self, do: str) -> dict[str, Any]:
         return {"step": self.step, "setting": routing.settings_of(self.code).get(self.step.key)}
@@ -96,7 +115,14 @@ class StepPage(PanelPage):
         return [self.ask("set", "调整", "保存", icon="check")]
 
     def do_set(self, data: dict[str, Any]) -> str:
-        staffing.set_step(self.code, self.step.key, quorum=data["quorum"], hours=data["hours"], reason=data["reason"], actor=self.actor)
+        staffing.set_step(
+            self.code,
+            self.step.key,
+            quorum=data["quorum"],
+            hours=data["hours"],
+            reason=data["reason"],
+            actor=self.actor,
+        )
         return "已保存，新提交的申请按此办理。"
 
     def after(self) -> str:

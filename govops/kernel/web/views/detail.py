@@ -39,12 +39,28 @@ def show(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 
 
 def page_of(
-    request: HttpRequest, register: Register, record: Record, actor: Actor, *, error: str = "", opinion: str = "", error_field: str = ""
+    request: HttpRequest,
+    register: Register,
+    record: Record,
+    actor: Actor,
+    *,
+    error: str = "",
+    opinion: str = "",
+    error_field: str = "",
 ) -> dict[str, Any]:
     """The whole context of the record page; `error` and `opinion` come back after a refused decision."""
-    run = ProcessRun.objects.filter(register=register.code, record_id=record.pk).first() if register.process else None
+    run = (
+        ProcessRun.objects.filter(register=register.code, record_id=record.pk).first()
+        if register.process
+        else None
+    )
     situation = offers.situation(run, record, register.process, actor) if run and register.process else None
-    if situation and situation.item and situation.item.opened_at is None and situation.item.person_id == (actor.person.pk if actor.person else None):
+    if (
+        situation
+        and situation.item
+        and situation.item.opened_at is None
+        and situation.item.person_id == (actor.person.pk if actor.person else None)
+    ):
         WorkItem.objects.filter(pk=situation.item.pk).update(opened_at=moment.now())
     back = back_of(request, register.url())
     files = attachments.of(register.code, record.pk)
@@ -61,20 +77,26 @@ def page_of(
         "form_title": register.name_of_form,
         "article": cited_together(register.cites),
         "definition": {"cells": _lines(register, record)},
-        "decision": _decision(register, record, situation, actor, error, opinion, back) if situation and situation.decisions else None,
+        "decision": _decision(register, record, situation, actor, error, opinion, back)
+        if situation and situation.decisions
+        else None,
         "verbs": situation.verbs if situation else [],
         "reading": _reading(run, actor) if run else None,
         "may_edit": may_write,
         "may_print": bool(table.may(actor, "print", register.code)),
         "back": back,
         "error": error if not (situation and situation.decisions) else "",
-        "is_followed": bool(actor.person) and Follow.objects.filter(person=actor.person, register=register.code, record_id=record.pk).exists(),
+        "is_followed": bool(actor.person)
+        and Follow.objects.filter(person=actor.person, register=register.code, record_id=record.pk).exists(),
         "timeline": {"id": "timeline", "events": _events(register, record, acts)},
         "attachments": _attachments(register, record, files, may_write),
         "related": _related(register, record, actor),
-        "page_secrecy": SecrecyLevel(record.secrecy_level).label + (f"★{record.secrecy_years}年" if record.secrecy_years else ""),
+        "page_secrecy": SecrecyLevel(record.secrecy_level).label
+        + (f"★{record.secrecy_years}年" if record.secrecy_years else ""),
         "page_secrecy_tone": "red" if record.secrecy_level >= SecrecyLevel.CONFIDENTIAL else "",
-        "chain": offers.chain(record, register.process) if register.process and register.process.approval and record.state == register.process.approval.start else [],
+        "chain": offers.chain(record, register.process)
+        if register.process and register.process.approval and record.state == register.process.approval.start
+        else [],
     }
 
 
@@ -82,17 +104,29 @@ def _editable(register: Register, record: Record, actor: Actor) -> bool:
     if register.process is None:
         return True
     mine = actor.person is not None and actor.person.pk in {record.applicant_id, record.created_by_id}
-    return register.process.may_edit(record) and (mine or table.scope_of(actor, "write", register.code) == "all")
+    return register.process.may_edit(record) and (
+        mine or table.scope_of(actor, "write", register.code) == "all"
+    )
 
 
 def _crumbs(register: Register, record: Record, back: str) -> list[dict[str, str]]:
     module = next((m for m in site.all_modules() for e in m.menu if e.register == register.code), None)
     start = [{"title": module.title}] if module and module.title != register.title else []
-    return [*start, {"title": register.title, "url": back if back.startswith(register.url()) else register.url()}, {"title": record.number}]
+    return [
+        *start,
+        {"title": register.title, "url": back if back.startswith(register.url()) else register.url()},
+        {"title": record.number},
+    ]
 
 
 def _left(run: ProcessRun) -> dict[str, Any] | None:
-    item = WorkItem.objects.filter(run=run, status=ItemStatus.OPEN, kind__in=(ItemKind.DECIDE, ItemKind.HANDLE), due_at__isnull=False).order_by("due_at").first()
+    item = (
+        WorkItem.objects.filter(
+            run=run, status=ItemStatus.OPEN, kind__in=(ItemKind.DECIDE, ItemKind.HANDLE), due_at__isnull=False
+        )
+        .order_by("due_at")
+        .first()
+    )
     return left_of(item) if item else None
 
 
@@ -103,7 +137,13 @@ def left_of(item: WorkItem) -> dict[str, Any] | None:
     working, now = working_time(), moment.now()
     left = working.between(now, item.due_at).total_seconds()
     running = working.is_working_moment(now)
-    return words.left(left, (item.budget_minutes or 60) * 60, due=item.due_at, running=running, until=_segment_end(now) if running else None)
+    return words.left(
+        left,
+        (item.budget_minutes or 60) * 60,
+        due=item.due_at,
+        running=running,
+        until=_segment_end(now) if running else None,
+    )
 
 
 def _segment_end(now: datetime) -> datetime | None:
@@ -133,18 +173,29 @@ def _lines(register: Register, record: Record) -> list[dict[str, Any]]:
         filled = tuple(name for name in section.fields if getattr(record, name) not in (None, "", []))
         if filled:
             lines += [{"section": section.title}, *cells.definition(register, record, filled)]
-    meta = [
+    meta: list[dict[str, Any]] = [
         {"label": "申请人", "value": record.applicant.label if record.applicant else "—"},
-        {"label": "登记", "value": f"{record.created_by or '系统'} {timezone.localtime(record.created_at):%Y-%m-%d %H:%M}"},
+        {
+            "label": "登记",
+            "value": f"{record.created_by or '系统'} {timezone.localtime(record.created_at):%Y-%m-%d %H:%M}",
+        },
     ]
     if record.is_restricted:
-        names = NeedToKnow.objects.filter(register=register.code, record_id=record.pk).select_related("person", "unit")
+        names = NeedToKnow.objects.filter(register=register.code, record_id=record.pk).select_related(
+            "person", "unit"
+        )
         meta.append({"label": "知悉范围", "value": "、".join(str(row) for row in names), "wide": True})
     return [*lines, {"section": "登记信息"}, *meta]
 
 
 def _decision(
-    register: Register, record: Record, situation: offers.Situation, actor: Actor, error: str, opinion: str, back: str
+    register: Register,
+    record: Record,
+    situation: offers.Situation,
+    actor: Actor,
+    error: str,
+    opinion: str,
+    back: str,
 ) -> dict[str, Any] | None:
     barred = situation.decisions[0].reason
     if barred:
@@ -161,9 +212,21 @@ def _decision(
         "version": record.version,
         "hidden": [{"name": "back", "value": back}],
         "phrases": list(PHRASES),
-        "primary": {"name": "move", "value": "approve", "label": "同意并签名", "icon": "signature", "purpose": "同意"},
+        "primary": {
+            "name": "move",
+            "value": "approve",
+            "label": "同意并签名",
+            "icon": "signature",
+            "purpose": "同意",
+        },
         "others": [
-            {"name": "move", "value": "refuse", "label": "不同意", "needs_opinion": True, "purpose": "不同意"},
+            {
+                "name": "move",
+                "value": "refuse",
+                "label": "不同意",
+                "needs_opinion": True,
+                "purpose": "不同意",
+            },
             {"label": "退回…", "dialog_url": link(f"{do}return/", back=back)},
             {"label": "转办", "dialog_url": link(f"{do}transfer/", back=back)},
             {"label": "加签", "dialog_url": link(f"{do}add_signer/", back=back)},
@@ -176,27 +239,54 @@ def signing(actor: Actor, register: Register, record: Record) -> dict[str, str]:
     """The form attributes with which the browser signs what is shown."""
     if actor.person is None:
         return {}
-    return signing_attributes(person=actor.person, register=register.code, record_id=record.pk, document=journal.document_of(record))
+    return signing_attributes(
+        person=actor.person, register=register.code, record_id=record.pk, document=journal.document_of(record)
+    )
 
 
 def _reading(run: ProcessRun, actor: Actor) -> WorkItem | None:
-    return WorkItem.objects.filter(run=run, person=actor.person, kind=ItemKind.READ, status=ItemStatus.OPEN).first() if actor.person else None
+    return (
+        WorkItem.objects.filter(
+            run=run, person=actor.person, kind=ItemKind.READ, status=ItemStatus.OPEN
+        ).first()
+        if actor.person
+        else None
+    )
 
 
 def _acts(register: Register, record: Record) -> list[Act]:
-    rows = Act.objects.filter(register=register.code, record_id=record.pk).select_related("signature__key", "signature__signer").order_by("-id")
+    rows = (
+        Act.objects.filter(register=register.code, record_id=record.pk)
+        .select_related("signature__key", "signature__signer")
+        .order_by("-id")
+    )
     return list(rows[:200])
 
 
 def _events(register: Register, record: Record, acts: list[Act]) -> list[dict[str, Any]]:
     document = journal.document_of(record) if acts else {}
     events = [_event(act, document) for act in acts]
-    for comment in Comment.objects.filter(register=register.code, record_id=record.pk).select_related("author__unit"):
+    for comment in Comment.objects.filter(register=register.code, record_id=record.pk).select_related(
+        "author__unit"
+    ):
         events.append(
-            {"who": comment.author.name, "unit": comment.author.unit.short_name, "verb": "备注", "kind": "comment", "text": comment.text, "at": comment.at}
+            {
+                "who": comment.author.name,
+                "unit": comment.author.unit.short_name,
+                "verb": "备注",
+                "kind": "comment",
+                "text": comment.text,
+                "at": comment.at,
+            }
         )
     events.sort(key=lambda e: e["at"], reverse=True)
-    created = {"who": str(record.created_by or "系统"), "unit": "", "verb": "登记", "kind": "system", "at": record.created_at}
+    created = {
+        "who": str(record.created_by or "系统"),
+        "unit": "",
+        "verb": "登记",
+        "kind": "system",
+        "at": record.created_at,
+    }
     return [*events, created]
 
 
@@ -217,12 +307,18 @@ def _event(act: Act, document: dict[str, Any]) -> dict[str, Any]:
         event["took"] = words.duration((act.at - act.arrived_at).total_seconds() / 60)
     if act.signature is not None:
         verdict = checking.check(act.signature, document)
-        event["signature"] = {"state": _signature_state(verdict), "title": verdict.sentence, "url": f"/verify/?signature={act.signature.pk}"}
+        event["signature"] = {
+            "state": _signature_state(verdict),
+            "title": verdict.sentence,
+            "url": f"/verify/?signature={act.signature.pk}",
+        }
     return event
 
 
 def _signature_state(verdict: Any) -> str:
-    return {"valid": "valid", "digest_only": "digest", "content_changed": "broken", "bad": "broken"}.get(verdict.status, "none")
+    return {"valid": "valid", "digest_only": "digest", "content_changed": "broken", "bad": "broken"}.get(
+        verdict.status, "none"
+    )
 
 
 def _attachments(register: Register, record: Record, files: list[Any], may_write: bool) -> dict[str, Any]:
@@ -231,9 +327,15 @@ def _attachments(register: Register, record: Record, files: list[Any], may_write
         "id": "attachments",
         "items": [
             {
-                "name": f.name, "url": f"/files/{f.pk}/", "size": f.size, "kind": kinds.get(f.media_type, "doc"), "note": "SM3 已核对",
-                "by": str(f.uploaded_by or ""), "at": f.uploaded_at, "remove_url": f"/files/{f.pk}/remove/" if may_write else "",
-            }  # fmt: skip
+                "name": f.name,
+                "url": f"/files/{f.pk}/",
+                "size": f.size,
+                "kind": kinds.get(f.media_type, "doc"),
+                "note": "SM3 已核对",
+                "by": str(f.uploaded_by or ""),
+                "at": f.uploaded_at,
+                "remove_url": f"/files/{f.pk}/remove/" if may_write else "",
+            }
             for f in files
         ],
         "can_upload": may_write,
@@ -258,7 +360,14 @@ def _related(register: Register, record: Record, actor: Actor) -> list[dict[str,
                     "id": f"related-{other.code}",
                     "compact": True,
                     "columns": [{"title": other.column_title(c)} for c in columns],
-                    "rows": [{"url": other.url(r.pk), "id": r.pk, "cells": [cells.cell(other, c, r) for c in columns]} for r in rows],
+                    "rows": [
+                        {
+                            "url": other.url(r.pk),
+                            "id": r.pk,
+                            "cells": [cells.cell(other, c, r) for c in columns],
+                        }
+                        for r in rows
+                    ],
                     "empty": {"icon": other.icon, "title": f"没有{other.title}", "text": ""},
                 },
             }
@@ -272,13 +381,23 @@ def picture(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     record = doors.get(register, pk, actor=actor_of(request))
     run = ProcessRun.objects.filter(register=code, record_id=pk).first()
     drawing = picture_of(register.process, record, run) if register.process else None
-    return render(request, "records/picture.html", {"register": register, "record": record, "drawing": drawing})
+    return render(
+        request, "records/picture.html", {"register": register, "record": record, "drawing": drawing}
+    )
 
 
 def timing(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """计时明细: why the deadline is what it is, day by day."""
     register = register_of(code, request)
     record = doors.get(register, pk, actor=actor_of(request))
-    items = WorkItem.objects.filter(register=code, record_id=pk, status=ItemStatus.OPEN, due_at__isnull=False).select_related("person").order_by("due_at")
+    items = (
+        WorkItem.objects.filter(register=code, record_id=pk, status=ItemStatus.OPEN, due_at__isnull=False)
+        .select_related("person")
+        .order_by("due_at")
+    )
     item = items.first()
-    return render(request, "records/timing.html", {"record": record, "item": item, "days": deadlines.explain(item) if item else []})
+    return render(
+        request,
+        "records/timing.html",
+        {"record": record, "item": item, "days": deadlines.explain(item) if item else []},
+    )

@@ -71,7 +71,14 @@ def download(request: HttpRequest, pk: int) -> HttpResponse:
         number = doors.get(register, row.record_id, actor=actor).number
     elif actor.person is None or row.uploaded_by_id != actor.person.pk:
         raise Refused("没有找到这个附件。", status=404)
-    trail.record(actor=actor, operation="copy", register=row.register, record_id=row.record_id, number=number, summary=f"下载附件：{row.name}")
+    trail.record(
+        actor=actor,
+        operation="copy",
+        register=row.register,
+        record_id=row.record_id,
+        number=number,
+        summary=f"下载附件：{row.name}",
+    )
     response = HttpResponse(attachments.content(row), content_type=row.media_type)
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(row.name)}"
     response["X-Content-Type-Options"] = "nosniff"

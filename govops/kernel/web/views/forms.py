@@ -18,7 +18,17 @@ from govops.kernel.registers.forms import RecordForm, RowsInput
 from govops.kernel.signatures.keys import active_key
 from govops.kernel.web.views.common import actor_of, back_of, go, register_of, toast
 
-_OWN = {"csrfmiddlewaretoken", "back", "submission", "submit", "files", "version", "digest", "signature", "key_id"}
+_OWN = {
+    "csrfmiddlewaretoken",
+    "back",
+    "submission",
+    "submit",
+    "files",
+    "version",
+    "digest",
+    "signature",
+    "key_id",
+}
 
 
 def new(request: HttpRequest, code: str) -> HttpResponse:
@@ -57,7 +67,10 @@ def _create(request: HttpRequest, register: Register) -> HttpResponse:
     data = _data(request)
     try:
         record, repeated = submissions.once(
-            key, actor, lambda: doors.create(register, data, actor=actor, attachments=files), register=register.code
+            key,
+            actor,
+            lambda: doors.create(register, data, actor=actor, attachments=files),
+            register=register.code,
         )
     except Refused as refusal:
         return _refused(request, register, data, refusal)
@@ -101,10 +114,17 @@ def edit(request: HttpRequest, code: str, pk: int) -> HttpResponse:
             return _refused(request, register, data, refusal, record=record)
         toast(request, f"{record.number} 已保存。")
         return go(request, f"{register.url(pk)}?back={back_of(request, register.url())}")
-    return _page(request, register, doors.form_of(register)(initial=doors.current_data(register, record)), record=record)
+    return _page(
+        request,
+        register,
+        doors.form_of(register)(initial=doors.current_data(register, record)),
+        record=record,
+    )
 
 
-def _refused(request: HttpRequest, register: Register, data: Any, refusal: Refused, record: Any = None) -> HttpResponse:
+def _refused(
+    request: HttpRequest, register: Register, data: Any, refusal: Refused, record: Any = None
+) -> HttpResponse:
     """The form again, with what was typed and a sentence at each field."""
     form = doors.form_of(register)(data)
     form.is_valid()
@@ -115,17 +135,37 @@ def _refused(request: HttpRequest, register: Register, data: Any, refusal: Refus
     return _page(request, register, form, record=record, refusal=refusal)
 
 
-def _page(request: HttpRequest, register: Register, form: RecordForm, *, record: Any = None, refusal: Refused | None = None) -> HttpResponse:
-    sections = [{"title": s.title, "note": s.note, "cites": cited(s.cites) if s.cites else "", "fields": [_placed(register, form, n) for n in s.fields]} for s in register.form]
+def _page(
+    request: HttpRequest,
+    register: Register,
+    form: RecordForm,
+    *,
+    record: Any = None,
+    refusal: Refused | None = None,
+) -> HttpResponse:
+    sections = [
+        {
+            "title": s.title,
+            "note": s.note,
+            "cites": cited(s.cites) if s.cites else "",
+            "fields": [_placed(register, form, n) for n in s.fields],
+        }
+        for s in register.form
+    ]
     actor = actor_of(request)
     context = {
         "register": register,
         "record": record,
         "form": form,
         "sections": sections,
-        "secrecy_fields": [form[n] for n in ("secrecy_level", "secrecy_years", "known_to") if n in form.fields],
+        "secrecy_fields": [
+            form[n] for n in ("secrecy_level", "secrecy_years", "known_to") if n in form.fields
+        ],
         "title": f"修改{register.name_of_form}" if record else register.new_label or f"新建{register.title}",
-        "crumbs": [{"title": register.title, "url": register.url()}, {"title": record.number if record else "新建"}],
+        "crumbs": [
+            {"title": register.title, "url": register.url()},
+            {"title": record.number if record else "新建"},
+        ],
         "article": cited_together(register.cites),
         "back": back_of(request, register.url(record.pk) if record else register.url()),
         "refusal": refusal,

@@ -17,7 +17,7 @@ from govops.kernel.norms import duties
 from govops.kernel.processes import inbox
 from govops.kernel.processes.models import ProcessRun
 from govops.kernel.records.visibility import visible
-from govops.kernel.registers import lists, site
+from govops.kernel.registers import site
 from govops.kernel.search import everywhere
 from govops.kernel.search.highlight import highlight
 from govops.kernel.web.cells import tone_of
@@ -73,7 +73,17 @@ def _is_nearly_late(item: Any) -> bool:
 
 
 def _greeting(hour: int) -> str:
-    return "夜深了" if hour < 5 else "上午好" if hour < 12 else "中午好" if hour < 14 else "下午好" if hour < 18 else "晚上好"
+    return (
+        "夜深了"
+        if hour < 5
+        else "上午好"
+        if hour < 12
+        else "中午好"
+        if hour < 14
+        else "下午好"
+        if hour < 18
+        else "晚上好"
+    )
 
 
 def _tiles(counts: dict[str, int], late: int, today: list[Any]) -> list[dict[str, Any]]:
@@ -91,7 +101,12 @@ def _tabs(key: str, counts: dict[str, int]) -> dict[str, Any]:
     return {
         "kind": "line",
         "items": [
-            {"title": title, "url": "/" if name == "todo" else f"/inbox/{name}/", "active": name == key, "count": counts.get(name) or None}
+            {
+                "title": title,
+                "url": "/" if name == "todo" else f"/inbox/{name}/",
+                "active": name == key,
+                "count": counts.get(name) or None,
+            }
             for name, title in inbox.LISTS.items()
         ],
     }
@@ -99,7 +114,11 @@ def _tabs(key: str, counts: dict[str, int]) -> dict[str, Any]:
 
 def _duty(duty: Any) -> dict[str, Any]:
     state = {"met": "done", "missed": "late"}.get(duty.state, "open")
-    when = f"{timezone.localtime(duty.done_at):%H:%M}　{duty.evidence_words}" if duty.done_at else ("今日内完成" if duty.first == duty.last else f"{duty.last:%m月%d日}前完成")
+    when = (
+        f"{timezone.localtime(duty.done_at):%H:%M}　{duty.evidence_words}"
+        if duty.done_at
+        else ("今日内完成" if duty.first == duty.last else f"{duty.last:%m月%d日}前完成")
+    )
     if duty.state == "missed":
         when = f"{duty.first:%m月%d日} 漏检"
     return {"title": f"{duty.title}（{duty.subject_name}）", "sub": when, "state": state, "url": duty.url}
@@ -114,14 +133,21 @@ def _table(key: str, items: list[Any], request: HttpRequest) -> dict[str, Any]:
         for item in items:
             item.run = known[item.run_id]
     here = "/" if key == "todo" else f"/inbox/{key}/"
-    rows = [_row(item.run if not is_run else item, item if not is_run else None, acts, here) for item in items]
+    rows = [
+        _row(item.run if not is_run else item, item if not is_run else None, acts, here) for item in items
+    ]
     head = ["事项", "当前环节", "上一处理人与意见", "到达" if not is_run else "发起"]
     last = {"todo": "剩余时限", "done": "办理时间", "read": "阅毕时间"}.get(key, "状态")
     return {
         "id": "inbox",
         "columns": [{"title": t} for t in (*head, last)],
         "rows": rows,
-        "empty": {"icon": "inbox", "title": f"没有{inbox.LISTS[key]}事项", "text": _EMPTY[key], "actions": [{"url": "/apply/", "label": "我要申请", "primary": key != "todo"}]},
+        "empty": {
+            "icon": "inbox",
+            "title": f"没有{inbox.LISTS[key]}事项",
+            "text": _EMPTY[key],
+            "actions": [{"url": "/apply/", "label": "我要申请", "primary": key != "todo"}],
+        },
     }
 
 
@@ -140,7 +166,11 @@ def _row(run: ProcessRun, item: Any, acts: dict[int, Any], here: str) -> dict[st
     register = site.get(run.register)
     act = acts.get(run.pk)
     states = dict(register.process.states.choices) if register.process else {}
-    state = {"kind": "chip", "text": str(states.get(run.state, run.state)), "tone": tone_of(register, run.state)}
+    state: dict[str, Any] = {
+        "kind": "chip",
+        "text": str(states.get(run.state, run.state)),
+        "tone": tone_of(register, run.state),
+    }
     if item is None:
         last = state
     elif item.status != "open":
@@ -152,9 +182,24 @@ def _row(run: ProcessRun, item: Any, acts: dict[int, Any], here: str) -> dict[st
         "url": link(register.url(run.record_id), back=here),
         "id": run.pk,
         "cells": [
-            {"text": run.title, "sub": f"{run.number} · {register.title}", "class": "cell-title", "label": "事项"},
-            {"kind": "chip", "text": item.step_title, "tone": "accent", "label": "当前环节"} if item else {**state, "label": "当前环节"},
-            {"text": f"{act.signer}（{act.unit_name}）" if act and act.unit_name else act.signer if act else "—", "sub": (act.opinion or act.verb_title)[:30] if act else "", "label": "上一处理人"},
+            {
+                "text": run.title,
+                "sub": f"{run.number} · {register.title}",
+                "class": "cell-title",
+                "label": "事项",
+            },
+            {"kind": "chip", "text": item.step_title, "tone": "accent", "label": "当前环节"}
+            if item
+            else {**state, "label": "当前环节"},
+            {
+                "text": f"{act.signer}（{act.unit_name}）"
+                if act and act.unit_name
+                else act.signer
+                if act
+                else "—",
+                "sub": (act.opinion or act.verb_title)[:30] if act else "",
+                "label": "上一处理人",
+            },
             {"kind": "when", "value": item.arrived_at if item else run.started_at, "label": "到达"},
             {**last, "label": "时限"},
         ],
@@ -166,11 +211,17 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     groups = []
     for module in site.all_modules():
-        registers = [site.get(e.register) for e in module.menu if e.register and table.may(actor, "write", e.register)]
+        registers = [
+            site.get(e.register) for e in module.menu if e.register and table.may(actor, "write", e.register)
+        ]
         forms = [r for r in registers if r.process is not None]
         if forms:
             groups.append({"title": module.title, "forms": forms})
-    return render(request, "home/catalogue.html", {"title": "我要申请", "subtitle": "选择要填写的表单", "groups": groups})
+    return render(
+        request,
+        "home/catalogue.html",
+        {"title": "我要申请", "subtitle": "选择要填写的表单", "groups": groups},
+    )
 
 
 def search(request: HttpRequest) -> HttpResponse:
@@ -184,7 +235,13 @@ def search(request: HttpRequest) -> HttpResponse:
     ]
     hits = everywhere.everywhere(sources, text, limit=50) if text and sources else []
     rows = [
-        {"url": site.get(h.register).url(h.record_id), "parts": highlight(h.title, text), "number": h.number, "register": h.register_title, "at": h.created_at}
+        {
+            "url": site.get(h.register).url(h.record_id),
+            "parts": highlight(h.title, text),
+            "number": h.number,
+            "register": h.register_title,
+            "at": h.created_at,
+        }
         for h in hits
     ]
     return render(request, "home/search.html", {"title": "全局检索", "text": text, "rows": rows})
@@ -197,7 +254,15 @@ def messages(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         mine.filter(read_at__isnull=True).update(read_at=moment.now())
     rows = [
-        {"title": m.title, "text": m.text, "at": m.at, "is_new": m.read_at is None, "url": site.get(m.register).url(m.record_id) if site.find(m.register) else ""}
+        {
+            "title": m.title,
+            "text": m.text,
+            "at": m.at,
+            "is_new": m.read_at is None,
+            "url": site.get(m.register).url(m.record_id) if site.find(m.register) else "",
+        }
         for m in mine[:100]
     ]
-    return render(request, "home/messages.html", {"title": "消息", "subtitle": f"最近 {len(rows)} 条", "rows": rows})
+    return render(
+        request, "home/messages.html", {"title": "消息", "subtitle": f"最近 {len(rows)} 条", "rows": rows}
+    )

@@ -25,7 +25,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     actor = actor_of(request)
     params = _params(register, request)
     everything = lists.base(register, actor)
-    size = int(params["size"]) if params.get("size") in {str(s) for s in SIZES} else 50
+    size = int(str(params["size"])) if params.get("size") in {str(s) for s in SIZES} else 50
     page = lists.page(register, lists.narrowed(register, everything, params, actor), params, size=size)
     columns = _columns(register, actor)
     here = request.get_full_path()
@@ -69,12 +69,20 @@ def _subtitle(page: lists.Page) -> str:
 
 def _crumbs(register: Register) -> list[dict[str, str]]:
     module = next((m for m in site.all_modules() for e in m.menu if e.register == register.code), None)
-    return [{"title": module.title}, {"title": register.title}] if module and module.title != register.title else [{"title": register.title}]
+    return (
+        [{"title": module.title}, {"title": register.title}]
+        if module and module.title != register.title
+        else [{"title": register.title}]
+    )
 
 
 def _columns(register: Register, actor: Actor) -> list[tuple[Column, bool]]:
     """All columns with whether this person wants to see them, in the person's order."""
-    choice = ColumnChoice.objects.filter(register=register.code, person=actor.person).first() if actor.person else None
+    choice = (
+        ColumnChoice.objects.filter(register=register.code, person=actor.person).first()
+        if actor.person
+        else None
+    )
     everything = register.all_columns
     if choice is None:
         return [(column, column.shown) for column in everything]
@@ -85,16 +93,29 @@ def _columns(register: Register, actor: Actor) -> list[tuple[Column, bool]]:
 def _tabs(register: Register, everything: Any, request: HttpRequest, actor: Actor) -> dict[str, Any]:
     from django.db.models import Q
 
-    saved = list(SavedView.objects.filter(register=register.code).filter(Q(owner=actor.person) | Q(is_shared=True)).order_by("id")[:8])
+    saved = list(
+        SavedView.objects.filter(register=register.code)
+        .filter(Q(owner=actor.person) | Q(is_shared=True))
+        .order_by("id")[:8]
+    )
     entries = [(view.title, lists._querydict(view.query)) for view in register.views]
     entries += [(view.title, QueryDict(view.query)) for view in saved]
-    counts = lists.bounded_counts([_narrowed(register, everything, query, actor) for _, query in entries], limit=1000)
+    counts = lists.bounded_counts(
+        [_narrowed(register, everything, query, actor) for _, query in entries], limit=1000
+    )
     items = []
     current = _comparable(request.GET) if request.GET else None
     for place, ((title, query), count) in enumerate(zip(entries, counts, strict=True)):
         words = "999+" if count >= 1000 else str(count)
         active = current == _comparable(query) if current is not None else place == 0
-        items.append({"title": title, "count": words, "url": f"{register.url()}?{query.urlencode() or 'all=1'}", "active": active})
+        items.append(
+            {
+                "title": title,
+                "count": words,
+                "url": f"{register.url()}?{query.urlencode() or 'all=1'}",
+                "active": active,
+            }
+        )
     save_url = link(f"{register.url()}views/", query=request.GET.urlencode()) if request.GET else ""
     return {"kind": "views", "items": items, "save_url": save_url}
 
@@ -109,10 +130,16 @@ def _narrowed(register: Register, everything: Any, query: QueryDict, actor: Acto
 
 
 def _comparable(query: QueryDict) -> dict[str, list[str]]:
-    return {k: sorted(v) for k, v in query.lists() if k not in {"after", "before", "sort", "size", "all", "columns"} and any(v)}
+    return {
+        k: sorted(v)
+        for k, v in query.lists()
+        if k not in {"after", "before", "sort", "size", "all", "columns"} and any(v)
+    }
 
 
-def _filters(register: Register, params: QueryDict, columns: list[tuple[Column, bool]], here: str) -> dict[str, Any]:
+def _filters(
+    register: Register, params: QueryDict, columns: list[tuple[Column, bool]], here: str
+) -> dict[str, Any]:
     available, active = [], []
     for name in register.filters:
         field: Any = register.model._meta.get_field(name)
@@ -121,13 +148,20 @@ def _filters(register: Register, params: QueryDict, columns: list[tuple[Column, 
         title = str(field.verbose_name)
         if chosen:
             labels = [str(label) for value, label in options if str(value) in chosen]
-            active.append({"label": f"{title}：{'、'.join(labels) or '、'.join(chosen)}", "remove_url": _without(params, name)})
+            active.append(
+                {
+                    "label": f"{title}：{'、'.join(labels) or '、'.join(chosen)}",
+                    "remove_url": _without(params, name),
+                }
+            )
         available.append(
             {
                 "title": title,
                 "name": name,
                 "kind": "choices",
-                "options": [{"value": v, "label": label, "checked": str(v) in chosen} for v, label in options],
+                "options": [
+                    {"value": v, "label": label, "checked": str(v) in chosen} for v, label in options
+                ],
                 "hidden": _hidden(params, name),
             }
         )
@@ -136,7 +170,14 @@ def _filters(register: Register, params: QueryDict, columns: list[tuple[Column, 
         words = f"{date_title}：{params.get('from') or '…'} 至 {params.get('to') or '…'}"
         active.append({"label": words, "remove_url": _without(params, "from", "to")})
     available.append(
-        {"title": date_title, "name": "date", "kind": "date", "from": params.get("from", ""), "to": params.get("to", ""), "hidden": _hidden(params, "from", "to")}
+        {
+            "title": date_title,
+            "name": "date",
+            "kind": "date",
+            "from": params.get("from", ""),
+            "to": params.get("to", ""),
+            "hidden": _hidden(params, "from", "to"),
+        }
     )
     if params.get("me"):
         active.append({"label": "我登记的", "remove_url": _without(params, "me")})
@@ -147,12 +188,20 @@ def _filters(register: Register, params: QueryDict, columns: list[tuple[Column, 
         "hidden": _hidden(params),
         "active": active,
         "available": available,
-        "search": {"name": "q", "value": params.get("q", ""), "placeholder": "在此列表中查找", "hidden": _hidden(params, "q")},
+        "search": {
+            "name": "q",
+            "value": params.get("q", ""),
+            "placeholder": "在此列表中查找",
+            "hidden": _hidden(params, "q"),
+        },
         "clear_url": f"{register.url()}?all=1" if active else "",
         "columns": {
             "url": f"{register.url()}columns/",
             "return_to": here,
-            "items": [{"name": c.name, "title": _title(register, c), "shown": on, "fixed": c.name == "title"} for c, on in columns],
+            "items": [
+                {"name": c.name, "title": _title(register, c), "shown": on, "fixed": c.name == "title"}
+                for c, on in columns
+            ],
         },
     }
 
@@ -184,7 +233,12 @@ def _title(register: Register, column: Column) -> str:
 
 
 def _table(
-    register: Register, page: lists.Page, columns: list[tuple[Column, bool]], params: QueryDict, here: str, actor: Actor
+    register: Register,
+    page: lists.Page,
+    columns: list[tuple[Column, bool]],
+    params: QueryDict,
+    here: str,
+    actor: Actor,
 ) -> dict[str, Any]:
     shown = [column for column, on in columns if on]
     sort = lists.sorting(register, params)
@@ -194,13 +248,21 @@ def _table(
         if column.sort:
             name = column.sort.lstrip("-")
             direction = "desc" if sort == f"-{name}" else "asc" if sort == name else ""
-            head |= {"sorted": direction, "sort_url": with_params(params, drop=("after", "before"), sort=name if direction == "desc" else f"-{name}")}
+            head |= {
+                "sorted": direction,
+                "sort_url": with_params(
+                    params, drop=("after", "before"), sort=name if direction == "desc" else f"-{name}"
+                ),
+            }
         heads.append(head)
     rows = [
         {
             "url": link(register.url(record.pk), back=here),
             "id": record.pk,
-            "cells": [cells.cell(register, column, record) | ({"class": "cell-title"} if place == 0 else {}) for place, column in enumerate(shown)],
+            "cells": [
+                cells.cell(register, column, record) | ({"class": "cell-title"} if place == 0 else {})
+                for place, column in enumerate(shown)
+            ],
         }
         for record in page.rows
     ]
@@ -222,9 +284,17 @@ def _table(
 def _bulk(register: Register) -> list[dict[str, str]]:
     if register.process is None:
         return []
-    actions = [{"value": "approve", "label": "批量同意", "confirm": "对所选各条逐一办理“同意”，确定吗？"}] if register.process.approval else []
+    actions = (
+        [{"value": "approve", "label": "批量同意", "confirm": "对所选各条逐一办理“同意”，确定吗？"}]
+        if register.process.approval
+        else []
+    )
     actions += [
-        {"value": verb, "label": f"批量{move.title}", "confirm": f"对所选各条逐一办理“{move.title}”，确定吗？"}
+        {
+            "value": verb,
+            "label": f"批量{move.title}",
+            "confirm": f"对所选各条逐一办理“{move.title}”，确定吗？",
+        }
         for verb, move in register.process.moves.items()
         if not move.asks and move.opinion != "required" and not move.is_danger
     ]
@@ -237,15 +307,40 @@ def _empty(register: Register, params: QueryDict, actor: Actor) -> dict[str, Any
     if narrowed:
         actions.append({"url": f"{register.url()}?all=1", "label": "看全部", "primary": False})
     if table.may(actor, "write", register.code):
-        actions.append({"url": f"{register.url()}new/", "label": register.new_label or f"新建{register.title}", "primary": True, "icon": "plus"})
-    text = "没有符合条件的记录，可以放宽条件再看。" if narrowed else register.empty or f"还没有{register.title}，登记后会显示在这里。"
-    return {"icon": register.icon, "title": "没有符合条件的记录" if narrowed else f"还没有{register.title}", "text": text, "actions": actions}
+        actions.append(
+            {
+                "url": f"{register.url()}new/",
+                "label": register.new_label or f"新建{register.title}",
+                "primary": True,
+                "icon": "plus",
+            }
+        )
+    text = (
+        "没有符合条件的记录，可以放宽条件再看。"
+        if narrowed
+        else register.empty or f"还没有{register.title}，登记后会显示在这里。"
+    )
+    return {
+        "icon": register.icon,
+        "title": "没有符合条件的记录" if narrowed else f"还没有{register.title}",
+        "text": text,
+        "actions": actions,
+    }
 
 
 def _pager(page: lists.Page, params: QueryDict, size: int) -> dict[str, Any]:
     return {
-        "previous_url": with_params(params, drop=("after",), before=page.previous_cursor) if page.previous_cursor else "",
+        "previous_url": with_params(params, drop=("after",), before=page.previous_cursor)
+        if page.previous_cursor
+        else "",
         "next_url": with_params(params, drop=("before",), after=page.next_cursor) if page.next_cursor else "",
         "words": f"{'超过 ' if page.more_than else ''}{page.count:,} 条",
-        "sizes": [{"title": str(s), "url": with_params(params, drop=("after", "before"), size=s), "active": s == size} for s in SIZES],
+        "sizes": [
+            {
+                "title": str(s),
+                "url": with_params(params, drop=("after", "before"), size=s),
+                "active": s == size,
+            }
+            for s in SIZES
+        ],
     }

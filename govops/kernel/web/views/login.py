@@ -27,7 +27,9 @@ WRONG = "账号或口令不正确，请检查大小写后重试。"
 
 class LoginForm(forms.Form):
     username = forms.CharField(label="账号", max_length=50, error_messages={"required": "请填写账号。"})
-    password = forms.CharField(label="口令", max_length=256, strip=False, error_messages={"required": "请填写口令。"})
+    password = forms.CharField(
+        label="口令", max_length=256, strip=False, error_messages={"required": "请填写口令。"}
+    )
 
 
 @never_cache
@@ -57,7 +59,14 @@ def _welcome(request: HttpRequest, account: Account, target: str) -> HttpRespons
     login(request, account)
     sessions.begin(request)
     actor = actor_for(account, address=request.address, request_id=request.request_id)  # type: ignore[attr-defined]
-    trail.record(actor=actor, operation="login", register="account", record_id=account.pk, number=account.username, summary="登录")
+    trail.record(
+        actor=actor,
+        operation="login",
+        register="account",
+        record_id=account.pk,
+        number=account.username,
+        summary="登录",
+    )
     return HttpResponseRedirect(target)
 
 
@@ -78,14 +87,22 @@ def _refused(request: HttpRequest, form: LoginForm, target: str, *, locked: bool
 @require_POST
 def log_out(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
-        trail.record(actor=request.actor, operation="logout", register="account", record_id=request.user.pk, summary="退出")  # type: ignore[attr-defined]
+        trail.record(
+            actor=request.actor,
+            operation="logout",
+            register="account",
+            record_id=request.user.pk,
+            summary="退出",
+        )  # type: ignore[attr-defined]
     logout(request)
     return HttpResponseRedirect(settings.LOGIN_URL)
 
 
 def _target(request: HttpRequest) -> str:
     wanted = request.POST.get("next") or request.GET.get("next") or ""
-    safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    safe = url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
     return wanted if safe else "/"
 
 

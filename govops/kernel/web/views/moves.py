@@ -30,16 +30,22 @@ def decide(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     verb = request.POST.get("move", "")
     opinion = request.POST.get("opinion", "")
     try:
-        done = engine.perform(code, pk, verb, actor=actor_of(request), data=_plain(request), version=_version(request))
+        done = engine.perform(
+            code, pk, verb, actor=actor_of(request), data=_plain(request), version=_version(request)
+        )
     except Refused as refusal:
         fresh = doors.get(register, record.pk, actor=actor_of(request))
-        context = detail.page_of(request, register, fresh, actor_of(request), error=refusal.sentence, opinion=opinion)
+        context = detail.page_of(
+            request, register, fresh, actor_of(request), error=refusal.sentence, opinion=opinion
+        )
         return render(request, "records/detail.html", context, status=refusal.status)
     return _done(request, register, pk, verb, done.sentence)
 
 
 def _plain(request: HttpRequest) -> dict[str, Any]:
-    data: dict[str, Any] = {name: request.POST.get(name, "") for name in ("opinion", "signature", "key_id", "digest", "to_step")}
+    data: dict[str, Any] = {
+        name: request.POST.get(name, "") for name in ("opinion", "signature", "key_id", "digest", "to_step")
+    }
     data["people"] = [value for value in request.POST.getlist("people") if value.isdigit()]
     return data
 
@@ -55,7 +61,11 @@ def _done(request: HttpRequest, register: Register, pk: int, verb: str, sentence
     back = back_of(request, register.url())
     actor = actor_of(request)
     if verb in {"approve", "refuse", "return", "transfer"} and actor.person is not None:
-        following = inbox.todo(actor.person).exclude(register=register.code, record_id=pk).first() if back == "/" or back.startswith("/inbox/") else None
+        following = (
+            inbox.todo(actor.person).exclude(register=register.code, record_id=pk).first()
+            if back == "/" or back.startswith("/inbox/")
+            else None
+        )
         if following is not None:
             toast(request, f"接着办下一件：{following.run.title}", tone="info")
             return go(request, f"{site.get(following.register).url(following.record_id)}?back={back}")
@@ -95,7 +105,9 @@ def _offer(register: Register, record: Any, verb: str, actor: Any) -> offers.Off
         asks_people = {"transfer": "one", "add_signer": "one", "circulate": "many"}.get(verb, "")
         opinion = {"submit": "none", "refuse": "required", "return": "required"}.get(verb, "optional")
         signed = verb in {"submit", "approve", "refuse", "return"}
-        return offers.Offer(verb, APPROVAL_VERBS[verb], opinion=opinion, asks_people=asks_people, signed=signed)
+        return offers.Offer(
+            verb, APPROVAL_VERBS[verb], opinion=opinion, asks_people=asks_people, signed=signed
+        )
     if verb not in register.process.moves:
         raise Refused(f"“{register.name_of_form}”没有“{verb}”这个动作。", status=404)
     from govops.kernel import moment
@@ -118,10 +130,21 @@ def _move_form(register: Register, record: Any, offer: offers.Offer, data: Any) 
     return made
 
 
-def _dialog(request: HttpRequest, register: Register, record: Any, offer: offers.Offer, form: Any, refusal: Refused | None) -> HttpResponse:
+def _dialog(
+    request: HttpRequest,
+    register: Register,
+    record: Any,
+    offer: offers.Offer,
+    form: Any,
+    refusal: Refused | None,
+) -> HttpResponse:
     run = ProcessRun.objects.filter(register=register.code, record_id=record.pk).first()
     move = register.process.moves.get(offer.verb) if register.process else None
-    passed = offers.situation(run, record, register.process, actor_of(request)).passed if run and offer.verb == "return" and register.process else []
+    passed = (
+        offers.situation(run, record, register.process, actor_of(request)).passed
+        if run and offer.verb == "return" and register.process
+        else []
+    )
     context = {
         "register": register,
         "record": record,
@@ -134,9 +157,17 @@ def _dialog(request: HttpRequest, register: Register, record: Any, offer: offers
         "opinion": request.POST.get("opinion", ""),
         "back": back_of(request, register.url()),
         "people_picker": {
-            "name": "people", "id": "id_people", "url": "/pick/people/", "multiple": offer.asks_people == "many", "values": [], "kind": "people", "required": True,
-        },  # fmt: skip
-        "chain": offers.chain(record, register.process) if offer.verb == "submit" and register.process else [],
+            "name": "people",
+            "id": "id_people",
+            "url": "/pick/people/",
+            "multiple": offer.asks_people == "many",
+            "values": [],
+            "kind": "people",
+            "required": True,
+        },
+        "chain": offers.chain(record, register.process)
+        if offer.verb == "submit" and register.process
+        else [],
         "attributes": detail.signing(actor_of(request), register, record) if offer.signed else {},
         "title": f"{offer.title}：{record.number}",
     }

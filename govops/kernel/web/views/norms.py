@@ -43,7 +43,9 @@ def overview(request: HttpRequest) -> HttpResponse:
         "subtitle": "每一条规范：落在哪里、怎样执行、本期证据是什么",
         "period": period,
         "previous_url": with_params(request.GET, month=f"{period.first - timedelta(days=1):%Y-%m}"),
-        "next_url": with_params(request.GET, month=f"{period.last + timedelta(days=1):%Y-%m}") if period.last < moment.today() else "",
+        "next_url": with_params(request.GET, month=f"{period.last + timedelta(days=1):%Y-%m}")
+        if period.last < moment.today()
+        else "",
         "gaps_url": with_params(request.GET, gaps=None if only_gaps else "1"),
         "only_gaps": only_gaps,
         "gaps": sum(1 for r in rows if r.state in {"gap", "missing"}),
@@ -87,12 +89,28 @@ def evidence(request: HttpRequest, code: str) -> HttpResponse:
     row = next((r for r in coverage.rows(period) if r.id == code), None)
     if row is None:
         raise Refused("没有这条规范，请从“规范对照”进入。", status=404)
-    duties = DutyPeriod.objects.filter(obligation__in=[o.id for o in all_obligations() if o.id == code or o.rule == code], last__gte=period.first, first__lte=period.last)
+    duties = DutyPeriod.objects.filter(
+        obligation__in=[o.id for o in all_obligations() if o.id == code or o.rule == code],
+        last__gte=period.first,
+        first__lte=period.last,
+    )
     lines = [
-        {"duty": d, "url": site.get(d.evidence_register).url(d.evidence_id) if d.evidence_id and site.find(d.evidence_register) else ""}
+        {
+            "duty": d,
+            "url": site.get(d.evidence_register).url(d.evidence_id)
+            if d.evidence_id and site.find(d.evidence_register)
+            else "",
+        }
         for d in duties.order_by("-first", "subject_id")[:400]
     ]
-    context = {"title": row.text, "subtitle": row.cited, "row": row, "period": period, "lines": lines, "refusals": coverage.refusals(row.rule_ids, period)}
+    context = {
+        "title": row.text,
+        "subtitle": row.cited,
+        "row": row,
+        "period": period,
+        "lines": lines,
+        "refusals": coverage.refusals(row.rule_ids, period),
+    }
     return render(request, "home/evidence.html", context)
 
 
@@ -101,6 +119,10 @@ def export(request: HttpRequest) -> HttpResponse:
     period = _month(request)
     content = coverage.workbook(period)
     trail.record(actor=actor_of(request), operation="export", summary=f"导出规范对照 {period}")
-    response = HttpResponse(content, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(f'规范对照 {period.first:%Y-%m}')}.xlsx"
+    response = HttpResponse(
+        content, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    )
+    response["Content-Disposition"] = (
+        f"attachment; filename*=UTF-8''{quote(f'规范对照 {period.first:%Y-%m}')}.xlsx"
+    )
     return response

@@ -102,7 +102,12 @@ class PanelPage(View):
         return {}
 
     def form(self, do: str, data: Any = None) -> forms.Form:
-        return self.asks[do](data, self.request.FILES if data is not None else None, auto_id=f"id_{do}_%s", **self.form_kwargs(do))
+        return self.asks[do](
+            data,
+            self.request.FILES if data is not None else None,
+            auto_id=f"id_{do}_%s",
+            **self.form_kwargs(do),
+        )
 
     def panels(self) -> Sequence[Mapping[str, Any]]:
         return ()
@@ -148,7 +153,9 @@ class PanelPage(View):
                 form.add_error(name if name in form.fields else None, sentence)
 
 
-def button(request: HttpRequest, do: str, label: str, *, confirm: str, danger: bool = False, **values: Any) -> dict[str, Any]:
+def button(
+    request: HttpRequest, do: str, label: str, *, confirm: str, danger: bool = False, **values: Any
+) -> dict[str, Any]:
     """A table cell with a one-button form: posts `do` and the values after asking."""
     hidden = format_html_join("", '<input type="hidden" name="{}" value="{}">', values.items())
     made = format_html(
@@ -159,7 +166,9 @@ def button(request: HttpRequest, do: str, label: str, *, confirm: str, danger: b
     return {"kind": "html", "html": made, "class": "cell-go"}
 
 
-def table(columns: Sequence[str], rows: Sequence[Mapping[str, Any]], *, empty: Mapping[str, Any], **options: Any) -> dict[str, Any]:
+def table(
+    columns: Sequence[str], rows: Sequence[Mapping[str, Any]], *, empty: Mapping[str, Any], **options: Any
+) -> dict[str, Any]:
     """The context of `ui/table.html`; each cell gets its column's title for narrow screens."""
     for row in rows:
         for title, cell in zip(columns, row["cells"], strict=True):
@@ -169,7 +178,14 @@ def table(columns: Sequence[str], rows: Sequence[Mapping[str, Any]], *, empty: M
 
 def facts(*pairs: tuple[str, Any] | dict[str, Any]) -> dict[str, Any]:
     """The context of `ui/definition.html` from (label, value) pairs or ready cells."""
-    return {"cells": [pair if isinstance(pair, dict) else {"label": pair[0], "value": "" if pair[1] is None else pair[1]} for pair in pairs]}
+    return {
+        "cells": [
+            pair
+            if isinstance(pair, dict)
+            else {"label": pair[0], "value": "" if pair[1] is None else pair[1]}
+            for pair in pairs
+        ]
+    }
 
 
 def text(value: Any, sub: str = "", **more: Any) -> dict[str, Any]:
@@ -178,4 +194,8 @@ def text(value: Any, sub: str = "", **more: Any) -> dict[str, Any]:
 
 def days(row: Any) -> str:
     """2026-01-01 起 · 2026-01-01 至 2026-12-31."""
-    return f"{row.valid_from:%Y-%m-%d} 至 {row.valid_to:%Y-%m-%d}" if row.valid_to else f"{row.valid_from:%Y-%m-%d} 起"
+    return (
+        f"{row.valid_from:%Y-%m-%d} 至 {row.valid_to:%Y-%m-%d}"
+        if row.valid_to
+        else f"{row.valid_from:%Y-%m-%d} 起"
+    )

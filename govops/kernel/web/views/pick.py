@@ -19,9 +19,18 @@ def find(request: HttpRequest, kind: str) -> HttpResponse:
     """{"results": [{"id", "label", "note"}], "more": bool}."""
     text = request.GET.get("q", "").strip()[:60]
     if kind == "people":
-        rows = [{"id": p.pk, "label": p.name, "note": f"{p.unit.short_name} · {p.title}" if p.title else p.unit.short_name} for p in people.find(text, limit=_MOST + 1)]
+        rows = [
+            {
+                "id": p.pk,
+                "label": p.name,
+                "note": f"{p.unit.short_name} · {p.title}" if p.title else p.unit.short_name,
+            }
+            for p in people.find(text, limit=_MOST + 1)
+        ]
     elif kind == "units":
-        units = Unit.objects.filter(is_active=True).filter(Q(name__icontains=text) | Q(short_name__icontains=text) | Q(code__istartswith=text))
+        units = Unit.objects.filter(is_active=True).filter(
+            Q(name__icontains=text) | Q(short_name__icontains=text) | Q(code__istartswith=text)
+        )
         rows = [{"id": u.pk, "label": u.short_name, "note": u.name} for u in units[: _MOST + 1]]
     else:
         if site.find(kind) is None:
@@ -29,4 +38,6 @@ def find(request: HttpRequest, kind: str) -> HttpResponse:
         register = register_of(kind, request)
         found = matching(lists.base(register, actor_of(request)), text).order_by("-id")[: _MOST + 1]
         rows = [{"id": r.pk, "label": r.title, "note": r.number} for r in found]
-    return JsonResponse({"results": rows[:_MOST], "more": len(rows) > _MOST}, json_dumps_params={"ensure_ascii": False})
+    return JsonResponse(
+        {"results": rows[:_MOST], "more": len(rows) > _MOST}, json_dumps_params={"ensure_ascii": False}
+    )

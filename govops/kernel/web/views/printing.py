@@ -6,8 +6,8 @@ from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
 
-from govops.kernel.access.answers import require
 from govops.kernel.access import table
+from govops.kernel.access.answers import require
 from govops.kernel.audit import trail
 from govops.kernel.printing.forms import record_pdf
 from govops.kernel.registers import doors
@@ -22,12 +22,21 @@ def form(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     require(table.may(actor, "print", code, title=register.title), status=403)
     record = doors.get(register, pk, actor=actor)
     address = request.build_absolute_uri("/verify/")
-    paper = paper_of(register, record, actor, address=address, acts=request.GET.get("acts") != "0", files=request.GET.get("files") != "0")
+    paper = paper_of(
+        register,
+        record,
+        actor,
+        address=address,
+        acts=request.GET.get("acts") != "0",
+        files=request.GET.get("files") != "0",
+    )
     content = record_pdf(paper)
     trail.record(
         actor=actor, operation="print", register=code, record_id=pk, number=record.number, secrecy_level=record.secrecy_level,
         summary=f"打印{register.name_of_form}", after={"验证码": paper["verification"]["code"]},
     )  # fmt: skip
     response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(f'{register.name_of_form} {record.number}')}.pdf"
+    response["Content-Disposition"] = (
+        f"inline; filename*=UTF-8''{quote(f'{register.name_of_form} {record.number}')}.pdf"
+    )
     return response

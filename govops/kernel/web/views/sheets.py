@@ -31,7 +31,9 @@ def _workbook(content: bytes, name: str) -> HttpResponse:
 def export(request: HttpRequest, code: str) -> HttpResponse:
     """The list under the present filters."""
     register = register_of(code, request, operation="export")
-    return _workbook(exchange.export(register, _with_ranges(request.GET), actor=actor_of(request)), register.title)
+    return _workbook(
+        exchange.export(register, _with_ranges(request.GET), actor=actor_of(request)), register.title
+    )
 
 
 def template(request: HttpRequest, code: str) -> HttpResponse:
@@ -57,8 +59,20 @@ def take_in(request: HttpRequest, code: str) -> HttpResponse:
     token = secrets.token_urlsafe(16)
     if report.is_clean:
         PendingImport.objects.filter(at__lt=moment.now() - _KEPT).delete()
-        PendingImport.objects.create(token=token, account_id=_account(request), register=register.code, content=content, at=moment.now())
-    return _page(request, register, report=report, token=token if report.is_clean else "", status=200 if report.is_clean else 422)
+        PendingImport.objects.create(
+            token=token,
+            account_id=_account(request),
+            register=register.code,
+            content=content,
+            at=moment.now(),
+        )
+    return _page(
+        request,
+        register,
+        report=report,
+        token=token if report.is_clean else "",
+        status=200 if report.is_clean else 422,
+    )
 
 
 def exchange_limit() -> int:
@@ -72,23 +86,43 @@ def _account(request: HttpRequest) -> int:
 
 
 def _commit(request: HttpRequest, register: Register, token: str) -> HttpResponse:
-    known = PendingImport.objects.filter(token=token, account_id=_account(request), register=register.code, at__gte=moment.now() - _KEPT)
+    known = PendingImport.objects.filter(
+        token=token, account_id=_account(request), register=register.code, at__gte=moment.now() - _KEPT
+    )
     content = known.values_list("content", flat=True).first()
     # Whoever deletes the row does the import: a second click finds nothing to do.
     if content is None or not known.delete()[0]:
-        return _page(request, register, error="试导入已超过三十分钟或已经导入过，请重新选择文件。", status=409)
+        return _page(
+            request, register, error="试导入已超过三十分钟或已经导入过，请重新选择文件。", status=409
+        )
     content = bytes(content)
     report = exchange.take_in(register, content, actor=actor_of(request), commit=True)
     if not report.is_clean:
-        return _page(request, register, report=report, error="试导入之后数据有变化，没有导入，请按提示更正。", status=409)
-    toast(request, f"导入完成：新增 {report.created} 条，修改 {report.changed} 条，未变 {report.unchanged} 条。")
+        return _page(
+            request,
+            register,
+            report=report,
+            error="试导入之后数据有变化，没有导入，请按提示更正。",
+            status=409,
+        )
+    toast(
+        request, f"导入完成：新增 {report.created} 条，修改 {report.changed} 条，未变 {report.unchanged} 条。"
+    )
     if request.POST.get("result") == "1":
         made = results.result_workbook(exchange.plan_of(register), report.parsed, report.outcomes)
         return _workbook(made, f"{register.title}导入结果")
     return go(request, register.url())
 
 
-def _page(request: HttpRequest, register: Register, *, report: Any = None, token: str = "", error: str = "", status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest,
+    register: Register,
+    *,
+    report: Any = None,
+    token: str = "",
+    error: str = "",
+    status: int = 200,
+) -> HttpResponse:
     context = {
         "register": register,
         "title": f"导入{register.title}",

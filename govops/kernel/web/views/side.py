@@ -65,11 +65,16 @@ def columns(request: HttpRequest, code: str) -> HttpResponse:
             known = {column.name for column in register.all_columns}
             wanted = [name for name in dict.fromkeys(request.POST.getlist("column")) if name in known]
             if wanted:
-                ColumnChoice.objects.update_or_create(register=code, person=person, defaults={"columns": wanted})
+                ColumnChoice.objects.update_or_create(
+                    register=code, person=person, defaults={"columns": wanted}
+                )
     from django.utils.http import url_has_allowed_host_and_scheme
 
     back = request.POST.get("return_to", "")
-    return go(request, back if url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}) else register.url())
+    return go(
+        request,
+        back if url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}) else register.url(),
+    )
 
 
 def save_view(request: HttpRequest, code: str) -> HttpResponse:
@@ -85,11 +90,23 @@ def save_view(request: HttpRequest, code: str) -> HttpResponse:
         elif SavedView.objects.filter(register=code, owner=person, title=title).exists():
             error = f"您已有名为“{title}”的视图，请换一个名称。"
         else:
-            SavedView.objects.create(register=code, owner=person, title=title, query=query, is_shared=request.POST.get("is_shared") == "1")
+            SavedView.objects.create(
+                register=code,
+                owner=person,
+                title=title,
+                query=query,
+                is_shared=request.POST.get("is_shared") == "1",
+            )
             toast(request, f"已保存视图“{title}”。")
             return go(request, f"{register.url()}?{query}")
     mine = SavedView.objects.filter(register=code, owner=person) if person else []
-    context = {"register": register, "query": query, "error": error, "typed": request.POST.get("title", ""), "mine": mine}
+    context = {
+        "register": register,
+        "query": query,
+        "error": error,
+        "typed": request.POST.get("title", ""),
+        "mine": mine,
+    }
     return render(request, "records/save_view.html", context, status=422 if error else 200)
 
 

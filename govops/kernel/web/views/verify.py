@@ -24,13 +24,22 @@ def check(request: HttpRequest, code: str = "") -> HttpResponse:
     number = request.GET.get("id", "")
     verdict = ""
     if code:
-        record = register.model._default_manager.filter(pk=int(number)).first() if register and number.isdigit() and len(number) < 19 else None
+        record = (
+            register.model._default_manager.filter(pk=int(number)).first()
+            if register and number.isdigit() and len(number) < 19
+            else None
+        )
         if register is None or record is None:
             verdict = "unknown"
         else:
             digest = digest_of(plain(journal.document_of(record)))
             verdict = "valid" if verification.check(code, register.code, record.pk, digest) else "changed"
-    context = {"title": "验证打印件", "code": code, "verdict": verdict, "form": register.name_of_form if register else ""}
+    context = {
+        "title": "验证打印件",
+        "code": code,
+        "verdict": verdict,
+        "form": register.name_of_form if register else "",
+    }
     return render(request, "home/verify.html", context)
 
 
@@ -43,4 +52,8 @@ def _signature(request: HttpRequest, pk: int) -> HttpResponse:
         raise Refused("没有找到这个签名，或者您无权查看。", status=404)
     record = doors.get(register, row.record_id, actor=actor)
     verdict = checking.check(row, journal.document_of(record))
-    return render(request, "home/signature.html", {"title": "核对签名", "signature": row, "verdict": verdict, "record": record, "register": register})
+    return render(
+        request,
+        "home/signature.html",
+        {"title": "核对签名", "signature": row, "verdict": verdict, "record": record, "register": register},
+    )

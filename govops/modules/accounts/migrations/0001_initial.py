@@ -3,10 +3,11 @@
 import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.db.models.deletion
+from django.db import migrations, models
+
 import govops.kernel.access.roles
 import govops.kernel.moment
 import govops.kernel.search.fields
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):

@@ -18,12 +18,18 @@ class Command(BaseCommand):
     help = "一次性初始化：两人在场，建立系统管理员、安全管理员、审计管理员各一名，别无其他。"
 
     def add_arguments(self, parser: Any) -> None:
-        parser.add_argument("--no-input", action="store_false", dest="interactive", help="不提问，全部取自参数和环境变量")
+        parser.add_argument(
+            "--no-input", action="store_false", dest="interactive", help="不提问，全部取自参数和环境变量"
+        )
         parser.add_argument("--organization", help="单位名称")
         parser.add_argument("--witness", action="append", default=[], help="在场操作人员姓名（写两次）")
         for role in founding.ROLES:
             option = role.replace("_", "-")
-            parser.add_argument(f"--{option}", metavar="姓名:用户名", help=f"{title_of(role)}；口令取自环境变量 {_variable(role)}")
+            parser.add_argument(
+                f"--{option}",
+                metavar="姓名:用户名",
+                help=f"{title_of(role)}；口令取自环境变量 {_variable(role)}",
+            )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
@@ -33,7 +39,9 @@ class Command(BaseCommand):
         except Refused as refused:
             raise CommandError(refused.sentence) from None
         self.stdout.write(self.style.SUCCESS("初始化完成：已建立三名管理员。首次登录须修改口令。"))
-        self.stdout.write("接下来：系统管理员登记单位与人员并开户，另一名管理员逐一复核；准备就绪后由安全管理员启用“正式运行”。")
+        self.stdout.write(
+            "接下来：系统管理员登记单位与人员并开户，另一名管理员逐一复核；准备就绪后由安全管理员启用“正式运行”。"
+        )
 
     def _read(self, options: dict[str, Any]) -> tuple[str, list[First], tuple[str, str]]:
         witnesses = options["witness"]
@@ -46,7 +54,9 @@ class Command(BaseCommand):
         return options["organization"] or "", firsts, (witnesses[0], witnesses[1])
 
     def _ask(self) -> tuple[str, list[First], tuple[str, str]]:
-        self.stdout.write("系统初始化。须两名操作人员同时在场；将建立三名管理员，由三个人分别担任，互不兼任。")
+        self.stdout.write(
+            "系统初始化。须两名操作人员同时在场；将建立三名管理员，由三个人分别担任，互不兼任。"
+        )
         organization = self._line("单位名称：")
         witnesses = (self._line("第一名在场操作人员姓名："), self._line("第二名在场操作人员姓名："))
         self.stdout.write(f"口令要求：{'；'.join(passwords.policy()[:3])}。")

@@ -20,4 +20,6 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(data, ensure_ascii=False, indent=2))
             return
         for row in data["rows"]:
-            self.stdout.write(f"{row['id']:<12} {row['kind']} {row['cites']}　{row['title']}　{row['enforced']}　{row['evidence']}")
+            self.stdout.write(
+                f"{row['id']:<12} {row['kind']} {row['cites']}　{row['title']}　{row['enforced']}　{row['evidence']}"
+            )

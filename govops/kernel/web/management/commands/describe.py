@@ -21,7 +21,9 @@ class Command(BaseCommand):
         try:
             found = [site.get(code) for code in options["registers"]] or site.all_registers()
         except KeyError as error:
-            raise CommandError(f"没有这个台账：{error.args[0]}。可用：{'、'.join(r.code for r in site.all_registers())}") from None
+            raise CommandError(
+                f"没有这个台账：{error.args[0]}。可用：{'、'.join(r.code for r in site.all_registers())}"
+            ) from None
         folder = Path(settings.BASE_DIR) / "docs" / "modules"
         for register in found:
             if not options["markdown"]:
