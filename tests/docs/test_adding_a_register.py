@@ -52,7 +52,6 @@ def walked(examples: Path, **extra: str) -> dict[str, Any]:
         "PYTHONDONTWRITEBYTECODE": "1",
     }  # fmt: skip
     command = [sys.executable, "-m", "tests.docs.walk_media_loan", json.dumps(extra)]
-    print(environment["DATABASE_URL"])
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     seen: dict[str, Any] = json.loads(done.stdout)
@@ -85,12 +84,9 @@ def test_the_page_shows_the_example_as_it_is() -> None:
     assert [text for text in shown if text.strip() not in page] == []
 
 
-@pytest.mark.usefixtures("django_db_setup")
-def test_the_example_runs_through_all_its_faces_and_a_field_costs_two_files_and_a_migration(
-    examples: Path, django_db_blocker: Any
-) -> None:
-    with django_db_blocker.unblock():
-        seen = walked(examples)
+@pytest.mark.django_db
+def test_the_example_runs_through_all_its_faces_and_a_field_costs_two_files_and_a_migration(examples: Path) -> None:
+    seen = walked(examples)
     assert seen["refused"] == "“借用止”早于“借用起”，请改正日期。"
     assert re.fullmatch(r"JZJY-2026-\d{4}", seen["number"])
     assert seen["states"] == ["approving", "approving", "approved", "lent", "returned"]
@@ -106,8 +102,7 @@ def test_the_example_runs_through_all_its_faces_and_a_field_costs_two_files_and_
     for name, hunk in changes().items():
         path = examples / "media_loan" / name
         path.write_text(patched(path.read_text(encoding="utf-8"), hunk), encoding="utf-8")
-    with django_db_blocker.unblock():
-        seen = walked(examples, destination="青河局")
+    seen = walked(examples, destination="青河局")
     assert migrations(examples) == ["0001_initial.py", "0002_medialoan_destination.py"]
     assert "带往何处" in seen["page"]
     assert "青河局" in seen["page"]

@@ -60,7 +60,7 @@ def walk(cast: bureau.Bureau, form: dict[str, str]) -> dict[str, Any]:
         ("approve", "unit_head", {"opinion": "同意"}),
         ("approve", KEEPER, {"opinion": "同意"}),
         ("hand_out", KEEPER, {}),
-        ("take_back", KEEPER, {"checked": "完好，已清除数据"}),
+        ("receive_back", KEEPER, {"checked": "完好，已清除数据"}),
     ):
         states.append(
             engine.perform("media_loan", loan.pk, verb, actor=cast.actor(by), data=data).record.state

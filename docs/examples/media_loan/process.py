@@ -42,7 +42,7 @@ class MediaLoanProcess(Process):
     hand_out = Move(
         title="领用", sources=(L.APPROVED,), target=L.LENT, by=seated(KEEPER), todo=KEEPER.holders
     )
-    take_back = Move(
+    receive_back = Move(
         title="归还",
         sources=(L.LENT,),
         target=L.RETURNED,

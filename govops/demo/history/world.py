@@ -145,4 +145,4 @@ class World:
 
 
 #: Yielded by a story that is to stay as it is.
-NEVER = timezone.make_aware(datetime(9000, 1, 1, tzinfo=None))
+NEVER = datetime(9000, 1, 1, tzinfo=timezone.get_current_timezone())

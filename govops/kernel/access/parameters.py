@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from govops.kernel.parameters import Parameter, declare
 
-_SOURCE = "norms §2.3【惯】等保三级建议"
+_SOURCE = "等保三级惯例"
 
 for _parameter in (
     Parameter(
@@ -82,7 +82,7 @@ for _parameter in (
         minimum=5,
         maximum=60,
         unit=" 分钟",
-        source="norms §2.3【推】",
+        source="等保三级惯例，管理员从严",
         owner="security",
         group="账户与口令",
     ),

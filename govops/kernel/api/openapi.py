@@ -141,7 +141,7 @@ def _paths(register: Register) -> Json:
     for verb, words in moves.verbs_of(register).items():
         found[f"/{code}/{{record_id}}/{verb}"] = {
             "post": _operation(
-                f"{code}_{verb}", words, title, "Outcome", parameters=[_ID, _KEY, _MATCH], refusals=_WRITES, headers=("ETag",),
+                f"{code}_do_{verb}", words, title, "Outcome", parameters=[_ID, _KEY, _MATCH], refusals=_WRITES, headers=("ETag",),
                 body=_verb_input(register, verb), description=_help(register, verb),
             )
         }  # fmt: skip

@@ -60,6 +60,12 @@ def may_read(actor: Actor) -> Answer:
     return Denied("审计记录只有审计管理员可以查询和导出；需要核查时请联系审计管理员。", rule="R-AUD-03")
 
 
+def _words(conditions: dict[str, Any], *, exporting: bool) -> str:
+    """What was asked, for the entry about it."""
+    asked = "；".join(f"{name}={value}" for name, value in conditions.items())
+    return f"{'导出' if exporting else '查询'}：{asked or '全部'}"
+
+
 def search(*, actor: Actor, filters: AuditFilters, exporting: bool = False) -> QuerySet[AuditEntry]:
     """The entries that match, newest first. `until` is exclusive; `secrecy_level` means this level or higher.
 
@@ -73,6 +79,12 @@ def search(*, actor: Actor, filters: AuditFilters, exporting: bool = False) -> Q
         trail.refusal(actor=actor, refused=refused, operation=operation, register="audit_entry")
         raise refused
     conditions = filters.set_ones()
-    trail.record(actor=actor, operation=operation, register="audit_entry", after={"filters": conditions})
+    trail.record(
+        actor=actor,
+        operation=operation,
+        register="audit_entry",
+        after={"filters": conditions},
+        summary=_words(conditions, exporting=exporting),
+    )
     lookups = {_LOOKUPS.get(name, name): value for name, value in conditions.items()}
     return AuditEntry.objects.filter(**lookups).order_by("-id")

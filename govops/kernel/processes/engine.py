@@ -155,7 +155,7 @@ def _save(
             before=original,
             actor=actor,
             operation=operation,
-            summary=f"{title}：{record.title}",
+            summary=title,
             always=True,
         )
     run.state = record.state

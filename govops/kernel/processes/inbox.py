@@ -6,11 +6,11 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from govops.kernel.access.actor import Actor
+from govops.kernel.access.actor import Actor, actor_for
 from govops.kernel.organization.models import Person
 from govops.kernel.processes import routing
 from govops.kernel.processes.models import Act, ItemKind, ItemStatus, ProcessRun, WorkItem
-from govops.kernel.records import visibility
+from govops.kernel.records import kinds, visibility
 from govops.kernel.records.models import Follow
 
 #: List key → title, in the order people expect.
@@ -52,11 +52,24 @@ def items(person: Person, key: str) -> QuerySet[Any]:
         return own.filter(status=ItemStatus.OPEN, kind=ItemKind.DRAFT).order_by("-id")
     if key == "mine":
         return ProcessRun.objects.filter(applicant=person).order_by("-id")
-    followed = Follow.objects.filter(person=person).values_list("register", "record_id")
+    return ProcessRun.objects.filter(_followed(person)).order_by("-id")
+
+
+def _followed(person: Person) -> Q:
+    """What the person follows and may still see."""
+    by_register: dict[str, list[int]] = {}
+    for register, record_id in Follow.objects.filter(person=person).values_list("register", "record_id")[
+        :200
+    ]:
+        by_register.setdefault(register, []).append(record_id)
     wanted = Q(pk__in=())
-    for register, record_id in followed[:200]:
-        wanted |= Q(register=register, record_id=record_id)
-    return ProcessRun.objects.filter(wanted).order_by("-id")
+    account = getattr(person, "account", None)
+    actor = actor_for(account) if account else Actor(person=person)
+    for register, ids in by_register.items():
+        rows = kinds.get(register).model._default_manager.filter(pk__in=ids)
+        seen = visibility.visible(rows, actor, register=register).values("pk")
+        wanted |= Q(register=register, record_id__in=seen)
+    return wanted
 
 
 def counts(person: Person) -> dict[str, int]:

@@ -108,7 +108,7 @@ def _own_verbs(run: ProcessRun, record: Record, process: type[Process], actor: A
         if last and last.person_id == person.pk and not opened:
             offers.append(Offer("take_back", "取回", icon="arrow-back-up", opinion="none"))
         if is_mine:
-            offers.append(Offer("urge", "催办", icon="bell-ringing"))
+            offers.append(Offer("urge", "催办", icon="bell"))
     return offers
 
 

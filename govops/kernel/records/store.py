@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from django.db import transaction
+from gmssl_pyx import sm3_hash
 
 from govops.kernel import moment
 from govops.kernel.access.actor import Actor
@@ -13,6 +15,7 @@ from govops.kernel.access.answers import Refused
 from govops.kernel.audit import trail
 from govops.kernel.organization.prepared import insert, overwrite
 from govops.kernel.records import facts, kinds
+from govops.kernel.records.choices import SecrecyLevel
 from govops.kernel.records.models import Record
 from govops.kernel.records.numbers import next_number
 
@@ -45,9 +48,9 @@ def create(record: R, *, actor: Actor) -> R:
             register=kind.code,
             record_id=record.pk,
             number=record.number,
-            after=snapshot(record),
+            after=discreet(record, snapshot(record)),
             secrecy_level=record.secrecy_level,
-            summary=record.title,
+            summary=discreet_title(record),
         )
     return record
 
@@ -77,12 +80,42 @@ def update(
             register=kind.code,
             record_id=record.pk,
             number=record.number,
-            before=changed_before,
-            after=changed_after,
+            before=discreet(record, changed_before),
+            after=discreet(record, changed_after),
             secrecy_level=record.secrecy_level,
-            summary=summary or record.title,
+            summary=f"{summary}：{discreet_title(record)}" if summary else discreet_title(record),
         )
     return record
+
+
+def _is_discreet(record: Record) -> bool:
+    return record.is_restricted or record.secrecy_level >= SecrecyLevel.CONFIDENTIAL
+
+
+def discreet(record: Record, values: dict[str, Any]) -> dict[str, Any]:
+    """`values` for the trail: those of a restricted or classified record as SM3 digests (R-SCR-02).
+
+    The audit administrator stands outside the need-to-know: he sees that and when something changed, not what it said.
+    """
+    if not _is_discreet(record):
+        return values
+    shown = (*_OWN, "version")
+    return {
+        name: value if name in shown or value in (None, "", []) else _digest(value)
+        for name, value in values.items()
+    }
+
+
+def discreet_title(record: Record) -> str:
+    """What the trail and messages call the record."""
+    return record.number if _is_discreet(record) else record.title
+
+
+def _digest(value: Any) -> str:
+    return (
+        "SM3 "
+        + sm3_hash(json.dumps(value, ensure_ascii=False, sort_keys=True, default=str).encode()).hex()[:32]
+    )
 
 
 def _same_words(kind: kinds.Kind, before: dict[str, Any], changed: dict[str, Any]) -> bool:

@@ -245,6 +245,6 @@ def get(register: Register, pk: int, *, actor: Actor) -> Record:
     if record.secrecy_level >= 2 or record.is_restricted:
         trail.record(
             actor=actor, operation="read", register=register.code, record_id=record.pk, number=record.number,
-            secrecy_level=record.secrecy_level, summary=record.title,
+            secrecy_level=record.secrecy_level, summary=store.discreet_title(record),
         )  # fmt: skip
     return record

@@ -13,7 +13,12 @@ PARTS = ("module", "registers", "obligations", "dashboards", "views", "jobs")
 class ModuleConfig(AppConfig):
     """Subclass it in a module's `apps.py`."""
 
+    default = False  # an imported base class is no candidate beside the module's own config
     default_auto_field = "django.db.models.BigAutoField"
+
+    def __init_subclass__(cls, **kwargs: object) -> None:
+        super().__init_subclass__(**kwargs)
+        cls.default = True
 
     def ready(self) -> None:
         from govops.kernel.access import table

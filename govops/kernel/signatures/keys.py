@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import IntegrityError, transaction
 
 from govops.kernel import moment
-from govops.kernel.access.actor import Actor
+from govops.kernel.access.actor import SYSTEM, Actor
 from govops.kernel.access.answers import Refused
 from govops.kernel.audit import trail
 from govops.kernel.organization.models import Person
@@ -99,6 +99,12 @@ def suspend(*, actor: Actor, key: SignatureKey, reason: str) -> SignatureKey:
 def revoke(*, actor: Actor, key: SignatureKey, reason: str) -> SignatureKey:
     """End a key for good, so that a new one can be issued. Only the key officer or the system may."""
     return _stop(actor, key, KeyStatus.REVOKED, reason)
+
+
+def departed(person: Person, actor: Actor) -> None:
+    """R-HR-03: the keys of somebody who leaves end at once (told by `access.bureau.leave`)."""
+    for key in SignatureKey.objects.filter(person=person).exclude(status=KeyStatus.REVOKED):
+        revoke(actor=SYSTEM, key=key, reason=f"持有人离岗（{actor.name}登记）")
 
 
 def _require_right(actor: Actor, key: SignatureKey, status: str) -> None:

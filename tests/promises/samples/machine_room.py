@@ -135,7 +135,7 @@ SAMPLES = {
     "visitor_entry": Sample(by="end_user", data=_visit, changed=("purpose", "改为更换滤网")),
     "carry_out_permit": Sample(by="end_user", data=_carry, changed=("reason", "改为返厂维修")),
     "access_card_application": Sample(by="end_user", data=_application, changed=("reason", "改为参与值班")),
-    "access_card": Sample(by="end_user", make=_card),
+    "access_card": Sample(by="access_card_officer", make=_card),
     "after_hours_access": Sample(by="duty_officer", data=_overtime, changed=("reason", "改为数据库迁移")),
     "room_access_log": Sample(by="guard", data=_stay),
     "environment_patrol": Sample(by="duty_officer", data=_patrol, changed=("handling", "已调低温度")),

@@ -325,6 +325,7 @@ def field(bound: BoundField, **options: Any) -> str:
             "widget": bound.as_widget(attrs=attributes),
             "look": look,
             "group": _is_group(bound),
+            "tick": isinstance(bound.field.widget, CheckboxInput),
         },
     )
 

@@ -27,6 +27,7 @@ from govops.kernel.web.words import local
 
 _SIZE = 50
 _MOST_EXPORTED = 20_000
+CHANNELS = {"page": "页面", "api": "接口", "import": "导入", "job": "后台作业", "command": "命令行"}
 _TEXTS = {
     "actor_name": "操作人",
     "unit_name": "单位",
@@ -108,8 +109,8 @@ class Audit(PanelPage):
         return {
             "url": url,
             "cells": [
-                text(f"{local(row.at):%m-%d %H:%M:%S}", f"{local(row.at):%Y} 年", url=url), text(row.actor_name, row.unit_name, **{"class": "cell-title"}),
-                text(row.get_operation_display()), text(register, row.number), text(row.summary[:80], row.rule), text(row.address, row.channel),
+                text(f"{local(row.at):%H:%M:%S}", f"{local(row.at):%Y-%m-%d}", url=url, **{"class": "nowrap"}), text(row.actor_name, row.unit_name, **{"class": "cell-title"}),
+                text(row.get_operation_display(), **{"class": "nowrap"}), text(register, row.number), text(row.summary[:80], row.rule), text(row.address, CHANNELS.get(row.channel, row.channel)),
                 {"kind": "chip", "text": row.get_result_display(), "tone": _TONES[row.result]},
             ],
         }  # fmt: skip
@@ -200,6 +201,7 @@ class Entry(PanelPage):
             "changes": changes,
             "seal": seal,
             "register_title": register_title(entry.register),
+            "channel": CHANNELS.get(entry.channel, entry.channel),
         }
 
 
@@ -218,7 +220,7 @@ def export(request: HttpRequest) -> HttpResponse:
     rows = (
         [
             e.pk, e.at, e.actor_name, e.unit_name, e.roles, e.get_operation_display(), register_title(e.register), e.number, e.summary,
-            e.get_result_display(), e.rule, e.address, e.channel, e.request_id,
+            e.get_result_display(), e.rule, e.address, CHANNELS.get(e.channel, e.channel), e.request_id,
         ]
         for e in found.iterator(chunk_size=2000)
     )  # fmt: skip

@@ -151,7 +151,6 @@ class Calendar(PanelPage):
         return {
             "kind": "table",
             "title": "放假与调休",
-            "sub": f"{len(rows)} 天",
             "table": table(("日期", "类型", "名称", "时段", "依据", "状态"), rows, empty=empty, compact=True),
         }
 

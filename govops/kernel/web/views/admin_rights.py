@@ -94,9 +94,9 @@ class Production(PanelPage):
         }
         cells = facts(
             {"label": "状态", "value": "", "chip": chip}, ("启用时间", f"{local(state.since):%Y-%m-%d %H:%M}" if state.since else ""),
-            ("账户总数", Account.objects.count()), ("其中直接开立", DirectOpening.objects.count()),
+            ("账户总数", Account.objects.count()), ("直接开立", DirectOpening.objects.count()),
             ("待复核", DirectOpening.objects.filter(confirmed_at__isnull=True, account__stopped_at__isnull=True).count()),
-            ("凭申请单开立", Account.objects.filter(warrant_id__isnull=False).count()),
+            ("凭单开立", Account.objects.filter(warrant_id__isnull=False).count()),
         )  # fmt: skip
         found = [] if state.is_production else production.obstacles()
         alerts = [

@@ -38,6 +38,16 @@ def _units_without_head(seat: seats.Seat) -> list[Unit]:
     return [unit for unit in staffed if not people.holders(seat.code, unit=unit)]
 
 
+def _who(seat: seats.Seat, held: list[SeatHolder], names: list[str]) -> str:
+    if not seat.per_unit or len(names) <= 8:
+        return "、".join(names)
+    units = {h.unit_id for h in held if h.unit_id}
+    everywhere = "、".join(h.person.name for h in held if h.unit_id is None)
+    return f"{len(units)} 个部门，{len({h.person_id for h in held})} 人" + (
+        f"；全委兜底：{everywhere}" if everywhere else ""
+    )
+
+
 class Seats(PanelPage):
     title = "席位"
     subtitle = "流程的形状在程序中，谁坐在席位上在这里；调整后，未办的事项随即转给现任人员。"
@@ -62,7 +72,7 @@ class Seats(PanelPage):
             empty = not names or bool(missing)
             vacant += empty
             state = {"kind": "chip", "text": "空缺" if empty else "在任", "tone": "red" if empty else "green"}
-            words = "、".join(names[:8]) + (f" 等 {len(names)} 人" if len(names) > 8 else "")
+            words = _who(seat, [h for h in current if h.seat == seat.code], names)
             lacking = f"无人的部门：{'、'.join(unit.short_name for unit in missing[:10])}" if missing else ""
             url = f"/admin/seats/{seat.code}/"
             rows.append(
@@ -74,7 +84,7 @@ class Seats(PanelPage):
                             seat.title,
                             "各部门分别指定" if seat.per_unit else "全委统一",
                             url=url,
-                            **{"class": "cell-title"},
+                            **{"class": "cell-title nowrap"},
                         ),
                         text(words, lacking),
                         text("、".join(used.get(seat.code, [])) or "台账办理"),

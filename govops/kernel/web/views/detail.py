@@ -83,6 +83,8 @@ def page_of(
         "verbs": situation.verbs if situation else [],
         "reading": _reading(run, actor) if run else None,
         "may_edit": may_write,
+        "may_copy": bool(table.may(actor, "copy", register.code))
+        and bool(table.may(actor, "write", register.code)),
         "may_print": bool(table.may(actor, "print", register.code)),
         "back": back,
         "error": error if not (situation and situation.decisions) else "",

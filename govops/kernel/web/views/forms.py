@@ -9,7 +9,9 @@ from django.forms import CheckboxSelectMultiple, Textarea
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from govops.kernel.access.answers import Refused
+from govops.kernel.access import table
+from govops.kernel.access.answers import Refused, require
+from govops.kernel.audit import trail
 from govops.kernel.norms.documents import cited, cited_together
 from govops.kernel.processes import engine, offers
 from govops.kernel.registers import doors, submissions
@@ -45,7 +47,16 @@ def _initial(register: Register, request: HttpRequest) -> dict[str, Any]:
     names = {*register.fields}
     initial |= {name: value for name, value in request.GET.items() if name in names}
     if source := request.GET.get("copy"):
-        record = doors.get(register, int(source) if source.isdigit() else 0, actor=actor)
+        require(table.may(actor, "copy", register.code, title=register.title), status=403)
+        record = doors.get(register, int(source) if source.isdigit() and len(source) < 19 else 0, actor=actor)
+        trail.record(
+            actor=actor,
+            operation="copy",
+            register=register.code,
+            record_id=record.pk,
+            number=record.number,
+            summary="复制为新单据",
+        )
         initial |= doors.current_data(register, record)
     return initial
 

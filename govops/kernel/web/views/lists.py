@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
@@ -26,7 +27,12 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     params = _params(register, request)
     everything = lists.base(register, actor)
     size = int(str(params["size"])) if params.get("size") in {str(s) for s in SIZES} else 50
-    page = lists.page(register, lists.narrowed(register, everything, params, actor), params, size=size)
+    views = _views(register, actor)
+    total, *of_views = lists.counts(
+        register, actor, [(params, lists.count_limit(params) + 1), *((_with_ranges(query), 1000) for _, query in views)]
+    )
+    found = lists.narrowed(register, everything, params, actor)
+    page = lists.page(register, found, params, size=size, total=total)
     columns = _columns(register, actor)
     here = request.get_full_path()
     context = {
@@ -34,7 +40,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         "title": register.title,
         "subtitle": _subtitle(page),
         "crumbs": _crumbs(register),
-        "tabs": _tabs(register, everything, request, actor),
+        "tabs": _tabs(register, request, views, of_views),
         "filters": _filters(register, params, columns, here),
         "table": _table(register, page, columns, params, here, actor),
         "pager": _pager(page, params, size),
@@ -90,22 +96,23 @@ def _columns(register: Register, actor: Actor) -> list[tuple[Column, bool]]:
     return [(c, True) for c in wanted] + [(c, False) for c in everything if c not in wanted]
 
 
-def _tabs(register: Register, everything: Any, request: HttpRequest, actor: Actor) -> dict[str, Any]:
-    from django.db.models import Q
-
-    saved = list(
+def _views(register: Register, actor: Actor) -> list[tuple[str, QueryDict]]:
+    """The register's own views and the saved ones that this person may use: title and filters."""
+    saved = (
         SavedView.objects.filter(register=register.code)
         .filter(Q(owner=actor.person) | Q(is_shared=True))
         .order_by("id")[:8]
     )
-    entries = [(view.title, lists._querydict(view.query)) for view in register.views]
-    entries += [(view.title, QueryDict(view.query)) for view in saved]
-    counts = lists.bounded_counts(
-        [_narrowed(register, everything, query, actor) for _, query in entries], limit=1000
-    )
+    own = [(view.title, lists._querydict(view.query)) for view in register.views]
+    return own + [(view.title, QueryDict(view.query)) for view in saved]
+
+
+def _tabs(
+    register: Register, request: HttpRequest, views: list[tuple[str, QueryDict]], counts: list[int]
+) -> dict[str, Any]:
     items = []
     current = _comparable(request.GET) if request.GET else None
-    for place, ((title, query), count) in enumerate(zip(entries, counts, strict=True)):
+    for place, ((title, query), count) in enumerate(zip(views, counts, strict=True)):
         words = "999+" if count >= 1000 else str(count)
         active = current == _comparable(query) if current is not None else place == 0
         items.append(
@@ -118,15 +125,6 @@ def _tabs(register: Register, everything: Any, request: HttpRequest, actor: Acto
         )
     save_url = link(f"{register.url()}views/", query=request.GET.urlencode()) if request.GET else ""
     return {"kind": "views", "items": items, "save_url": save_url}
-
-
-def _narrowed(register: Register, everything: Any, query: QueryDict, actor: Actor) -> Any:
-    from govops.kernel.access.answers import Refused
-
-    try:
-        return lists.narrowed(register, everything, _with_ranges(query), actor)
-    except Refused:
-        return everything.none()
 
 
 def _comparable(query: QueryDict) -> dict[str, list[str]]:

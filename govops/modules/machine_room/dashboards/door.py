@@ -41,7 +41,7 @@ def door(query: str, actor: Actor) -> dict[str, Any]:
     Answers `query`, `permits` (each with `verbs`: what may be done now, or why not; `paper`: valid|changed|""),
     `cards`, and a `sentence` when there is nothing to show.
     """
-    text = unicodedata.normalize("NFKC", query).strip()[:200]
+    text = "".join(sign for sign in unicodedata.normalize("NFKC", query[:300]) if sign.isprintable()).strip()
     if not text:
         return {
             "query": "",
@@ -70,7 +70,10 @@ def _by_address(text: str, actor: Actor) -> list[dict[str, Any]]:
     """A scanned QR code: `…/verify/CODE/?r=register&id=number`, or the address of a record page."""
     if "/" not in text:
         return []
-    parts = urlsplit(text)
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return []  # what a scanner misread is no address
     asked = parse_qs(parts.query)
     page = re.search(r"/r/([a-z_]+)/(\d{1,18})/", parts.path)
     code, pk = (page[1], page[2]) if page else (asked.get("r", [""])[0], asked.get("id", [""])[0])
