@@ -10,10 +10,6 @@ import json
 import sys
 from typing import Any
 
-import django
-
-django.setup()
-
 from django.apps import apps
 from django.core.management import call_command
 from django.db import connection, transaction
@@ -31,6 +27,11 @@ from tests.moments import MONDAY
 
 KEEPER = "secrecy_office"
 FORM = {"medium": "JZ-017", "purpose": "汛期资料交换", "needed_from": "2026-03-03", "needed_to": "2026-03-06"}
+
+
+def tell() -> None:
+    """Print what was seen; the first argument holds more fields of the form, as JSON."""
+    sys.stdout.write(json.dumps(main(json.loads(sys.argv[1])), ensure_ascii=False))
 
 
 def main(extra: dict[str, str]) -> dict[str, Any]:
@@ -89,7 +90,3 @@ def faces(cast: bureau.Bureau, pk: int) -> dict[str, Any]:
         "page": answers["detail"].content.decode(),
         "rest": found.json(),
     }
-
-
-if __name__ == "__main__":
-    sys.stdout.write(json.dumps(main(json.loads(sys.argv[1])), ensure_ascii=False))

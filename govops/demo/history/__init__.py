@@ -10,6 +10,7 @@ from django.db import transaction
 from govops.demo import bureau
 from govops.kernel import moment
 from govops.kernel.calendar import working_time
+from govops.kernel.organization import people
 
 #: How many days the history reaches back: fifty-two weeks, so that it begins on the same weekday as today.
 DAYS = 364
@@ -31,6 +32,6 @@ def seed(*, tell: Callable[[str], None], days: int = DAYS) -> None:
         return
     from govops.demo.history import year
 
-    with working_time.held():
+    with working_time.held(), people.seats_held():
         year.tell_all(made, first=since, tell=tell)
     transaction.on_commit(year.after_commit)

@@ -16,6 +16,7 @@ from govops.demo.history import climate
 from govops.demo.history.bulk import Life, Verb, go_on, live
 from govops.demo.history.rooms import Rooms
 from govops.demo.history.world import Story, World
+from govops.kernel import moment
 from govops.kernel.access.actor import SYSTEM
 from govops.kernel.registers import site
 
@@ -161,7 +162,19 @@ def _roster(world: World, rooms: Rooms, calendar: Calendar, room: str, month: da
     }  # fmt: skip
     roster = world.create("duty_roster", data, by="mr_manager")
     yield world.later(2, 4)
+    # The shifts first, all at once; publishing then finds them standing and would otherwise make each through the door.
+    lives = [_shift_life(world, rooms, calendar, room, day) for day in days if day >= world.first]
+    live("duty_shift", lives)
     world.perform(roster, "publish", by="mr_manager")
+
+
+def _shift_life(world: World, rooms: Rooms, calendar: Calendar, room: str, day: date) -> Life:
+    person = world.bureau.people[calendar.on_duty(room, day)]
+    data = {
+        "machine_room": rooms.rooms[room], "day": day, "shift": "whole_day", "person": person,
+        "leader": world.bureau.people["service_level_manager"], "phone": person.mobile, "applicant": person,
+    }  # fmt: skip
+    return Life(SYSTEM, moment.now(), data)
 
 
 def _shift(world: World, rooms: Rooms, calendar: Calendar, room: str, day: date) -> Story:

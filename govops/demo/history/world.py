@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 from django.utils import timezone
 
 from govops.demo.bureau import Bureau
+from govops.demo.people import UNITS
 from govops.kernel import moment
 from govops.kernel.access.actor import Actor
 from govops.kernel.access.answers import Refused
@@ -60,6 +61,13 @@ class World:
                 username, address=f"10.20.{16 + number % 8}.{20 + number}"
             )
         return replace(self._actors[username], request_id=f"{self.chance.getrandbits(64):016x}")
+
+    def head_of(self, username: str, *, but: tuple[str, ...] = ()) -> str:
+        """The username of a head of the person's unit who may sign for him: not himself, nor anybody named in `but`."""
+        heads = {row.code: row.heads for row in UNITS}
+        person = self.bureau.people[username]
+        able = [name for name in heads[person.unit.code] if name != username and self.bureau.people[name].name not in but]
+        return able[0]
 
     def create(self, register: str, data: Mapping[str, Any], *, by: str, submit: bool = False) -> Record:
         """A new record through the register's door, now."""

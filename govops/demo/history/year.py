@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from govops.demo.bureau import Bureau
-from govops.demo.history import overtime, rooms, rounds, visits
+from govops.demo.history import cards, carry_out, overtime, rooms, rounds, visits
 from govops.demo.history.world import World
 from govops.kernel import moment
 from govops.kernel.messages.models import Message
@@ -20,6 +20,8 @@ def tell_all(bureau: Bureau, *, first: date, tell: Callable[[str], None]) -> Non
     rounds.tell(world, places)
     visits.tell(world, places)
     overtime.tell(world, places)
+    carry_out.tell(world, places)
+    cards.tell(world, places)
     with judging.postponed():
         steps = world.run()
     tell(f"一年的业务：{steps} 个步骤")

@@ -18,16 +18,16 @@ from govops.kernel.organization.models import Person
 from govops.kernel.processes import engine, offers
 from govops.kernel.processes.declarations import APPROVAL_VERBS
 from govops.kernel.processes.models import Act, ProcessRun
+from govops.kernel.records.fields import CONTROL
 from govops.kernel.records.visibility import visible
 from govops.kernel.registers import asking
 from govops.kernel.registers.declarations import Register
-from govops.kernel.registers.forms import no_control_characters
 from govops.kernel.registers.references import resolve
 
 Json = dict[str, Any]
 MOST_PEOPLE = 200
 #: what every verb takes besides the fields it asks for: name → (title, kind, longest)
-COMMON = {
+COMMON: dict[str, tuple[str, type, int]] = {
     "opinion": ("意见", str, 2000),
     "to_step": ("退回环节", str, 40),
     "signature": ("签名值", str, 512),
@@ -103,15 +103,12 @@ def _wrong(name: str, value: Any) -> str:
         return ""
     if not isinstance(value, kind) or isinstance(value, bool):
         return f"“{title}”应为{'文本' if kind is str else '整数'}，请核对。"
-    if kind is int:
+    if isinstance(value, int):
         return "" if 0 < value <= longest else f"“{title}”应为正整数，请核对。"
-    if len(value) > longest:
+    text = str(value)
+    if len(text) > longest:
         return f"“{title}”不能超过 {longest} 个字，请缩短。"
-    try:
-        no_control_characters(value)
-    except Exception as error:
-        return f"“{title}”{error.messages[0]}"  # type: ignore[attr-defined]
-    return ""
+    return f"“{title}”含有不可见的控制字符，请删去后重新输入。" if CONTROL.search(text) else ""
 
 
 def _people(value: Any) -> list[int]:

@@ -108,7 +108,7 @@ def _run(run: ProcessRun) -> Json:
 def _item(item: WorkItem) -> Json:
     return _run(item.run) | {
         "kind": item.kind,
-        "kind_label": str(item.get_kind_display()),  # type: ignore[attr-defined]
+        "kind_label": str(item.get_kind_display()),
         "step": item.step,
         "step_title": item.step_title,
         "person": item.person.name,

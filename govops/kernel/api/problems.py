@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import orjson
@@ -100,15 +100,20 @@ def too_large() -> HttpResponse:
 
 def handle_all(api: NinjaAPI) -> None:
     """Every exception of an operation ends as a problem; what we did not foresee is logged."""
-    api.add_exception_handler(Refused, lambda request, error: refused(error))
-    api.add_exception_handler(
-        AuthenticationError,
-        lambda request, error: problem(401, NO_TOKEN, headers={"WWW-Authenticate": "Bearer"}),
-    )
-    api.add_exception_handler(RequestDataTooBig, lambda request, error: too_large())
-    api.add_exception_handler(IntegrityError, _clash)
-    api.add_exception_handler(DataError, _out_of_range)
-    api.add_exception_handler(Exception, _unforeseen)
+    handlers: dict[type[Exception], Callable[[HttpRequest, Any], HttpResponse]] = {
+        Refused: lambda request, error: refused(error),
+        AuthenticationError: _no_token,
+        RequestDataTooBig: lambda request, error: too_large(),
+        IntegrityError: _clash,
+        DataError: _out_of_range,
+        Exception: _unforeseen,
+    }
+    for kind, handler in handlers.items():
+        api.add_exception_handler(kind, handler)
+
+
+def _no_token(request: HttpRequest, error: Exception) -> HttpResponse:
+    return problem(401, NO_TOKEN, headers={"WWW-Authenticate": "Bearer"})
 
 
 def _clash(request: HttpRequest, error: Exception) -> HttpResponse:

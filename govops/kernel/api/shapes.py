@@ -12,6 +12,7 @@ from django import forms
 from govops.kernel.access.answers import Refused
 from govops.kernel.registers.forms import (
     PeopleField,
+    RecordForm,
     ReferenceField,
     ReferencesFormField,
     RowsFormField,
@@ -107,7 +108,7 @@ def kind_of(field: forms.Field) -> str:
         ((forms.DecimalField, forms.FloatField), "number"),
         (forms.IntegerField, "integer"),
     ):
-        if isinstance(field, classes):  # type: ignore[arg-type]
+        if isinstance(field, classes):
             return kind
     return "text"
 
@@ -189,9 +190,9 @@ def _row_schema(rows: Any) -> Json:
 
 
 @cache
-def shapes_of(form: type[forms.BaseForm]) -> dict[str, Shape]:
+def shapes_of(form: type[RecordForm]) -> dict[str, Shape]:
     """Name → shape of every field of a compiled form."""
-    return {name: shape_of(name, field) for name, field in form.base_fields.items()}  # type: ignore[attr-defined]
+    return {name: shape_of(name, field) for name, field in form.base_fields.items()}
 
 
 def taken(shapes: Mapping[str, Shape], body: Mapping[str, Any]) -> dict[str, Any]:

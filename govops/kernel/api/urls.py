@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import re_path
+from django.urls import URLPattern, re_path
 from ninja import NinjaAPI
 
 from govops.kernel.api import bodies, moves, openapi, personal, problems, records
@@ -48,7 +48,7 @@ for register in site.all_registers():
         raise ValueError(f"register {register.code} takes an address that the API needs itself")
 
 
-def guarded(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def guarded(view: Callable[..., Any]) -> Callable[..., HttpResponse]:
     """What stands before and after every operation: the size of the request, the manners of the answer."""
 
     @wraps(view)
@@ -63,7 +63,7 @@ def guarded(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return answer
 
 
-urlpatterns = [pattern for pattern in api.urls[0] if pattern.name != "api-root"]
+urlpatterns = [pattern for pattern in api.urls[0] if isinstance(pattern, URLPattern) and pattern.name != "api-root"]
 for pattern in urlpatterns:
     pattern.callback = guarded(pattern.callback)
 urlpatterns.append(re_path(r"^(?P<rest>.*)$", guarded(problems.not_found), name="nowhere"))

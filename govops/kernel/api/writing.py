@@ -52,7 +52,7 @@ def _known_to(register: Register, record: Any) -> list[Json]:
     rows = NeedToKnow.objects.filter(
         register=register.code, record_id=record.pk, person__isnull=False
     ).order_by("id")
-    return [{"id": row.person_id, "name": row.person.name} for row in rows.select_related("person")]
+    return [{"id": row.person_id, "name": str(row.person)} for row in rows.select_related("person")]
 
 
 def many(register: Register, rows: Iterable[Any], actor: Actor) -> list[Json]:

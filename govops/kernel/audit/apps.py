@@ -8,6 +8,9 @@ class AuditConfig(AppConfig):
 
     def ready(self) -> None:
         from govops.kernel.access import witness
-        from govops.kernel.audit import trail
+        from govops.kernel.audit import (
+            parameters,  # noqa: F401 - declared at start, shown to administrators
+            trail,
+        )
 
         witness.listeners.append(trail.record)

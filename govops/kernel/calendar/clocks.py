@@ -66,7 +66,7 @@ def start(
             clock.save()
     except IntegrityError as error:
         # Only the rule of one open clock can object: two people may press the button at once.
-        raise Refused(f"“{name}”已经在计时，请先停止后再重新开始") from error
+        raise Refused(f"“{name}”已经在计时，请先停止后再重新开始。") from error
     return _append(clock, ClockEventKind.START, at=at, actor=actor, reason=reason)
 
 
@@ -76,7 +76,7 @@ def pause(clock: Clock, *, actor: Actor, reason: str, at: datetime | None = None
     at = _hold(clock, at)
     _require_reason(reason, f"请填写暂停“{clock.name}”计时的原因")
     if not clock.is_running:
-        raise Refused(f"“{clock.name}”不在计时中，不能暂停")
+        raise Refused(f"“{clock.name}”不在计时中，不能暂停。")
     cross(clock, at)
     clock.running_since, clock.paused_at = None, at
     return _append(clock, ClockEventKind.PAUSE, at=at, actor=actor, reason=reason)
@@ -87,7 +87,7 @@ def resume(clock: Clock, *, actor: Actor, reason: str = "", at: datetime | None 
     """Let a paused clock run on; its deadline moves by the working time of the pause."""
     at = _hold(clock, at)
     if not clock.is_paused:
-        raise Refused(f"“{clock.name}”没有暂停，不能恢复计时")
+        raise Refused(f"“{clock.name}”没有暂停，不能恢复计时。")
     clock.running_since, clock.paused_at = at, None
     return _append(clock, ClockEventKind.RESUME, at=at, actor=actor, reason=reason)
 
@@ -97,7 +97,7 @@ def stop(clock: Clock, *, actor: Actor, reason: str = "", at: datetime | None = 
     """Stop a clock for good. Thresholds passed before `at` and not yet noticed are noticed now."""
     at = _hold(clock, at)
     if not clock.is_open:
-        raise Refused(f"“{clock.name}”已经停止计时")
+        raise Refused(f"“{clock.name}”已经停止计时。")
     cross(clock, at)
     clock.running_since, clock.paused_at, clock.stopped_at = None, None, at
     return _append(clock, ClockEventKind.STOP, at=at, actor=actor, reason=reason)
@@ -110,7 +110,7 @@ def change_budget(clock: Clock, *, budget_minutes: int, actor: Actor, reason: st
     at = _hold(clock, None)
     _require_reason(reason, f"请填写调整“{clock.name}”时限的原因")
     if not clock.is_open:
-        raise Refused(f"“{clock.name}”已经停止计时，不能调整时限")
+        raise Refused(f"“{clock.name}”已经停止计时，不能调整时限。")
     cross(clock, at)
     clock.budget_minutes = budget_minutes
     return _append(clock, ClockEventKind.RECOMPUTE, at=at, actor=actor, reason=reason)
@@ -224,7 +224,7 @@ def _moment(at: datetime | None, not_before: datetime | None) -> datetime:
         return max(now, not_before) if not_before else now
     at = at.replace(microsecond=0)
     if at > now:
-        raise Refused("计时的发生时间不能晚于现在", field="at", status=422)
+        raise Refused("计时的发生时间不能晚于现在。", field="at", status=422)
     if not_before and at < not_before:
         local = timezone.localtime(not_before)
         raise Refused(f"计时的发生时间不能早于上一次操作（{local:%Y-%m-%d %H:%M}）", field="at", status=422)
@@ -246,7 +246,7 @@ def _calendar(code: str | None) -> WorkCalendar:
 
 def _check_budget(minutes: int) -> None:
     if minutes < 1:
-        raise Refused("时限必须大于 0 分钟", field="budget_minutes", status=422)
+        raise Refused("时限必须大于 0 分钟。", field="budget_minutes", status=422)
 
 
 def _require_reason(reason: str, sentence: str) -> None:

@@ -101,17 +101,17 @@ def _check(
     days: list[int], hours: tuple[Span, ...], valid_from: date, valid_to: date | None, reason: str
 ) -> None:
     if not days or not set(days) <= set(range(7)):
-        raise Refused("请选择星期一至星期日中的至少一天", field="weekdays", status=422)
+        raise Refused("请选择星期一至星期日中的至少一天。", field="weekdays", status=422)
     if not hours:
-        raise Refused("请至少填写一个时间段", field="hours", status=422)
+        raise Refused("请至少填写一个时间段。", field="hours", status=422)
     try:
         spans.parse(spans.dump(hours))
     except ValueError as error:
         raise Refused(str(error), field="hours", status=422) from error
     if valid_to and valid_to < valid_from:
-        raise Refused("失效日期不能早于生效日期", field="valid_to", status=422)
+        raise Refused("失效日期不能早于生效日期。", field="valid_to", status=422)
     if not reason.strip():
-        raise Refused("请填写调整作息时间的原因", field="reason", status=422)
+        raise Refused("请填写调整作息时间的原因。", field="reason", status=422)
 
 
 def _add(

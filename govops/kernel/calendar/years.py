@@ -76,9 +76,9 @@ def approve_year(
     row = _lock(calendar, year)
     notice_no = _notice(notice_no)
     if row.status == YearStatus.APPROVED:
-        raise Refused(f"{year} 年日历已经核定")
+        raise Refused(f"{year} 年日历已经核定。")
     if row.status != YearStatus.TENTATIVE:
-        raise Refused(f"{year} 年日历尚未预排，请先预排或导入放假安排，再核定")
+        raise Refused(f"{year} 年日历尚未预排，请先预排或导入放假安排，再核定。")
     before = _facts(row)
     _publish(row, notice_no, actor)
     return _finish(row, _NOTHING, before, actor, "update", f"核定 {year} 年日历：{notice_no}", recompute)
@@ -101,13 +101,13 @@ def amend_year(
     row, notice_no, before = _to_amend(calendar, year, notice_no, reason)
     found, back = check(year, days), sorted(set(restored))
     if not found and not back:
-        raise Refused("请至少给出一个要调整的日期", field="days", status=422)
+        raise Refused("请至少给出一个要调整的日期。", field="days", status=422)
     if both := {spec.date for spec in found} & set(back):
-        raise Refused(f"{min(both):%Y-%m-%d} 不能既调整又恢复", field="days", status=422)
+        raise Refused(f"{min(both):%Y-%m-%d} 不能既调整又恢复。", field="days", status=422)
     changes = _set(row, found, notice_no)
     changes = _Changes(changes.added, changes.changed, _restore(row, back))
     if not any(changes):
-        raise Refused("这些日期与现行安排相同，没有需要修订的内容", field="days", status=422)
+        raise Refused("这些日期与现行安排相同，没有需要修订的内容。", field="days", status=422)
     return _amended(row, changes, before, notice_no, reason, actor, recompute)
 
 
@@ -125,7 +125,7 @@ def amend_from_file(
     row, notice_no, before = _to_amend(calendar, file.year, notice_no, reason)
     changes = _replace(row, check(file.year, file.days), notice_no)
     if not any(changes):
-        raise Refused("文件与现行安排相同，没有需要修订的内容", field="file", status=422)
+        raise Refused("文件与现行安排相同，没有需要修订的内容。", field="file", status=422)
     return _amended(row, changes, before, notice_no, reason, actor, recompute)
 
 
@@ -143,7 +143,7 @@ _NOTHING = _Changes()
 
 def _lock(calendar: WorkCalendar, year: int) -> CalendarYear:
     if not calendar.observes_holidays:
-        raise Refused(f"“{calendar.name}”不执行法定节假日，没有年度安排")
+        raise Refused(f"“{calendar.name}”不执行法定节假日，没有年度安排。")
     # The calendar's own row is locked first, so that two years cannot claim the same date at once.
     WorkCalendar.objects.select_for_update().get(pk=calendar.pk)
     row, _created = CalendarYear.objects.get_or_create(calendar=calendar, year=year)
@@ -156,9 +156,9 @@ def _to_amend(
     row = _lock(calendar, year)
     notice_no = _notice(notice_no)
     if not reason.strip():
-        raise Refused("请填写修订原因", field="reason", status=422)
+        raise Refused("请填写修订原因。", field="reason", status=422)
     if row.status != YearStatus.APPROVED:
-        raise Refused(f"{year} 年日历尚未核定，请直接重新导入或预排")
+        raise Refused(f"{year} 年日历尚未核定，请直接重新导入或预排。")
     return row, notice_no, _facts(row)
 
 
@@ -187,7 +187,7 @@ def _notice(text: str) -> str:
     if not text:
         raise Refused("请填写放假通知的文号，如“国办发明电〔2025〕7号”", field="notice_no", status=422)
     if len(text) > NOTICE_LENGTH:
-        raise Refused(f"通知文号不能超过 {NOTICE_LENGTH} 个字", field="notice_no", status=422)
+        raise Refused(f"通知文号不能超过 {NOTICE_LENGTH} 个字。", field="notice_no", status=422)
     return text
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -52,12 +55,34 @@ _holders = Prepared(
 
 def holders(seat: str, *, unit: Unit | None = None, day: date | None = None) -> list[Person]:
     """Active people in a seat: those of the nearest unit upwards that has any, else those of the whole bureau."""
-    rows = _holders(seat, day or moment.today())
+    rows = _rows_of(seat, day or moment.today())
     for unit_id in unit.self_and_above() if unit else []:
         near = [row.person for row in rows if row.unit_id == unit_id]
         if near:
             return near
     return [row.person for row in rows if row.unit_id is None]
+
+
+_held: ContextVar[dict[tuple[str, date], list[SeatHolder]] | None] = ContextVar("seats_held", default=None)
+
+
+@contextmanager
+def seats_held() -> Iterator[None]:
+    """Ask who sits where once a day for the whole block: for bulk work that seats nobody."""
+    token = _held.set({})
+    try:
+        yield
+    finally:
+        _held.reset(token)
+
+
+def _rows_of(seat: str, day: date) -> list[SeatHolder]:
+    held = _held.get()
+    if held is None:
+        return _holders(seat, day)
+    if (seat, day) not in held:
+        held[seat, day] = _holders(seat, day)
+    return held[seat, day]
 
 
 def delegates_of(person: Person, *, process: str, day: date | None = None) -> list[Person]:

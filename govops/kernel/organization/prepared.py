@@ -81,7 +81,7 @@ def _reader(compiler: Any) -> Callable[[Any], list[Any]]:
     start, end = fields[0], fields[-1] + 1
     names = [column[0].target.attname for column in select[start:end]]
     converters = compiler.get_converters([column[0] for column in select])
-    populators = get_related_populators(info, select, db)
+    populators = get_related_populators(info, select, db)  # type: ignore[call-arg]  # the stubs are those of a later Django
 
     def read(rows: Any) -> list[Any]:
         made = []
@@ -130,7 +130,7 @@ def _insert_of(model: type[models.Model]) -> tuple[str, list[Any]]:
         for field in fields
     )
     sql = (
-        f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES ({places}) RETURNING {quote(meta.pk.column)}"  # noqa: S608
+        f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES ({places}) RETURNING {quote(str(meta.pk.column))}"  # noqa: S608
     )
     _inserts[model] = sql, fields
     return sql, fields

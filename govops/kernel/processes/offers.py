@@ -205,8 +205,12 @@ def strip(run: ProcessRun, record: Record, process: type[Process]) -> list[dict[
         if run.snapshot and not drafting
         else [s.key for s in approval.steps_for(record)]
     )
+    barred = routing.bars(record, process, run=run)
     for key in keys:
-        rows.append(_strip_step(key, run, record, approval, acts, drafting))
+        row = _strip_step(key, run, record, approval, acts, drafting)
+        if row["state"] == "future" and record.state in {approval.start, approval.back, approval.during}:
+            row["who"] = routing.people_named(routing.places(approval.step(key), record, barred))
+        rows.append(row)
     rows += _strip_moves(record, process, acts)
     return rows
 

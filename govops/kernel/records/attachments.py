@@ -25,7 +25,7 @@ parameters.declare(
         minimum=1,
         maximum=200,
         unit=" MB",
-        source="N1",
+        source="本产品设定",
         group="平台",
     )
 )

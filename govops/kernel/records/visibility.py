@@ -17,12 +17,9 @@ participation: list[Callable[[Actor, str], QuerySet[Any]]] = []
 
 
 def visible(
-    queryset: QuerySet[Any], actor: Actor, *, register: str, operation: str = "read", reach: Any = None
+    queryset: QuerySet[Any], actor: Actor, *, register: str, operation: str = "read"
 ) -> QuerySet[Any]:
-    """`queryset` narrowed to the rows on which `actor` may do `operation`.
-
-    `reach`: an expression for the ids of `within_reach`, where one statement asks for them several times.
-    """
+    """`queryset` narrowed to the rows on which `actor` may do `operation`."""
     if actor.is_system:
         return queryset
     scope = table.scope_of(actor, operation, register)
@@ -31,25 +28,21 @@ def visible(
         return queryset.none()
     queryset = queryset.filter(secrecy_level__lte=person.clearance)
     if scope != "all":
-        ids = within_reach(queryset.model, actor, register=register, operation=operation)
-        queryset = queryset.filter(pk__in=ids if reach is None else reach)
+        queryset = queryset.filter(
+            pk__in=_within_reach(queryset.model, actor, register=register, scope=scope, operation=operation)
+        )
     known = NeedToKnow.objects.filter(register=register, record_id=OuterRef("pk")).filter(
         Q(person=person) | Q(unit__in=person.unit.self_and_above())
     )
     return queryset.filter(Q(is_restricted=False) | Q(applicant=person) | Exists(known))
 
 
-def within_reach(
-    model: type, actor: Actor, *, register: str, operation: str = "read"
-) -> QuerySet[Any] | None:
-    """Ids of the rows in an actor's narrow scope, as one UNION of indexed look-ups; None for all or none."""
-    scope = table.scope_of(actor, operation, register)
-    if actor.is_system or actor.person is None or scope in {"all", ""}:
-        return None
+def _within_reach(model: type, actor: Actor, *, register: str, scope: str, operation: str) -> QuerySet[Any]:
+    """Ids of the rows in an actor's narrow scope, as one UNION of indexed look-ups."""
     rows = model._default_manager.order_by().values_list("pk")  # type: ignore[attr-defined]
     parts = [rows.filter(applicant=actor.person), rows.filter(created_by=actor.person)]
     if scope == "unit":
-        below = Unit.objects.filter(path__startswith=actor.person.unit.path).values("pk")
+        below = Unit.objects.filter(path__startswith=actor.person.unit.path).values("pk")  # type: ignore[union-attr]
         parts.append(rows.filter(unit__in=below))
     if operation == "read":
         parts += [condition(actor, register) for condition in participation]

@@ -24,14 +24,14 @@ def fields_of(register: Register, verb: str) -> tuple[str, ...]:
 def form_of(register: Register, verb: str) -> type[RecordForm]:
     """The form over what the verb asks for. Nothing is required here: the door says what is missing, in its own words."""
     form = compile_form(register.model, fields_of(register, verb))
-    for field in form.base_fields.values():  # type: ignore[attr-defined]
+    for field in form.base_fields.values():
         field.required = False
     return form
 
 
 def parse(register: Register, verb: str, data: Mapping[str, Any]) -> dict[str, Any]:
     """The asked fields that `data` holds, as Python values; 422 with a sentence for each that cannot be read."""
-    fields: dict[str, forms.Field] = form_of(register, verb).base_fields  # type: ignore[attr-defined]
+    fields: dict[str, forms.Field] = form_of(register, verb).base_fields
     values: dict[str, Any] = {}
     errors: dict[str, list[str]] = {}
     for name, raw in data.items():

@@ -49,7 +49,7 @@ def _checking_form_of(register: Register) -> type[RecordForm]:
     if register.code not in _checking_forms:
         form = form_of(register)
         _checking_forms[register.code] = type(form.__name__, (form,), {})
-        _checking_forms[register.code].base_fields = SharedFields(form.base_fields)  # type: ignore[attr-defined]
+        _checking_forms[register.code].base_fields = SharedFields(form.base_fields)
     return _checking_forms[register.code]
 
 

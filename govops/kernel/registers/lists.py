@@ -12,14 +12,14 @@ from typing import Any
 from django.core.exceptions import EmptyResultSet, FieldDoesNotExist, ValidationError
 from django.db import connection, models
 from django.db.models import Q, QuerySet
-from django.db.models.expressions import RawSQL
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
+from govops.kernel.access import table
 from govops.kernel.access.actor import Actor
 from govops.kernel.access.answers import Refused
-from govops.kernel.records.visibility import visible, within_reach
+from govops.kernel.records.visibility import visible
 from govops.kernel.registers.declarations import Register
 from govops.kernel.search.queries import matching
 
@@ -226,22 +226,26 @@ def count_limit(query: Mapping[str, Any]) -> int:
 def counts(register: Register, actor: Actor, wanted: Sequence[tuple[Mapping[str, Any], int]]) -> list[int]:
     """For each (filters as in the URL, limit) how many rows `actor` may see, in one statement.
 
-    What a narrow scope reaches is found once for all of them. A filter that is not valid any more counts nothing.
+    The rows of a narrow scope are gathered once for all of them. A filter that is not valid any more counts nothing.
     """
     rows = register.model._default_manager.all()
-    reach = within_reach(register.model, actor, register=register.code)
-    ids = None if reach is None else RawSQL(f"SELECT id FROM {_REACH}", ())  # noqa: S611 - a constant
-    rows = visible(rows, actor, register=register.code, reach=ids)
+    seen = visible(rows, actor, register=register.code)
+    is_narrow = table.scope_of(actor, "read", register.code) != "all"
+    shares = is_narrow and not any(query.get("q") for query, _limit in wanted)
     parts = []
     for query, _limit in wanted:
         try:
-            parts.append(_to_count(narrowed(register, rows, query, actor), query))
+            parts.append(_to_count(narrowed(register, rows if shares else seen, query, actor), query))
         except Refused:
             parts.append(rows.none())
-    return bounded_counts(parts, [limit for _query, limit in wanted], reach=reach)
+    among = seen.values_list(*_told_by(register)) if shares else None
+    return bounded_counts(parts, [limit for _query, limit in wanted], among=among)
 
 
-_REACH = "within_reach"
+def _told_by(register: Register) -> list[str]:
+    """The columns that filters look at."""
+    names = {"id", "state", "applicant", "created_by", register.date_field, *register.filters}
+    return sorted(register.model._meta.get_field(name).attname for name in names)  # type: ignore[union-attr]
 
 
 def _to_count(queryset: QuerySet[Any], query: Mapping[str, Any]) -> QuerySet[Any]:
@@ -258,17 +262,21 @@ def _whole(queryset: QuerySet[Any], order: tuple[str, ...], most: int) -> QueryS
 
 
 def bounded_counts(
-    querysets: Sequence[QuerySet[Any]], limits: Sequence[int] | None = None, *, reach: QuerySet[Any] | None = None
+    querysets: Sequence[QuerySet[Any]], limits: Sequence[int] | None = None, *, among: QuerySet[Any] | None = None
 ) -> list[int]:
-    """How many rows each queryset has, counted up to its limit, in one statement."""
+    """How many rows each queryset has, counted up to its limit, in one statement; with `among` only of those rows."""
     if not querysets:
         return []
     parts: list[str] = []
     params: list[Any] = []
     statement = "SELECT "
-    if reach is not None:
-        sql, values = reach.query.sql_with_params()
-        statement = f"WITH {_REACH} (id) AS MATERIALIZED ({sql}) SELECT "  # noqa: S608 - made by the ORM
+    if among is not None:
+        # Under the name of their own table the chosen rows stand in its place in all parts.
+        try:
+            sql, values = among.order_by().query.sql_with_params()
+        except EmptyResultSet:
+            return [0] * len(querysets)
+        statement = f'WITH "{among.model._meta.db_table}" AS MATERIALIZED ({sql}) SELECT '
         params.extend(values)
     for queryset, limit in zip(querysets, limits or [COUNT_LIMIT + 1] * len(querysets), strict=True):
         ordered = queryset if queryset.query.order_by else queryset.order_by()

@@ -19,7 +19,7 @@ parameters.declare(
         minimum=0,
         maximum=4,
         choices=tuple((value, str(label)) for value, label in SecrecyLevel.choices),
-        source="norms G1 R-SCR-03",
+        source="政务内网管理办法 第二十四条（R-SCR-03）",
         owner="security",
         group="保密",
         help="未经分级保护测评的系统不得录入国家秘密。",

@@ -6,10 +6,11 @@ import json
 import re
 import unicodedata
 from collections.abc import Mapping
+from contextlib import nullcontext
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from gmssl_pyx import sm3_hash, sm3_hmac
 
 from govops.kernel import moment, parameters
@@ -18,7 +19,7 @@ from govops.kernel.access.answers import Refused
 from govops.kernel.audit import trail
 from govops.kernel.organization.models import Person
 from govops.kernel.organization.prepared import insert
-from govops.kernel.signatures import digests, keys, providers
+from govops.kernel.signatures import digests, providers
 from govops.kernel.signatures.models import ElectronicSignature, KeyStatus, SignatureKey
 from govops.kernel.signatures.parameters import KEY_REQUIRED
 
@@ -60,9 +61,9 @@ def _refuse(sentence: str, *, rule: str = "R-SIG-01", status: int = 422) -> Refu
     return Refused(sentence, rule=rule, field="signature" if status == 422 else "", status=status)
 
 
-def _without_key(person: Person, offered: bool) -> None:
+def _without_key(*, is_suspended: bool, offered: bool) -> None:
     """A person without an active key may sign by digest only, unless that would get round a rule."""
-    if keys.is_suspended(person):
+    if is_suspended:
         sentence = "您的签名密钥已挂失，不能签字；请联系密钥管理员撤销并补办新密钥。"
         raise _refuse(sentence, rule="R-KEY-05", status=409)
     if offered:
@@ -87,13 +88,15 @@ def _key_for(
     person: Person, *, message: bytes, signature_hex: str, key_id: int | None
 ) -> SignatureKey | None:
     """The key that validly signed `message`; None when the person signs by digest only; else Refused."""
-    active = (
-        SignatureKey.objects.select_for_update(no_key=True)
-        .filter(person=person, status=KeyStatus.ACTIVE)
-        .first()
-    )
+    standing = {
+        key.status: key
+        for key in SignatureKey.objects.select_for_update(no_key=True).filter(
+            person=person, status__in=(KeyStatus.ACTIVE, KeyStatus.SUSPENDED)
+        )
+    }
+    active = standing.get(KeyStatus.ACTIVE)
     if active is None:
-        _without_key(person, bool(signature_hex or key_id))
+        _without_key(is_suspended=KeyStatus.SUSPENDED in standing, offered=bool(signature_hex or key_id))
         return None
     _require_own(person, active, key_id)
     if not signature_hex:
@@ -138,7 +141,8 @@ def sign(
     message = expected_message(
         digest=digest, purpose=purpose, register=register, record_id=record_id, opinion=opinion
     )
-    with transaction.atomic():
+    # The caller's transaction is enough; a savepoint in it would only cost two round trips.
+    with nullcontext() if connection.in_atomic_block else transaction.atomic():
         key = _key_for(actor.person, message=message, signature_hex=signature_hex, key_id=key_id)
         signature = ElectronicSignature(
             register=register,

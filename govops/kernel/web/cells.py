@@ -79,6 +79,19 @@ def definition(register: Register, record: Any, names: tuple[str, ...]) -> list[
     return [_line(register, record, name) for name in names]
 
 
+def whole_rows(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The same lines; one that is left alone in its row takes the whole row, so that no half row stays empty."""
+    alone: dict[str, Any] | None = None
+    for line in [*lines, {"section": ""}]:
+        if "section" in line or line.get("wide"):
+            if alone is not None:
+                alone["fill"] = True
+            alone = None
+        else:
+            alone = None if alone is not None else line
+    return lines
+
+
 def _line(register: Register, record: Any, name: str) -> dict[str, Any]:
     field: Any = record._meta.get_field(name)
     line: dict[str, Any] = {"label": str(field.verbose_name), "value": facts.words(record, name)}

@@ -57,8 +57,8 @@ def _limit(key: str, title: str, default: float, unit: str, source: str) -> Para
     )
 
 
-TEMPERATURE_LOW = declare(_limit("mr.temp_low", "机房温度下限", 18.0, " ℃", "N25（进风温度 18～27 ℃）"))
-TEMPERATURE_HIGH = declare(_limit("mr.temp_high", "机房温度上限", 27.0, " ℃", "N25（进风温度 18～27 ℃）"))
+TEMPERATURE_LOW = declare(_limit("mr.temp_low", "机房温度下限", 18.0, " ℃", "GB 50174（进风温度 18～27 ℃）"))
+TEMPERATURE_HIGH = declare(_limit("mr.temp_high", "机房温度上限", 27.0, " ℃", "GB 50174（进风温度 18～27 ℃）"))
 HUMIDITY_LOW = declare(_limit("mr.humidity_low", "机房相对湿度下限", 40.0, " %", "机房巡检惯例 40%～60%"))
 HUMIDITY_HIGH = declare(_limit("mr.humidity_high", "机房相对湿度上限", 60.0, " %", "机房巡检惯例 40%～60%"))
 PATROLS_PER_DAY = declare(
@@ -70,7 +70,7 @@ PATROLS_PER_DAY = declare(
         minimum=1,
         maximum=24,
         unit=" 次",
-        source="S4§7",
+        source="外网 RA 运维条例 第七条",
         group="机房",
         help="每个启用机房每天至少巡检的次数；条例要求每天记录，建议 2 次。少于此数记“漏检”。",
     )
@@ -80,7 +80,7 @@ WORKDAY_HOURS = declare(
         key="mr.workday_hours",
         title="机房工作时段",
         default="08:30–17:30",
-        source="S4§8",
+        source="外网 RA 运维条例 第八条",
         owner="security",
         group="机房",
         help="工作日此时段以外为“夜晚”，进入机房须加班审批；休息日和节假日由工作日历判定。留空则按工作日历的上下班时间。",

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import Any
-
-from django.utils import timezone
 
 from govops.kernel import moment
 from govops.kernel.access import tokens
@@ -28,15 +25,15 @@ class Bureau:
     zone: int = 0
 
     def entry(self, **changed: Any) -> dict[str, Any]:
-        """A visitor's form that every rule accepts, tomorrow at two."""
-        day = timezone.localtime(moment.now() + timedelta(days=1)).strftime("%Y-%m-%d")
+        """A visitor's form that every rule accepts, today at two."""
+        day = f"{moment.today()}"
         return {
             "visitor_unit": "华信网络",
             "visitor_name": "陈工",
             "visitor_phone": "010-1234",
             "visitor_kind": "mainland",
             "identity_document": "identity_card",
-            "identity_number": "E1",
+            "identity_number": "11010519491231002X",
             "category": "maintenance",
             "purpose": "巡检空调",
             "machine_room": self.room,

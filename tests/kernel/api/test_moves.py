@@ -65,7 +65,7 @@ def test_nobody_approves_his_own_request(call, entry):
 
 
 def test_it_is_not_everybodys_turn(call, entry):
-    status, refused = call("security")("POST", f"{entry}/approve")
+    status, _ = call("security")("POST", f"{entry}/approve")
     assert status in {403, 404}
     call("manager")("POST", f"{entry}/approve")
     assert call("manager")("POST", f"{entry}/approve")[0] in {403, 409}

@@ -10,11 +10,12 @@ from govops.demo.bureau import Bureau
 from govops.kernel.access import table
 from govops.kernel.access.answers import Refused
 from govops.kernel.norms.documents import find
+from govops.kernel.norms.obligations import all_obligations
 from govops.kernel.norms.rules import all_rules
 from govops.kernel.processes import engine
 from govops.kernel.registers import site
 from govops.modules.machine_room import models
-from tests.modules.machine_room.conftest import at
+from tests.modules.machine_room.conftest import IDENTITY, at
 
 CHANNELS = ["page", "api", "import", "job"]
 MODULE = [one for one in site.all_registers() if one.model._meta.app_label == "machine_room"]
@@ -166,3 +167,54 @@ def test_the_door_for_state_takes_no_record_of_another_register(visit: Any, acto
     with pytest.raises(Refused) as refusal:
         engine.perform("carry_out_permit", entry.pk, "enrol", actor=actor("security_secrecy_dept"))
     assert refusal.value.status == 404
+
+
+@pytest.fixture
+def filled(cast: Bureau, room: models.MachineRoom, core: models.Zone) -> dict[str, Any]:
+    """A visit as a browser or a program sends it."""
+    return {
+        "visitor_unit": "华信网络", "visitor_name": "张伟", "visitor_phone": "13900000000", "identity_number": IDENTITY,
+        "visitor_kind": "mainland", "identity_document": "identity_card", "category": "visit", "purpose": "参观", "machine_room": room.pk,
+        "zones": [core.pk], "planned_from": "2026-11-23T14:00", "planned_to": "2026-11-23T16:30", "escort": cast.people["duty_officer"].pk,
+    }  # fmt: skip
+
+
+@pytest.mark.rule("R-MR-04", "R-MR-11", "R-MR-12")
+def test_the_page_and_the_program_get_the_same_sentence(
+    client_of: Any, api_of: Any, filled: dict[str, Any]
+) -> None:
+    for changes, words in (
+        ({"wants_photography": True}, "机房内禁止照相、摄像"),
+        ({"prohibited_items": ["flammable"]}, "仅维修必需时可带"),
+        ({"zones": []}, "请选择可进区域"),
+        ({"state": "approved"}, "状态只能通过办理动作改变"),
+    ):
+        data = filled | changes
+        page = client_of("end_user").post("/r/visitor_entry/new/", data)
+        assert page.status_code == 422
+        assert words in page.content.decode()
+        answer = api_of("end_user").post("/api/v1/visitor_entry", data, content_type="application/json")
+        assert answer.status_code == 422
+        assert words in answer.json()["detail"]
+    assert not models.VisitorEntry.objects.exists()
+
+
+@pytest.mark.rule("R-MR-07")
+def test_no_page_and_no_program_registers_a_card(client_of: Any, api_of: Any) -> None:
+    assert (
+        client_of("access_card_officer").post("/r/access_card/new/", {"card_number": "A9"}).status_code == 403
+    )
+    answer = api_of("access_card_officer").post(
+        "/api/v1/access_card", {"card_number": "A9"}, content_type="application/json"
+    )
+    assert answer.status_code == 403
+
+
+@pytest.mark.rule("R-MR-10")
+def test_the_address_of_a_duty_opens_its_form_with_the_room(client_of: Any, room: models.MachineRoom) -> None:
+    for one in all_obligations():
+        if one.id in {"R-MR-10", "R-DUTY-01"} or one.id.startswith("S4§5"):
+            page = client_of("mr_manager").get(one.url(room.pk))
+            assert page.status_code == 200
+            if "/new/" in one.url(room.pk):
+                assert f'<option value="{room.pk}" selected' in page.content.decode()

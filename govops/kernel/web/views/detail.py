@@ -172,8 +172,9 @@ def _lines(register: Register, record: Record) -> list[dict[str, Any]]:
     for section in register.form:
         lines += [{"section": section.title}, *cells.definition(register, record, section.fields)]
     for section in register.shown:
-        filled = tuple(name for name in section.fields if getattr(record, name) not in (None, "", []))
-        if filled:
+        answers = {name: getattr(record, name) for name in section.fields}
+        if any(answers.values()):
+            filled = tuple(name for name, answer in answers.items() if answer not in (None, "", []))
             lines += [{"section": section.title}, *cells.definition(register, record, filled)]
     meta: list[dict[str, Any]] = [
         {"label": "申请人", "value": record.applicant.label if record.applicant else "—"},
@@ -187,7 +188,7 @@ def _lines(register: Register, record: Record) -> list[dict[str, Any]]:
             "person", "unit"
         )
         meta.append({"label": "知悉范围", "value": "、".join(str(row) for row in names), "wide": True})
-    return [*lines, {"section": "登记信息"}, *meta]
+    return cells.whole_rows([*lines, {"section": "登记信息"}, *meta])
 
 
 def _decision(

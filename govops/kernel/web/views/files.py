@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
+from govops.kernel.access.actor import Actor
 from govops.kernel.access.answers import Refused
 from govops.kernel.audit import trail
 from govops.kernel.records import attachments
@@ -41,12 +42,14 @@ def upload_loose(request: HttpRequest) -> HttpResponse:
     except Refused as refusal:
         return JsonResponse({"detail": refusal.sentence}, status=422)
     kept = [int(pk) for pk in request.POST.getlist("files") if pk.isdigit()]
-    rows = list(Attachment.objects.filter(pk__in=[*kept, row.pk], uploaded_by=actor_of(request).person))
-    return render(request, "records/loose_files.html", {"rows": rows, "attachments": _loose(rows)})
+    return render(request, "records/loose_files.html", {"attachments": loose([*kept, row.pk], actor_of(request))})
 
 
-def _loose(rows: list[Attachment]) -> dict[str, Any]:
-    items = [{"name": r.name, "url": f"/files/{r.pk}/", "size": r.size, "kind": "doc"} for r in rows]
+def loose(ids: list[int], actor: Actor) -> dict[str, Any]:
+    """The files that a form which is not saved yet holds: the context of `ui/attachments.html`."""
+    mine = Attachment.objects.filter(pk__in=ids, record_id=0, removed_at__isnull=True, uploaded_by=actor.person)
+    rows = mine.order_by("id") if ids and actor.person else []
+    items = [{"name": r.name, "url": f"/files/{r.pk}/", "size": r.size, "kind": "doc", "keep": r.pk} for r in rows]
     return {"id": "attachments", "items": items, "can_upload": True, "upload_url": "/files/"}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import uuid4
 
-from django.forms import CheckboxSelectMultiple, Textarea
+from django.forms import BooleanField, CheckboxSelectMultiple, ChoiceField, Textarea
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -16,9 +16,10 @@ from govops.kernel.norms.documents import cited, cited_together
 from govops.kernel.processes import engine, offers
 from govops.kernel.registers import doors, submissions
 from govops.kernel.registers.declarations import Register
-from govops.kernel.registers.forms import RecordForm, RowsInput
+from govops.kernel.registers.forms import RecordForm, ReferenceField, RowsInput
 from govops.kernel.signatures.keys import active_key
 from govops.kernel.web.views.common import actor_of, back_of, go, register_of, toast
+from govops.kernel.web.views.files import loose
 
 _OWN = {
     "csrfmiddlewaretoken",
@@ -70,10 +71,15 @@ def _data(request: HttpRequest) -> Any:
     return data
 
 
+def _files(request: HttpRequest) -> list[int]:
+    """What was uploaded for this form before it is saved."""
+    return [int(pk) for pk in request.POST.getlist("files") if pk.isdigit() and len(pk) < 19]
+
+
 def _create(request: HttpRequest, register: Register) -> HttpResponse:
     actor = actor_of(request)
     submit = request.POST.get("submit") == "1"
-    files = tuple(int(pk) for pk in request.POST.getlist("files") if pk.isdigit())
+    files = tuple(_files(request))
     key = request.POST.get("submission", "")[:40]
     data = _data(request)
     try:
@@ -182,7 +188,7 @@ def _page(
         "refusal": refusal,
         "submission": request.POST.get("submission") or uuid4().hex,
         "can_submit": bool(register.process and register.process.approval),
-        "attachments": {"id": "attachments", "items": [], "can_upload": True, "upload_url": "/files/"},
+        "attachments": loose(_files(request), actor),
         "is_elsewhere": form["applicant"] if "applicant" in form.fields else None,
         "actor": actor,
     }
@@ -202,11 +208,24 @@ def chain(request: HttpRequest, code: str) -> HttpResponse:
     if register.process is None or register.process.approval is None or actor.person is None:
         return HttpResponse("")
     record = register.model(applicant=actor.person, created_by=actor.person, unit=actor.person.unit)
-    for name in register.fields:
-        field: Any = register.model._meta.get_field(name)
-        if name in request.GET and not field.is_relation and field.choices:
-            setattr(record, name, request.GET[name])
+    for name, field in doors.form_of(register).base_fields.items():
+        _put(record, name, field, request)
+    if record.applicant is not None:
+        record.unit = record.applicant.unit
     return render(request, "records/chain.html", {"chain": offers.chain(record, register.process)})
+
+
+def _put(record: Any, name: str, field: Any, request: HttpRequest) -> None:
+    """What was chosen so far, where it may decide about steps and people; half-filled rows do not count yet."""
+    given = field.widget.value_from_datadict(request.GET, {}, name)
+    if isinstance(field.widget, RowsInput):
+        choices = [column.name for column in field.rows.columns if column.choices]
+        setattr(record, name, [row for row in given or [] if choices and all(row.get(c) for c in choices)])
+    elif isinstance(field, ReferenceField):
+        if given and str(given).isdigit():
+            setattr(record, name, field.queryset.filter(pk=given).first())
+    elif isinstance(field, ChoiceField | BooleanField) and given:
+        setattr(record, name, given)
 
 
 __all__ = ["chain", "edit", "new"]

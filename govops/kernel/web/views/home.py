@@ -178,8 +178,9 @@ def _row(run: ProcessRun, item: Any, acts: dict[int, Any], here: str) -> dict[st
     else:
         left = left_of(item)
         last = {"kind": "time_left", "left": left} if left else state
+    url = link(register.url(run.record_id), back=here)
     return {
-        "url": link(register.url(run.record_id), back=here),
+        "url": url,
         "id": run.pk,
         "cells": [
             {
@@ -187,6 +188,7 @@ def _row(run: ProcessRun, item: Any, acts: dict[int, Any], here: str) -> dict[st
                 "sub": f"{run.number} · {register.title}",
                 "class": "cell-title",
                 "label": "事项",
+                "url": url,
             },
             {"kind": "chip", "text": item.step_title, "tone": "accent", "label": "当前环节"}
             if item

@@ -275,7 +275,7 @@ def _table(
         "rows": rows,
         "selectable": bool(bulk) and bool(rows),
         "bulk": {"url": f"{register.url()}bulk/", "actions": bulk, "all_count": None},
-        "empty": _empty(register, params, actor),
+        "empty": {} if rows else _empty(register, params, actor, is_bare=not lists.base(register, actor).exists()),
     }
 
 
@@ -299,8 +299,9 @@ def _bulk(register: Register) -> list[dict[str, str]]:
     return actions
 
 
-def _empty(register: Register, params: QueryDict, actor: Actor) -> dict[str, Any]:
-    narrowed = any(params.getlist(k) for k in params if k not in {"sort", "size"})
+def _empty(register: Register, params: QueryDict, actor: Actor, *, is_bare: bool) -> dict[str, Any]:
+    """Why there is nothing and what to do; `is_bare`: this person sees no record of the register at all."""
+    narrowed = not is_bare and any(params.getlist(k) for k in params if k not in {"sort", "size"})
     actions = []
     if narrowed:
         actions.append({"url": f"{register.url()}?all=1", "label": "看全部", "primary": False})

@@ -25,9 +25,10 @@
     text(picker).removeAttribute("aria-activedescendant");
   }
 
-  function choose(picker, option) {
+  function choose(picker, option, leaving) {
     const id = option.dataset.id;
     const held = values(picker).indexOf(id) >= 0;
+    if (leaving && held) return;
     if (!many(picker)) picker.querySelectorAll(".picker-tag").forEach((tag) => tag.remove());
     else if (held) picker.querySelectorAll(".picker-tag input").forEach((input) => input.value === id && input.parentNode.remove());
     if (!held || !many(picker)) {
@@ -46,7 +47,7 @@
     }
     text(picker).value = "";
     close(picker);
-    text(picker).focus();
+    if (!leaving) text(picker).focus();
     changed(picker);
   }
 
@@ -77,7 +78,12 @@
     else if (answer.more) box.appendChild(element("div", "picker-words", "还有更多，请再多输入几个字。"));
     box.hidden = false;
     text(picker).setAttribute("aria-expanded", "true");
+    picker.dataset.shown = query;
     if (query) mark(picker, box.querySelector(".picker-option"));
+    if (picker.hasAttribute("data-entered")) {
+      picker.removeAttribute("data-entered");
+      if (query && answer.results.length) choose(picker, box.querySelector(".picker-option"));
+    }
   }
 
   function search(picker) {
@@ -102,19 +108,30 @@
 
   document.addEventListener("input", (event) => {
     const picker = of(event);
-    if (picker && event.target === text(picker) && !event.isComposing) later(picker);
+    if (!picker || event.target !== text(picker)) return;
+    picker.removeAttribute("data-entered");
+    if (!event.isComposing) later(picker);
   });
   document.addEventListener("compositionend", (event) => of(event) && later(of(event)));
   document.addEventListener("focusin", (event) => {
     const picker = of(event);
     if (picker && event.target === text(picker)) picker.classList.add("focused");
   });
+  /* Words that were typed but not chosen are never dropped in silence: a single match is taken, else one is told. */
+  function left(picker) {
+    const query = text(picker).value.trim();
+    if (!query) return;
+    const options = picker.querySelectorAll(".picker-option");
+    if (picker.dataset.shown === query && options.length === 1) choose(picker, options[0], true);
+    else govops.toast("“" + query + "”没有选定，请输入后从列表中选择。", "amber");
+    text(picker).value = "";
+  }
   document.addEventListener("focusout", (event) => {
     const picker = of(event);
     if (!picker || picker.contains(event.relatedTarget)) return;
     picker.classList.remove("focused");
+    left(picker);
     close(picker);
-    text(picker).value = "";
   });
   /* A press on the list must not take the focus from the text before the choice is made. */
   document.addEventListener("mousedown", (event) => {
@@ -142,7 +159,12 @@
       if (list(picker).hidden) search(picker);
       else mark(picker, options[Math.max(0, Math.min(options.length - 1, now + (event.key === "ArrowDown" ? 1 : -1)))]);
     } else if (event.key === "Enter" && !event.ctrlKey) {
-      if (now >= 0 && !list(picker).hidden) choose(picker, options[now]);
+      const query = text(picker).value.trim();
+      if (query && (list(picker).hidden || picker.dataset.shown !== query)) {
+        window.clearTimeout(wait);
+        picker.setAttribute("data-entered", "");
+        search(picker);
+      } else if (now >= 0 && !list(picker).hidden) choose(picker, options[now]);
     } else if (event.key === "Escape" && !list(picker).hidden) {
       close(picker);
       event.stopPropagation();
