@@ -5,7 +5,7 @@ export PYTHONUTF8 := 1
 export GOVOPS_STARTED_AT := $(shell date +%s.%N)
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup setup-dev test check format bench lock clean
+.PHONY: help run setup setup-dev test check format bench screenshots lock clean
 
 help: ## 列出所有命令
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -33,6 +33,10 @@ format: setup-dev ## 按约定整理代码格式
 
 bench: setup ## 性能基准
 	@exec $(VENV)/python -m bench $(ARGS)
+
+screenshots: ## 为运行中的演示产品截图到 docs/images（BASE=http://127.0.0.1:8000）
+	@$(PYTHON) tools/setup.py test
+	@exec $(VENV)/python -m tools.screenshots $(BASE)
 
 lock: setup-dev ## 重新生成带哈希的依赖锁文件
 	@$(VENV)/python -m tools.lock

@@ -90,15 +90,15 @@ def show(sections: list[Section]) -> str:
     for section in sections:
         size = f"，数据库 {section.database_bytes / 2**30:.1f} GB" if section.database_bytes else ""
         out.append(f"\n{section.rows:,} 条登记（生成 {section.filled_seconds:.0f} 秒{size}）")
-        for line in section.lines:
-            out.append(
-                "  "
-                + _wide(line.name, 46)
-                + _wide(line.figure, 16)
-                + _wide(line.target, 10)
-                + _wide(line.verdict, 6)
-                + line.beside
-            )
+        out += [
+            "  "
+            + _wide(line.name, 46)
+            + _wide(line.figure, 16)
+            + _wide(line.target, 10)
+            + _wide(line.verdict, 6)
+            + line.beside
+            for line in section.lines
+        ]
     return "\n".join(out)
 
 

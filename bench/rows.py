@@ -33,11 +33,11 @@ _DOCUMENTS = {"mainland": "identity_card", "foreign": "passport", "hmt": "travel
 
 @dataclass(frozen=True)
 class Cast:
-    """Who and what the records refer to, by id; `hosts`: (person, unit); `escorts`: (person, name); `rooms`: (room, zones)."""
+    """Who and what the records refer to, by id; `hosts`: (person, unit, how often); `escorts`: (person, name); `rooms`: (room, zones)."""
 
     now: datetime
     series: str
-    hosts: tuple[tuple[int, int], ...]
+    hosts: tuple[tuple[int, int, int], ...]
     escorts: tuple[tuple[int, str], ...]
     rooms: tuple[tuple[int, tuple[int, ...]], ...]
 
@@ -77,12 +77,22 @@ def lines(span: Span, cast: Cast, rest: str) -> Iterator[str]:
     chance = Random(f"{SEED} {span.first} {span.total}")
     per_day = span.total / (YEARS * 365)
     begin = cast.now - timedelta(days=YEARS * 365)
+    weights = [often for _person, _unit, often in cast.hosts]
+    hosts = chance.choices(cast.hosts, weights, k=span.last - span.first)
     for index in range(span.first, span.last):
-        values = _row(index, span.total, per_day, begin, cast, chance)
+        values = _row(index, span.total, per_day, begin, cast, hosts[index - span.first], chance)
         yield "\t".join(values) + rest + "\n"
 
 
-def _row(index: int, total: int, per_day: float, begin: datetime, cast: Cast, chance: Random) -> list[str]:
+def _row(
+    index: int,
+    total: int,
+    per_day: float,
+    begin: datetime,
+    cast: Cast,
+    by: tuple[int, int, int],
+    chance: Random,
+) -> list[str]:
     day = int(index / per_day)
     created = _on(begin + timedelta(days=day), 8 + 9 * (index / per_day - day))
     first_day = (datetime(created.year, 1, 1, tzinfo=begin.tzinfo) - begin).days
@@ -94,7 +104,7 @@ def _row(index: int, total: int, per_day: float, begin: datetime, cast: Cast, ch
         created + timedelta(days=chance.randint(1, 5)), 19.5 if is_late else 8.5 + 8 * chance.random()
     )
     end = start + timedelta(minutes=chance.choice((40, 60, 90, 120, 180, 240)))
-    host, unit = chance.choice(cast.hosts)
+    host, unit, _often = by
     escort, escort_name = chance.choice(cast.escorts)
     room, zones = chance.choice(cast.rooms)
     name, others = visit.names[0], visit.names[1:]

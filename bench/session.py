@@ -50,7 +50,7 @@ def _read(stage: Stage, section: Section, port: int, amount: measures.Amount) ->
         )
     cookie = cookies[_PERSON]
     for title, sort in (("列表：翻到一半处", "-id"), ("列表：翻到一半处，按计划时间", "-planned_from")):
-        path = measures.deep_page(port, cookie, sort)
+        path = measures.deep_page(sort)
         section.page(
             title,
             measures.open_pages(port, cookie, path, amount.pages),

@@ -40,7 +40,7 @@ SHOTS = (
     Shot("workbench", "mr_manager", "/"),
     Shot("list", "mr_manager", "/r/visitor_entry/"),
     Shot("form", "end_user", "/r/visitor_entry/new/"),
-    Shot("record", "mr_manager", "/", follow="main a[href^='/r/visitor_entry/']"),
+    Shot("record", "mr_manager", "/", follow="tbody tr:has-text('管理人员同意') >> nth=1"),
     Shot("dashboard", "mr_manager", "/m/machine_room/"),
     Shot("wall", "duty_officer", "/m/machine_room/wall/"),
     Shot("door", "guard", "/m/machine_room/door/"),

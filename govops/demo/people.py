@@ -213,7 +213,7 @@ PEOPLE = (
     P("章小禾", "", "QHJ", "信息员"),
     P("贾俊峰", "om_vendor", "HX", "项目总监"),
     P("温子豪", "", "HX", "驻场工程师"),
-    P("覃勇", "", "HX", "驻场工程师"),
+    P("祁勇", "", "HX", "驻场工程师"),
 )
 
 #: Seat → who sits there for the whole bureau. 部门主管领导 comes from the units above.

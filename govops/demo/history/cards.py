@@ -20,7 +20,7 @@ FIRST = (
 #: Who asked for one later, for less.
 LATER = (
     "configuration_manager", "project_manager", "service_desk", "maoyiming", "jinzeyu", "app_liaison", "changhongyu", "key_officer",
-    "change_manager", "archivist", "portal_editor", "unit_secrecy_officer", "zouwei", "zhangxiaohe", "wenzihao", "qinyong", "om_vendor",
+    "change_manager", "archivist", "portal_editor", "unit_secrecy_officer", "zouwei", "zhangxiaohe", "wenzihao", "qiyong", "om_vendor",
     "end_user", "panruolin", "contract_officer", "drafter", "registry_clerk", "oa_admin", "tianbaoshan",
 )  # fmt: skip
 REASONS = {
@@ -29,19 +29,35 @@ REASONS = {
     "JCZX": "汇聚节点设备维护",
 }  # fmt: skip
 AGREE = ("同意。", "工作需要，同意办理。", "同意，仅限所列区域。", "同意")
-REFUSE = ("进入机房次数少，可由信息中心人员陪同，不必单独办卡。", "非机房运维岗位，不同意办理。", "申请区域超出工作需要，请按实际重新申请。")
+REFUSE = (
+    "进入机房次数少，可由信息中心人员陪同，不必单独办卡。",
+    "非机房运维岗位，不同意办理。",
+    "申请区域超出工作需要，请按实际重新申请。",
+)
 
 
 def tell(world: World, rooms: Rooms) -> None:
     """Begin the stories: the first cards, later ones, lost and changed ones, and what waits today."""
     begun = _working_days(world, world.first, 12)
     for index, username in enumerate(FIRST):
-        world.begin(_card(world, rooms, username, world.at(begun[index % len(begun)], 9 + index % 6, 7 * index % 60), number=index + 1))
+        world.begin(
+            _card(
+                world,
+                rooms,
+                username,
+                world.at(begun[index % len(begun)], 9 + index % 6, 7 * index % 60),
+                number=index + 1,
+            )
+        )
     spread = (world.today - world.first).days
     for index, username in enumerate(LATER):
-        day = _working_days(world, world.first + timedelta(days=spread * (index + 2) // (len(LATER) + 3)), 1)[0]
+        day = _working_days(world, world.first + timedelta(days=spread * (index + 2) // (len(LATER) + 3)), 1)[
+            0
+        ]
         number = len(FIRST) + index + 1
-        world.begin(_card(world, rooms, username, world.at(day, 10 + index % 5, 11 * index % 60), number=number))
+        world.begin(
+            _card(world, rooms, username, world.at(day, 10 + index % 5, 11 * index % 60), number=number)
+        )
     _changes(world, rooms, spread)
     _waiting(world, rooms)
 
@@ -61,7 +77,9 @@ def _changes(world: World, rooms: Rooms, spread: int) -> None:
     for index, (username, percent) in enumerate(lost):
         day = _working_days(world, world.first + timedelta(days=spread * percent // 100), 1)[0]
         world.begin(_lost(world, rooms, username, world.at(day, 8, 50), number=60 + index))
-    for index, (username, percent) in enumerate((("escort", 40), ("support_l2", 62), ("problem_manager", 84), ("support_l1", 70))):
+    for index, (username, percent) in enumerate(
+        (("escort", 40), ("support_l2", 62), ("problem_manager", 84), ("support_l1", 70))
+    ):
         day = _working_days(world, world.first + timedelta(days=spread * percent // 100), 1)[0]
         world.begin(_changed(world, rooms, username, world.at(day, 14, 20 + index)))
 
@@ -75,13 +93,19 @@ def _waiting(world: World, rooms: Rooms) -> None:
         ("classification_originator", "collect", 1),
     )  # fmt: skip
     for index, (username, step, ago) in enumerate(waiting):
-        world.begin(_card(world, rooms, username, world.at(days[ago], 9, 5 + 6 * index), number=80 + index, stuck=step))
+        world.begin(
+            _card(
+                world, rooms, username, world.at(days[ago], 9, 5 + 6 * index), number=80 + index, stuck=step
+            )
+        )
 
 
 def _card(world: World, rooms: Rooms, username: str, at: datetime, *, number: int, stuck: str = "") -> Story:
     """申请 → 部门主管领导签字 → 保卫批准 → 制卡 → 领取签收."""
     yield at
-    application = world.create("access_card_application", _form(world, rooms, username), by=username, submit=True)
+    application = world.create(
+        "access_card_application", _form(world, rooms, username), by=username, submit=True
+    )
     refusal = "" if stuck or username in FIRST else _refused_by(world)
     application = yield from _approved(world, application, username, stuck=stuck, refusal=refusal)
     if application.state == "approved":
@@ -103,14 +127,20 @@ def _approved(world: World, application: Record, username: str, *, stuck: str = 
 
 def _made(world: World, application: Record, username: str, *, number: int, stuck: str = "") -> Story:
     yield NEVER if stuck == "make" else world.soon(30, 400)
-    application = world.perform(application, "make_card", by=OFFICER, card_number=f"MK{world.first.year % 100}{number:04d}")
+    application = world.perform(
+        application, "make_card", by=OFFICER, card_number=f"MK{world.first.year % 100}{number:04d}"
+    )
     yield NEVER if stuck == "collect" else world.soon(20, 500)
     world.perform(application, "collect", by=username)
 
 
 def _held_by(world: World, username: str) -> Any:
     model = site.get("access_card").model
-    return model.objects.filter(holder=world.bureau.people[username], state__in=("in_use", "lost")).order_by("-id").first()
+    return (
+        model.objects.filter(holder=world.bureau.people[username], state__in=("in_use", "lost"))
+        .order_by("-id")
+        .first()
+    )
 
 
 def _lost(world: World, rooms: Rooms, username: str, at: datetime, *, number: int) -> Story:
@@ -119,9 +149,18 @@ def _lost(world: World, rooms: Rooms, username: str, at: datetime, *, number: in
     card = _held_by(world, username)
     if card is None:
         return
-    world.perform(card, "report_lost", by=username, state_reason=world.pick(("上班途中遗失", "出差期间遗失，已报门岗", "随公文包一同遗失")))
+    world.perform(
+        card,
+        "report_lost",
+        by=username,
+        state_reason=world.pick(("上班途中遗失", "出差期间遗失，已报门岗", "随公文包一同遗失")),
+    )
     yield world.soon(30, 200)
-    data = _form(world, rooms, username) | {"kind": "replacement", "former_number": card.card_number, "reason": "原卡遗失，已挂失，申请补办"}
+    data = _form(world, rooms, username) | {
+        "kind": "replacement",
+        "former_number": card.card_number,
+        "reason": "原卡遗失，已挂失，申请补办",
+    }
     application = world.create("access_card_application", data, by=username, submit=True)
     application = yield from _approved(world, application, username)
     yield from _made(world, application, username, number=number)

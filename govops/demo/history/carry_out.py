@@ -39,25 +39,116 @@ ERASED = "硬盘已由网络维护人员覆写三遍并登记，保密办监督"
 REMOVED = "存储部件已拆除留存机房，整机不含数据"
 ENCRYPTED = "数据已用国密算法加密，口令另行交接"
 LOADS = (
-    Load("support_l3", ("谭小龙", "华信网络技术有限公司"), (_item("机架服务器主板", 1, asset="ZC-2021-0347"),), "主板故障，返厂检测维修", 30),
-    Load("support_l3", ("卫志强", "华信网络技术有限公司"), (_item("机架服务器", 1, "yes", "ZC-2020-0118"),), "整机返厂维修", 30, note=REMOVED),
-    Load("backup_operator", ("张文博", "云岭存储系统有限公司"), (_item("存储控制器", 1, asset="ZC-2022-0051"),), "B 控故障，更换后旧件返厂", 0),
-    Load("backup_operator", ("范思远", "运行维护科"), (_item("LTO 磁带", 6, "yes"),), "月度备份磁带异地存放，送档案楼介质库", 0, note=ENCRYPTED),
-    Load("network_engineer", ("杜鹏程", "网络安全科"), (_item("48 口接入交换机", 2, asset="ZC-2019-0226"),), "送青河局更换故障交换机", 0),
-    Load("network_engineer", ("杜鹏程", "网络安全科"), (_item("光功率计"), _item("网线测试仪")), "到监测中心处理线路故障", 3),
-    Load("escort", ("何大伟", "江源光华电源有限公司"), (_item("UPS 功率模块", 1, asset="ZC-2018-0093"),), "功率模块故障，返厂维修", 20),
+    Load(
+        "support_l3",
+        ("谭小龙", "华信网络技术有限公司"),
+        (_item("机架服务器主板", 1, asset="ZC-2021-0347"),),
+        "主板故障，返厂检测维修",
+        30,
+    ),
+    Load(
+        "support_l3",
+        ("卫志强", "华信网络技术有限公司"),
+        (_item("机架服务器", 1, "yes", "ZC-2020-0118"),),
+        "整机返厂维修",
+        30,
+        note=REMOVED,
+    ),
+    Load(
+        "backup_operator",
+        ("张文博", "云岭存储系统有限公司"),
+        (_item("存储控制器", 1, asset="ZC-2022-0051"),),
+        "B 控故障，更换后旧件返厂",
+        0,
+    ),
+    Load(
+        "backup_operator",
+        ("范思远", "运行维护科"),
+        (_item("LTO 磁带", 6, "yes"),),
+        "月度备份磁带异地存放，送档案楼介质库",
+        0,
+        note=ENCRYPTED,
+    ),
+    Load(
+        "network_engineer",
+        ("杜鹏程", "网络安全科"),
+        (_item("48 口接入交换机", 2, asset="ZC-2019-0226"),),
+        "送青河局更换故障交换机",
+        0,
+    ),
+    Load(
+        "network_engineer",
+        ("杜鹏程", "网络安全科"),
+        (_item("光功率计"), _item("网线测试仪")),
+        "到监测中心处理线路故障",
+        3,
+    ),
+    Load(
+        "escort",
+        ("何大伟", "江源光华电源有限公司"),
+        (_item("UPS 功率模块", 1, asset="ZC-2018-0093"),),
+        "功率模块故障，返厂维修",
+        20,
+    ),
     Load("escort", ("贾建民", "恒宁环境设备有限公司"), (_item("空调变频驱动板"),), "返厂检测", 15),
-    Load("maoyiming", ("毛一鸣", "防汛处"), (_item("会商视频编码器", 1, asset="ZC-2022-0140"), _item("高清摄像头", 2)), "赴上游水利枢纽现场会商使用", 7),
+    Load(
+        "maoyiming",
+        ("毛一鸣", "防汛处"),
+        (_item("会商视频编码器", 1, asset="ZC-2022-0140"), _item("高清摄像头", 2)),
+        "赴上游水利枢纽现场会商使用",
+        7,
+    ),
     Load("jinzeyu", ("金泽宇", "水文处"), (_item("水文数据采集终端", 3),), "更换野外站点故障终端", 0),
-    Load("project_manager", ("戴春阳", "信息中心"), (_item("机房竣工图纸光盘", 1, "yes"),), "机房改造设计交底", 5, category="material", note=ENCRYPTED),
-    Load("changhongyu", ("常宏宇", "监测中心"), (_item("测试用笔记本电脑", 1, "yes", "ZC-2023-0020"),), "到下属站点部署接收软件", 5, note=ENCRYPTED),
-    Load("support_l2", ("朱文杰", "运行维护科"), (_item("公用软件安装光盘", 4, "yes"),), "为监测中心安装办公软件", 2, category="material", note="仅含公用软件安装包，无业务数据；已查毒"),
-    Load("configuration_manager", ("秦岚", "信息中心"), (_item("报废服务器", 3, "yes"),), "报废设备移交资产库房", 0, note=ERASED),
-    Load("support_l1", ("徐航", "运行维护科"), (_item("KVM 切换器"), _item("显示器")), "临时支援灾备机房调试", 2, room="B"),
+    Load(
+        "project_manager",
+        ("戴春阳", "信息中心"),
+        (_item("机房竣工图纸光盘", 1, "yes"),),
+        "机房改造设计交底",
+        5,
+        category="material",
+        note=ENCRYPTED,
+    ),
+    Load(
+        "changhongyu",
+        ("常宏宇", "监测中心"),
+        (_item("测试用笔记本电脑", 1, "yes", "ZC-2023-0020"),),
+        "到下属站点部署接收软件",
+        5,
+        note=ENCRYPTED,
+    ),
+    Load(
+        "support_l2",
+        ("朱文杰", "运行维护科"),
+        (_item("公用软件安装光盘", 4, "yes"),),
+        "为监测中心安装办公软件",
+        2,
+        category="material",
+        note="仅含公用软件安装包，无业务数据；已查毒",
+    ),
+    Load(
+        "configuration_manager",
+        ("秦岚", "信息中心"),
+        (_item("报废服务器", 3, "yes"),),
+        "报废设备移交资产库房",
+        0,
+        note=ERASED,
+    ),
+    Load(
+        "support_l1",
+        ("徐航", "运行维护科"),
+        (_item("KVM 切换器"), _item("显示器")),
+        "临时支援灾备机房调试",
+        2,
+        room="B",
+    ),
 )
 AGREE_HEAD = ("同意携出。", "情况属实，同意。", "同意，请按期归还。", "同意")
 AGREE_SECURITY = ("已核，同意携出。", "同意，出门时逐件核验。", "同意，存储部件处理情况已核实。", "同意")
-REFUSE = ("存储介质未写明处理人，请补充后重新申请。", "该设备在保修期内应由厂家上门维修，不同意携出。", "资产编号与台账不符，请核实。")
+REFUSE = (
+    "存储介质未写明处理人，请补充后重新申请。",
+    "该设备在保修期内应由厂家上门维修，不同意携出。",
+    "资产编号与台账不符，请核实。",
+)
 CHECKED = ("名称、数量、资产编号与证明一致。", "逐件核对一致，携带人证件已查验。", "一致，包装内无其他物品。")
 RETURNED = ("物品齐全、完好，已归位。", "已归还，外观完好，通电正常。", "维修后归还，附维修单。")
 
@@ -87,7 +178,9 @@ def _drawn(world: World, day: date) -> Carrying:
     asked = at - timedelta(days=world.pick((1, 1, 2)), minutes=world.chance.randint(0, 60))
     while not world.is_working_day(asked.date()):
         asked -= timedelta(days=1)
-    ending = world.chance.choices(("", "refused by head", "refused by security", "cancelled"), weights=(90, 2, 5, 3))[0]
+    ending = world.chance.choices(
+        ("", "refused by head", "refused by security", "cancelled"), weights=(90, 2, 5, 3)
+    )[0]
     return Carrying(world.pick(LOADS), at, max(asked, world.at(world.first, 9, 20)), ending)
 
 
@@ -95,12 +188,26 @@ def _waiting(world: World) -> list[Carrying]:
     """What lies in the hands of heads, 保卫保密 and the guard today."""
     days = world.last_working_days(3)
     leave = world.at(world.today + timedelta(days=4), 10)
-    heads = (("end_user", 0), ("maoyiming", 2), ("jinzeyu", 1), ("support_l2", 0), ("project_manager", 1), ("changhongyu", 2))
+    heads = (
+        ("end_user", 0),
+        ("maoyiming", 2),
+        ("jinzeyu", 1),
+        ("support_l2", 0),
+        ("project_manager", 1),
+        ("changhongyu", 2),
+    )
     made = [
-        Carrying(LOADS[index % len(LOADS)]._replace(host=host), leave, world.at(days[ago], 14, 10 + 7 * index), stuck="head")
+        Carrying(
+            LOADS[index % len(LOADS)]._replace(host=host),
+            leave,
+            world.at(days[ago], 14, 10 + 7 * index),
+            stuck="head",
+        )
         for index, (host, ago) in enumerate(heads)
     ]
-    for index, (step, ago) in enumerate((("security", 0), ("security", 1), ("security", 2), ("enrol", 1), ("check", 2), ("check", 1))):
+    for index, (step, ago) in enumerate(
+        (("security", 0), ("security", 1), ("security", 2), ("enrol", 1), ("check", 2), ("check", 1))
+    ):
         made.append(Carrying(LOADS[index + 3], leave, world.at(days[ago], 9, 10 + 9 * index), stuck=step))
     return made
 
@@ -128,7 +235,9 @@ def story(world: World, rooms: Rooms, carrying: Carrying) -> Story:
         yield world.soon(20, 100)
         world.perform(permit, "cancel", by=load.host, opinion="厂家改为上门维修，不再携出。")
         return
-    yield NEVER if carrying.stuck == "check" else max(world.later(0, 25, after=carrying.at), world.later(4, 15))
+    yield (
+        NEVER if carrying.stuck == "check" else max(world.later(0, 25, after=carrying.at), world.later(4, 15))
+    )
     permit = world.perform(permit, "check_out", by=world.pick(GUARDS), check_words=world.pick(CHECKED))
     yield from _back(world, load, permit, security)
 

@@ -60,7 +60,7 @@ def _visits_of(world: World, day: date) -> list[Visit]:
         return []
     if not world.is_working_day(day):
         return [_at_night(world, day, world.chance.randint(9, 15))] if world.happens(0.13) else []
-    count = world.pick((0, 0, 1, 1, 1, 1, 2, 2, 3))
+    count = world.pick((0, 0, 1, 1, 1, 1, 1, 2, 2))
     made = [_ordinary(world, day) for _ in range(count)]
     if world.happens(0.045):
         made.append(_at_night(world, day, world.chance.randint(19, 21)))

@@ -66,7 +66,11 @@ class World:
         """The username of a head of the person's unit who may sign for him: not himself, nor anybody named in `but`."""
         heads = {row.code: row.heads for row in UNITS}
         person = self.bureau.people[username]
-        able = [name for name in heads[person.unit.code] if name != username and self.bureau.people[name].name not in but]
+        able = [
+            name
+            for name in heads[person.unit.code]
+            if name != username and self.bureau.people[name].name not in but
+        ]
         return able[0]
 
     def create(self, register: str, data: Mapping[str, Any], *, by: str, submit: bool = False) -> Record:
@@ -94,6 +98,10 @@ class World:
         """Every day of the history."""
         for offset in range((self.today - self.first).days + 1):
             yield self.first + timedelta(days=offset)
+
+    def today_there(self) -> date:
+        """The day on which the story that is being told has arrived."""
+        return moment.today()
 
     def is_working_day(self, day: date) -> bool:
         return self.calendar.day(day).is_working

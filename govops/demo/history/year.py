@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from govops.demo.bureau import Bureau
-from govops.demo.history import cards, carry_out, overtime, rooms, rounds, visits
+from govops.demo.history import cards, carry_out, desk, newcomers, overtime, rooms, rounds, visits
 from govops.demo.history.world import World
 from govops.kernel import moment
 from govops.kernel.messages.models import Message
@@ -22,9 +22,12 @@ def tell_all(bureau: Bureau, *, first: date, tell: Callable[[str], None]) -> Non
     overtime.tell(world, places)
     carry_out.tell(world, places)
     cards.tell(world, places)
+    newcomers.tell(world)
+    desk.tell(world)
     with judging.postponed():
         steps = world.run()
     tell(f"一年的业务：{steps} 个步骤")
+    desk.today(world)
     judging.judge_between(first, world.today)
     tell("逐日判定应尽职责")
 

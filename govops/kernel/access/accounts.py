@@ -74,7 +74,7 @@ def open_account(
             f"{person.label}已有账户“{person.account.username}”，一人一户，无需再开。",
             field="person",
             status=422,
-        )  # type: ignore[attr-defined]
+        )
     if not person.is_active:
         raise Refused(f"{person.label}已离岗，不能开户。", field="person", status=422)
     with transaction.atomic():
@@ -89,6 +89,7 @@ def open_account(
         account.set_unusable_password()
         account.save(force_insert=True)
         if warrant is None:
+            assert actor.account is not None
             DirectOpening.objects.create(account=account, reason=reason[:200], opened_by=actor.account)
         _tell(
             actor,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from govops.kernel.access.models import Account
     from govops.kernel.organization.models import Person, Unit
 
-_ROLES = "SELECT role FROM access_rolegrant WHERE account_id = %s AND valid_from <= %s AND (valid_to IS NULL OR valid_to >= %s)"
+_ROLES = "SELECT role FROM access_rolegrant WHERE account_id = %s AND valid_from <= %s AND (valid_to IS NULL OR valid_to >= %s) AND revoked_at IS NULL"
 
 Channel = Literal["page", "api", "import", "job", "command"]
 #: the ways in, as people say them

@@ -44,7 +44,7 @@ def _check_place(unit: Unit) -> None:
 
 
 def _moved_children(unit: Unit) -> None:
-    for child in unit.children.all():  # type: ignore[attr-defined]
+    for child in unit.children.all():
         child.parent = unit
         child.save()
         _moved_children(child)

@@ -44,7 +44,7 @@ def _actor(request: HttpRequest) -> Actor:
     account = request.user
     if not account.is_authenticated:
         return Actor(**facts)
-    return actor_for(account, **facts)  # type: ignore[arg-type]
+    return actor_for(account, **facts)
 
 
 def _is_public(path: str) -> bool:
@@ -67,7 +67,7 @@ def _barred(request: HttpRequest) -> HttpResponse | None:
         )
         logout(request)
         return to_login(request, why="idle")
-    if request.path not in {PASSWORD_PATH, LOGOUT_PATH} and sessions.must_change_password(request.user):  # type: ignore[arg-type]
+    if request.path not in {PASSWORD_PATH, LOGOUT_PATH} and sessions.must_change_password(request.user):
         return _sent(request, PASSWORD_PATH)
     return None
 

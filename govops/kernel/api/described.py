@@ -37,7 +37,7 @@ def _list(item: Json) -> Json:
 
 
 PAGING: Json = {
-    "count": {**WHOLE, "title": "条数", "description": "最多数到 10000，检索时 1000"},
+    "count": {**WHOLE, "title": "条数", "description": "最多数到 10000，检索时 200"},
     "more_than": {**TRUTH, "title": "实际更多"},
     "next": {**TEXT, "title": "下一页位置", "description": "空表示没有"},
     "previous": {**TEXT, "title": "上一页位置", "description": "空表示没有"},

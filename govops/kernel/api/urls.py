@@ -63,7 +63,9 @@ def guarded(view: Callable[..., Any]) -> Callable[..., HttpResponse]:
     return answer
 
 
-urlpatterns = [pattern for pattern in api.urls[0] if isinstance(pattern, URLPattern) and pattern.name != "api-root"]
+urlpatterns = [
+    pattern for pattern in api.urls[0] if isinstance(pattern, URLPattern) and pattern.name != "api-root"
+]
 for pattern in urlpatterns:
     pattern.callback = guarded(pattern.callback)
 urlpatterns.append(re_path(r"^(?P<rest>.*)$", guarded(problems.not_found), name="nowhere"))

@@ -128,7 +128,7 @@ def _writer(register: Register, name: str) -> Writer:
         return _relations(name)
     if isinstance(field, ChoicesField):
         return _several(name, field.labels)
-    if labels:
+    if labels or name == "state":
         return _labelled(name, labels)
     return _plain(name, is_rows=isinstance(field, RowsField))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
@@ -53,9 +53,14 @@ _holders = Prepared(
 )
 
 
-def holders(seat: str, *, unit: Unit | None = None, day: date | None = None) -> list[Person]:
-    """Active people in a seat: those of the nearest unit upwards that has any, else those of the whole bureau."""
-    rows = _rows_of(seat, day or moment.today())
+def holders(
+    seat: str, *, unit: Unit | None = None, day: date | None = None, without: Collection[int] = ()
+) -> list[Person]:
+    """Active people in a seat: those of the nearest unit upwards that has any, else those of the whole bureau.
+
+    `without`: ids of people who may not act; a head's own request thus goes to the head above.
+    """
+    rows = [row for row in _rows_of(seat, day or moment.today()) if row.person_id not in without]
     for unit_id in unit.self_and_above() if unit else []:
         near = [row.person for row in rows if row.unit_id == unit_id]
         if near:

@@ -129,9 +129,7 @@ def _insert_of(model: type[models.Model]) -> tuple[str, list[Any]]:
         field.get_placeholder(None, None, connection) if hasattr(field, "get_placeholder") else "%s"
         for field in fields
     )
-    sql = (
-        f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES ({places}) RETURNING {quote(str(meta.pk.column))}"  # noqa: S608
-    )
+    sql = f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES ({places}) RETURNING {quote(str(meta.pk.column))}"  # noqa: S608
     _inserts[model] = sql, fields
     return sql, fields
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from django.urls import get_resolver
+
 from govops.kernel.parameters.catalogue import Parameter, all_parameters
 
 KINDS = {"int": "整数", "float": "数字", "str": "文字", "bool": "是/否", "list": "列表（以“、”分隔）"}
@@ -17,6 +19,7 @@ _HEAD = """# 运行参数
 
 def markdown() -> str:
     """The whole page."""
+    _ = get_resolver().url_patterns  # whoever declares a parameter is loaded once all addresses are
     parts = [_HEAD]
     for group, members in groupby(all_parameters(), key=lambda parameter: parameter.group):
         rows = [_row(parameter) for parameter in members]

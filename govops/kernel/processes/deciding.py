@@ -78,6 +78,7 @@ def approve(run: ProcessRun, record: Record, process: type[Process], deed: Deed)
     )
     settle(item)
     if not _quorum_reached(run, record, process, item):
+        relieve(item)
         if process.approval and process.approval.step(run.step).in_order and not item.given_by:
             _tell_arrived(run, deed, routing.open_next_place(run, record, process, item))
         waiting = WorkItem.objects.filter(
@@ -255,9 +256,10 @@ def circulate(run: ProcessRun, record: Record, process: type[Process], deed: Dee
     people = list(Person.objects.filter(pk__in=chosen, is_active=True))
     if not people:
         raise Refused("请选择传阅对象。", field="people", status=422)
+    strangers = routing.strangers_to(record, people)
     for person in people:
-        if person.clearance < record.secrecy_level:
-            raise Refused(f"{person.name}的可阅密级低于本单密级，不能传阅给他。", field="people", status=422)
+        if person.pk in strangers:
+            raise Refused(f"不能传阅给{person.name}：{strangers[person.pk]}。", rule="R-SCR-02", field="people", status=422)
     waiting = set(
         WorkItem.objects.filter(run=run, kind=ItemKind.READ, status=ItemStatus.OPEN).values_list(
             "person_id", flat=True
@@ -369,27 +371,22 @@ def _my_item(
 
 
 def settle(item: WorkItem) -> None:
-    """The item's place is decided; the others who could have done it are relieved."""
-    now = moment.now()
-    item.status, item.done_at = ItemStatus.DONE, now
+    """The item's place is decided."""
+    item.status, item.done_at = ItemStatus.DONE, moment.now()
     item.save(update_fields=["status", "done_at"])
-    WorkItem.objects.filter(
-        run=item.run_id,
-        round=item.round,
-        step=item.step,
-        place=item.place,
-        status=ItemStatus.OPEN,
-        kind=ItemKind.DECIDE,
-    ).update(status=ItemStatus.CANCELLED, done_at=now)
+
+
+def relieve(item: WorkItem) -> None:
+    """The step goes on without the others who could have filled the place, and without its holder in other places."""
     # Joint means by different people: who signed one place leaves the others to their other holders.
     WorkItem.objects.filter(
+        Q(place=item.place) | Q(person=item.person_id),
         run=item.run_id,
         round=item.round,
         step=item.step,
-        person=item.person_id,
         status=ItemStatus.OPEN,
         kind=ItemKind.DECIDE,
-    ).update(status=ItemStatus.CANCELLED, done_at=now)
+    ).update(status=ItemStatus.CANCELLED, done_at=moment.now())
 
 
 def close_open(run: ProcessRun) -> None:
@@ -461,8 +458,8 @@ def _must_be_able(
         raise Refused(
             f"{to.name}是管理员，不得办理业务审批，请另选。", rule="R-USR-04", field="people", status=422
         )
-    if to.clearance < record.secrecy_level:
-        raise Refused(f"{to.name}的可阅密级低于本单密级，请另选。", field="people", status=422)
+    if reason := routing.strangers_to(record, [to]).get(to.pk):
+        raise Refused(f"不能交给{to.name}：{reason}。", rule="R-SCR-02", field="people", status=422)
 
 
 def _chosen_person(deed: Deed) -> Person:

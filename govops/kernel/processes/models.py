@@ -28,8 +28,10 @@ class ProcessRun(SideRow):
 
     number = models.CharField(max_length=40)
     title = models.CharField(max_length=200)
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
-    applicant = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="runs")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", db_index=False)
+    applicant = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, related_name="runs", db_index=False
+    )
     secrecy_level = models.PositiveSmallIntegerField(default=1)
     state = models.CharField(max_length=30)
     step = models.CharField(max_length=40, blank=True)
@@ -59,7 +61,7 @@ class WorkItem(SideRow):
     step_title = models.CharField(max_length=60)
     place = models.PositiveSmallIntegerField(default=0)
     seat = models.CharField(max_length=60, blank=True)
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="work_items")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="work_items", db_index=False)
     given_by = models.CharField("转来", max_length=60, blank=True)
     note = models.CharField("说明", max_length=200, blank=True)
     arrived_at = models.DateTimeField(default=moment.now)
@@ -93,7 +95,9 @@ class Act(SideRow):
     step_title = models.CharField("环节", max_length=60, blank=True)
     verb = models.CharField(max_length=40)
     verb_title = models.CharField("动作", max_length=40)
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="acts")
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, related_name="acts", db_index=False
+    )
     person_name = models.CharField("办理人", max_length=60)
     unit_name = models.CharField("部门", max_length=60, blank=True)
     behalf_of = models.CharField("代", max_length=60, blank=True)

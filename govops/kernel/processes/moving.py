@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.core.exceptions import ValidationError
 
 from govops.kernel import moment
 from govops.kernel.access.answers import Denied, Refused
 from govops.kernel.calendar.working_time import working_time
-from govops.kernel.processes import journal
-from govops.kernel.processes.declarations import Deed, Move, Process
+from govops.kernel.processes import journal, routing
+from govops.kernel.processes.declarations import Deed, Guard, Move, Process
 from govops.kernel.processes.models import ItemKind, ItemStatus, ProcessRun, WorkItem
 from govops.kernel.records.facts import verbose_name
 from govops.kernel.records.models import Record
@@ -20,7 +20,21 @@ def refusal_of(move: Move, record: Record, deed: Deed) -> Denied | None:
     """The first reason against the move, or None: the same answer for the page's button and for the door."""
     if record.state not in move.sources:
         return Denied(f"当前状态不能办理“{move.title}”。")
-    for guard in (move.by, *move.when):
+    return _first_denial((move.by, *move.when), record, deed)
+
+
+def is_theirs(move: Move, record: Record, deed: Deed) -> bool:
+    """Whether the move is this actor's at all; what stands in its way otherwise is a reason worth reading."""
+    return not isinstance(move.by(record, deed), Denied)
+
+
+def not_yet(move: Move, record: Record, deed: Deed) -> Denied | None:
+    """The first reason why whoever may do the move cannot do it now."""
+    return _first_denial(move.when, record, deed)
+
+
+def _first_denial(guards: Iterable[Guard], record: Record, deed: Deed) -> Denied | None:
+    for guard in guards:
         answer = guard(record, deed)
         if isinstance(answer, Denied):
             return answer
@@ -91,7 +105,8 @@ def open_todos(run: ProcessRun, record: Record, process: type[Process]) -> list[
             continue
         minutes = int(this.hours * 60)
         due = working_time().add_minutes(moment.now(), minutes)
-        people: Sequence = {p.pk: p for p in this.todo(record)}.values()  # type: ignore[assignment]
+        asked = {p.pk: p for p in this.todo(record)}
+        people: Sequence = [asked[pk] for pk in asked.keys() - routing.strangers_to(record, asked.values()).keys()]
         items += [
             WorkItem(
                 register=run.register,

@@ -116,10 +116,8 @@ def _moves(record: Record, process: type[Process], actor: Actor) -> list[Offer]:
     deed = Deed(actor=actor, at=moment.now())
     offers = []
     for verb, move in process.moves.items():
-        if record.state not in move.sources:
-            continue
-        refusal = moving.refusal_of(move, record, deed)
-        offers.append(offer_of(verb, move, refusal))
+        if record.state in move.sources and moving.is_theirs(move, record, deed):
+            offers.append(offer_of(verb, move, moving.not_yet(move, record, deed)))
     return offers
 
 
@@ -260,11 +258,12 @@ def _strip_moves(record: Record, process: type[Process], acts: list[Act]) -> lis
         verb, move = step
         seen.add(state)
         done = next((a for a in reversed(acts) if a.verb == verb), None)
+        todo = move.todo(record) if move.todo is not None and record.state == state and not done else ()
         rows.append(
             {
                 "title": move.title,
                 "state": "done" if done else ("current" if record.state == state else "future"),
-                "who": done.signer if done else "",
+                "who": done.signer if done else "、".join(dict.fromkeys(p.name for p in todo)),
                 "when": done.at if done else None,
             }
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,8 +16,11 @@ from govops.kernel.organization.prepared import Prepared
 from govops.kernel.processes.declarations import Process, Step
 from govops.kernel.processes.models import Act, ItemKind, ItemStatus, ProcessRun, StepSetting, WorkItem
 from govops.kernel.processes.seats import Seat
+from govops.kernel.records import kinds
+from govops.kernel.records.choices import SecrecyLevel
 from govops.kernel.records.facts import verbose_name
 from govops.kernel.records.models import Record
+from govops.kernel.records.visibility import barred_from_knowing
 
 
 @dataclass
@@ -46,13 +50,21 @@ def bars(
     return reasons
 
 
+def strangers_to(record: Record, people: Iterable[Person]) -> dict[int, str]:
+    """Person id → why this person may not even know the record; it must not come into such hands."""
+    if not record.is_restricted and record.secrecy_level <= SecrecyLevel.INTERNAL:
+        return {}
+    return barred_from_knowing(record, people, register=kinds.of(record).code)
+
+
 def places(step: Step, record: Record, barred: dict[int, str]) -> list[Place]:
     """The places of a step with the people who may fill them now."""
     found = []
     for seat in step.seats:
-        holders = seat.holders(record)
-        able = [person for person in holders if person.pk not in barred]
-        out = [(person, barred[person.pk]) for person in holders if person.pk in barred]
+        everybody = seat.holders(record)
+        why = {**strangers_to(record, everybody), **barred}
+        able = seat.holders(record, without=why)
+        out = [(person, why[person.pk]) for person in everybody if person.pk in why]
         if step.each:
             found += [Place(seat, [person]) for person in able] or [Place(seat, [], out)]
         else:
@@ -248,13 +260,14 @@ def still_eligible(
         return f"{person.name}已离岗，不能办理。"
     if is_administrator(person):
         return "三员（系统、安全、审计管理员）不得办理业务审批。"
-    if reason := bars(record, process, run=run, step=item.step).get(person.pk):
+    barred = {**strangers_to(record, [person]), **bars(record, process, run=run, step=item.step)}
+    if reason := barred.get(person.pk):
         return f"您不能办理此环节：{reason}。"
     holder = item.person
     if item.seat and not item.given_by:
         assert process.approval is not None
         seat = next(s for s in process.approval.step(item.step).seats if s.code == item.seat)
-        if all(p.pk != holder.pk for p in seat.holders(record)):
+        if all(p.pk != holder.pk for p in seat.holders(record, without=barred)):
             return (
                 f"{holder.name}已不在席位“{seat.title}”，此项将转给现任人员办理；如有疑问请联系安全管理员。"
             )
@@ -264,7 +277,6 @@ def still_eligible(
 def reseat(register: str | None = None) -> int:
     """Give open items whose holder left or lost the seat to the present holders; answers how many runs were mended."""
     from govops.kernel.processes.declarations import process_of
-    from govops.kernel.records import kinds
 
     mended = 0
     runs = ProcessRun.objects.filter(items__status=ItemStatus.OPEN, items__kind=ItemKind.DECIDE).distinct()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,9 +21,9 @@ class Seat:
     title: str
     per_unit: bool = False
 
-    def holders(self, record: Record) -> list[Person]:
-        """Active people in this seat for this record today."""
-        return people.holders(self.code, unit=record.unit if self.per_unit else None)
+    def holders(self, record: Record, *, without: Collection[int] = ()) -> list[Person]:
+        """Active people in this seat for this record today, `without` those who may not act on it."""
+        return people.holders(self.code, unit=record.unit if self.per_unit else None, without=without)
 
 
 _seats: dict[str, Seat] = {}

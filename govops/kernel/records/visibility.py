@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from govops.kernel.access import table
 from govops.kernel.access.actor import Actor
-from govops.kernel.organization.models import Unit
+from govops.kernel.organization.models import Person, Unit
 from govops.kernel.records.models import NeedToKnow
 
 #: Parts above open a record to those who take part in it: each answers a queryset of record ids.
@@ -47,3 +47,16 @@ def _within_reach(model: type, actor: Actor, *, register: str, scope: str, opera
     if operation == "read":
         parts += [condition(actor, register) for condition in participation]
     return parts[0].union(*parts[1:])
+
+
+def barred_from_knowing(record: Any, people: Iterable[Person], *, register: str) -> dict[int, str]:
+    """Person id → why that person may not know the record, for those who may not (知悉范围, 可阅密级)."""
+    reasons = {person.pk: "的可阅密级低于本单密级" for person in people if person.clearance < record.secrecy_level}
+    if record.is_restricted:
+        rows = list(NeedToKnow.objects.filter(register=register, record_id=record.pk).values_list("person", "unit"))
+        known = {person for person, _ in rows} | {record.applicant_id}
+        units = {unit for _, unit in rows if unit}
+        for person in people:
+            if person.pk not in known and not (units and units & set(person.unit.self_and_above())):
+                reasons.setdefault(person.pk, "不在本单的知悉范围内")
+    return reasons

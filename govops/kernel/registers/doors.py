@@ -21,7 +21,7 @@ from govops.kernel.processes.models import ProcessRun
 from govops.kernel.records import store
 from govops.kernel.records.models import NeedToKnow, Record
 from govops.kernel.records.visibility import visible
-from govops.kernel.registers import secrecy
+from govops.kernel.registers import choosing, secrecy
 from govops.kernel.registers.declarations import Register
 from govops.kernel.registers.forms import PeopleField, RecordForm, ReferenceField, SharedFields, compile_form
 
@@ -92,6 +92,7 @@ def _create(register: Register, data: Mapping[str, Any], actor: Actor) -> Record
     require(table.may(actor, "write", register.code, title=register.title), status=403)
     form = _checking_form_of(register)(_without_foreign(register, data))
     record: Any = _filled(form)
+    choosing.require_visible(form, actor, before={})
     record.state = register.initial_state()
     chosen = form.cleaned_data.get("applicant")
     record.applicant = chosen or actor.person
@@ -150,7 +151,9 @@ def _update(
         else _without_foreign(register, data)
     )
     form = _checking_form_of(register)(merged, instance=record)
+    held = choosing.held(form, record)
     record = _filled(form)
+    choosing.require_visible(form, actor, before=held)
     known = _known_to(form)
     _finish(register, record, actor, known)
     store.update(record, before=before, actor=actor)

@@ -380,6 +380,15 @@ class RecordForm(forms.ModelForm):
                     if error.code == "control":
                         error.message = f"“{self.fields[name].label}”{error.message}"
 
+    def _post_clean(self) -> None:
+        """What has a default and was left empty takes the default, rather than None where the table wants a value."""
+        for name, value in self.cleaned_data.items():
+            if value is None and name in self.Meta.fields:  # type: ignore[attr-defined]
+                field = self._meta.model._meta.get_field(name)
+                if not field.null and field.has_default():
+                    self.cleaned_data[name] = field.get_default()
+        super()._post_clean()  # type: ignore[misc]
+
     def first_error(self) -> str:
         return str(next(iter(self.errors.values()))[0])
 
@@ -396,6 +405,8 @@ def compile_form(
         if found is not None:
             if field.has_default() and not isinstance(found, forms.BooleanField):
                 found.required = found.required and field.get_default() in (None, "", [])
+                if found.initial is None:
+                    found.initial = field.get_default
             made[name] = found
     made |= extra or {}
     meta = type("Meta", (), {"model": model, "fields": editable})

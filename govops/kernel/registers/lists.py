@@ -24,7 +24,7 @@ from govops.kernel.registers.declarations import Register
 from govops.kernel.search.queries import matching
 
 COUNT_LIMIT = 10_000
-SEARCH_COUNT_LIMIT = 1_000
+SEARCH_COUNT_LIMIT = 200
 RESERVED = {"q", "sort", "after", "before", "size", "columns", "me", "view", "from", "to", "format"}
 
 
@@ -262,7 +262,10 @@ def _whole(queryset: QuerySet[Any], order: tuple[str, ...], most: int) -> QueryS
 
 
 def bounded_counts(
-    querysets: Sequence[QuerySet[Any]], limits: Sequence[int] | None = None, *, among: QuerySet[Any] | None = None
+    querysets: Sequence[QuerySet[Any]],
+    limits: Sequence[int] | None = None,
+    *,
+    among: QuerySet[Any] | None = None,
 ) -> list[int]:
     """How many rows each queryset has, counted up to its limit, in one statement; with `among` only of those rows."""
     if not querysets:

@@ -71,7 +71,7 @@ def grant_first_roles(application: UserAccountApplication, deed: Deed) -> None:
 
 def change_role(change: RoleChangeApplication, deed: Deed) -> None:
     """按单执行: grant or take the role, with the application's number as the basis."""
-    account = change.person.account  # type: ignore[attr-defined]
+    account = change.person.account
     if change.kind == RoleChangeKind.GRANT:
         grants.grant(
             account,

@@ -44,11 +44,11 @@ def holding(role: str) -> Guard:
     return guard
 
 
-def head_is_not_the_applicant(record: Any) -> bool:
-    """部门负责人签字, unless the head asks personally (nobody signs his own request; both reviews remain)."""
-    return all(
-        person.pk not in {record.applicant_id, record.created_by_id} for person in UNIT_HEAD.holders(record)
-    )
+def head_may_sign(record: Any) -> bool:
+    """部门负责人签字, unless every head of the unit is concerned himself: the other steps remain, and nobody signs his own request."""
+    concerned = {record.applicant_id, record.created_by_id, record.person_id}
+    heads = UNIT_HEAD.holders(record)
+    return not heads or any(person.pk not in concerned for person in heads)
 
 
 class UserAccountProcess(Process):
@@ -73,7 +73,7 @@ class UserAccountProcess(Process):
                 title="部门负责人签字",
                 seats=(UNIT_HEAD,),
                 hours=8,
-                when=head_is_not_the_applicant,
+                when=head_may_sign,
             ),
             Step(key="joint", title="办公室、人教处共同审核", seats=(OFFICE, PERSONNEL), hours=16),
         ),
@@ -119,7 +119,7 @@ class RoleChangeProcess(Process):
                 title="部门负责人同意",
                 seats=(UNIT_HEAD,),
                 hours=8,
-                when=head_is_not_the_applicant,
+                when=head_may_sign,
             ),
             Step(key="owner", title="业务主管部门批准", seats=(RIGHTS_OWNER,), hours=16),
         ),

@@ -67,19 +67,25 @@ declare(
 )
 
 
-def _is_within(unit: Unit | None, other: Unit) -> bool:
-    return unit is not None and other.path.startswith(unit.path) and unit.parent_id is not None
+def _same_department(one: Unit | None, other: Unit) -> bool:
+    """Whether both belong to one department: sections count as the department that they are part of."""
+    if one is None:
+        return False
+    return _department(one) == _department(other)
+
+
+def _department(unit: Unit) -> str:
+    """The ids from the root to the department (the level below the root)."""
+    return "/".join(unit.path.split("/")[:3])
 
 
 @rule("R-USR-01", cites="S9§17", level="M", title="新增用户由所在部门申请")
 def asked_by_the_own_unit(application: Any, deed: Deed) -> Answer:
-    """Applicant and typist both belong to the new user's unit (or the unit it is part of); nobody asks for others' people."""
+    """Applicant and typist both belong to the new user's department; nobody asks for others' people."""
     if deed.actor.is_system:
         return Allowed()
     asking = [person.unit for person in (application.applicant, deed.actor.person) if person is not None]
-    if not asking or any(
-        not (unit == application.department or _is_within(unit, application.department)) for unit in asking
-    ):
+    if not asking or any(not _same_department(unit, application.department) for unit in asking):
         own = asking[0].short_name if asking else "本部门"
         return Denied(
             f"新增用户须由其所在部门申请：您属于“{own}”，不能替“{application.department.short_name}”申请；请由该部门人员填写。",
@@ -167,7 +173,7 @@ def no_business_role_for_administrators(change: Any, deed: Deed) -> Answer:
 def asked_for_own_people(change: Any, deed: Deed) -> Answer:
     """申请部门 asks for its own people."""
     unit = change.applicant.unit if change.applicant else None
-    if deed.actor.is_system or unit == change.person.unit or _is_within(unit, change.person.unit):
+    if deed.actor.is_system or _same_department(unit, change.person.unit):
         return Allowed()
     return Denied(
         f"权限由用户所在部门申请：{change.person.label}不是本部门人员，请由其部门填写。", field="person"

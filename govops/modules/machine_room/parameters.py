@@ -58,7 +58,9 @@ def _limit(key: str, title: str, default: float, unit: str, source: str) -> Para
 
 
 TEMPERATURE_LOW = declare(_limit("mr.temp_low", "机房温度下限", 18.0, " ℃", "GB 50174（进风温度 18～27 ℃）"))
-TEMPERATURE_HIGH = declare(_limit("mr.temp_high", "机房温度上限", 27.0, " ℃", "GB 50174（进风温度 18～27 ℃）"))
+TEMPERATURE_HIGH = declare(
+    _limit("mr.temp_high", "机房温度上限", 27.0, " ℃", "GB 50174（进风温度 18～27 ℃）")
+)
 HUMIDITY_LOW = declare(_limit("mr.humidity_low", "机房相对湿度下限", 40.0, " %", "机房巡检惯例 40%～60%"))
 HUMIDITY_HIGH = declare(_limit("mr.humidity_high", "机房相对湿度上限", 60.0, " %", "机房巡检惯例 40%～60%"))
 PATROLS_PER_DAY = declare(

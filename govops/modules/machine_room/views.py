@@ -77,11 +77,23 @@ def _tiles(data: dict[str, Any]) -> list[dict[str, Any]]:
         {
             "title": "本月记录完整率",
             "value": data["completeness"] if data["completeness"] is not None else "—",
-            "unit": "%",
-            "tone": "amber" if data["missed"] else "green",
+            "unit": "%" if data["completeness"] is not None else "",
+            "tone": "amber" if data["missed"] else "green" if data["completeness"] is not None else "",
             "sub": f"漏检 {len(data['missed'])} 次",
         },
     ]
+
+
+def _wall_tiles(data: dict[str, Any]) -> list[dict[str, Any]]:
+    """The same figures, with temperature and humidity apart: read from four metres."""
+    inside, permits, reading, alerts, share = _tiles(data)
+    latest = data["latest"]
+
+    def figure(name: str, title: str, unit: str) -> dict[str, Any]:
+        value = f"{latest[name]:g}" if latest else "—"
+        return {**reading, "title": title, "value": value, "unit": unit}
+
+    return [inside, permits, figure("temperature", "温度", "℃"), figure("humidity", "湿度", "%"), alerts, share]
 
 
 def _charts(data: dict[str, Any]) -> list[dict[str, Any]]:
@@ -156,7 +168,7 @@ def wall(request: HttpRequest) -> HttpResponse:
     context = {
         **data,
         "now": moment.now(),
-        "tiles": _tiles(data),
+        "tiles": _wall_tiles(data),
         "charts": charts,
         "duty_list": [_duty(d) for d in data["duties"]],
         "rooms": rooms,

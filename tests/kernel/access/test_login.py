@@ -84,7 +84,8 @@ def test_silence_ends_the_login(client_of: LoggedIn, cast: Bureau) -> None:
         assert client.get("/me/").status_code == 200
     with moment.at(now + timedelta(minutes=31)):
         answer = client.get("/me/")
-    assert answer["Location"].startswith("/login/") and "why=idle" in answer["Location"]
+    assert answer["Location"].startswith("/login/")
+    assert "why=idle" in answer["Location"]
     assert AuditEntry.objects.filter(operation="logout").exists()
 
 

@@ -203,3 +203,35 @@ def test_the_todo_of_a_move_goes_to_whom_the_move_says(desk: Desk) -> None:
     assert desk.hands(record, ItemKind.HANDLE) == {"end_user"}
     record = desk.do(record, "finish", "end_user", result="好")
     assert desk.hands(record, ItemKind.HANDLE) == set()
+
+
+# --- 知悉范围 ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.rule("R-SCR-02")
+def test_a_restricted_record_comes_only_into_hands_that_may_know(desk: Desk) -> None:
+    people = desk.cast.people
+    record = desk.ask(submit=False, known_to=[people["mr_manager"].pk])
+    found = refused(desk, record, "submit", "end_user").sentence
+    assert "席位“乙席”目前无人可以办理（马卫东不在本单的知悉范围内；彭志强不在本单的知悉范围内）" in found
+    record = desk.ask(known_to=[people["mr_manager"].pk, people["pengzhiqiang"].pk])
+    record = desk.do(record, "approve", "mr_manager")
+    assert desk.hands(record) == {"pengzhiqiang"}
+
+
+@pytest.mark.rule("R-SCR-02")
+@pytest.mark.parametrize(("verb", "to"), [("transfer", "duty_officer"), ("add_signer", "drafter"), ("circulate", "drafter")])
+def test_nor_is_it_given_to_others(desk: Desk, verb: str, to: str) -> None:
+    people = desk.cast.people
+    record = desk.ask(known_to=[people["mr_manager"].pk, people["pengzhiqiang"].pk])
+    assert "知悉范围" in refused(desk, record, verb, "mr_manager", people=to).sentence
+
+
+@pytest.mark.rule("R-SCR-02")
+def test_a_delegate_outside_the_circle_does_not_decide(desk: Desk) -> None:
+    from tests.kernel.processes.test_actions import delegate
+
+    people = desk.cast.people
+    record = desk.ask(known_to=[people["mr_manager"].pk, people["pengzhiqiang"].pk])
+    delegate(desk, "mr_manager", "duty_officer")
+    assert "知悉范围" in refused(desk, record, "approve", "duty_officer").sentence

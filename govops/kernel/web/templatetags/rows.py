@@ -6,18 +6,25 @@ In Python, not in a template: a page has hundreds of cells, and including a temp
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from html import escape
 from typing import Any
 
 from django import template
 from django.template.defaultfilters import date as day_words
 from django.template.loader import render_to_string
-from django.utils.html import conditional_escape as text_of
 from django.utils.safestring import SafeString
 
 from govops.kernel.web.templatetags import ui
 
 Cell = Mapping[str, Any]
 register = template.Library()
+
+
+def text_of(value: Any) -> str:
+    """`conditional_escape` without its detour for lazy texts, which costs four times as much."""
+    if type(value) is str:
+        return escape(value)
+    return value.__html__() if hasattr(value, "__html__") else escape(str(value))
 
 
 def _chip(cell: Cell) -> str:

@@ -110,7 +110,7 @@ class Accounts(PanelPage):
             g
             for g in account.grants.all()
             if g.revoked_at is None and g.valid_from <= today and (g.valid_to is None or g.valid_to >= today)
-        ]  # type: ignore[attr-defined]
+        ]
         person = account.person
         return {
             "url": url,
@@ -256,7 +256,7 @@ class AccountPage(PanelPage):
     def _grants(self) -> dict[str, Any]:
         from govops.kernel.web.views.admin_grants import grant_row
 
-        rows = [grant_row(g, person=False) for g in self.account.grants.order_by("-id")]  # type: ignore[attr-defined]
+        rows = [grant_row(g, person=False) for g in self.account.grants.order_by("-id")]
         empty = {"title": "没有授予角色", "icon": "user-shield", "text": "只有普通用户权限。"}
         return {
             "kind": "table",

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from govops.kernel import moment
+from govops.kernel.access.actor import CHANNELS
 from govops.kernel.access.answers import Refused
 from govops.kernel.access.roles import AUDIT_ADMIN
 from govops.kernel.audit import query, seals, trail, verification
@@ -27,7 +28,6 @@ from govops.kernel.web.words import local
 
 _SIZE = 50
 _MOST_EXPORTED = 20_000
-CHANNELS = {"page": "页面", "api": "接口", "import": "导入", "job": "后台作业", "command": "命令行"}
 _TEXTS = {
     "actor_name": "操作人",
     "unit_name": "单位",
@@ -144,7 +144,7 @@ class Audit(PanelPage):
         active += [
             {
                 "label": f"{title}：{request.GET[name]}",
-                "remove_url": with_params(request.GET, before=None, **{name: None}),
+                "remove_url": with_params(request.GET, drop=("before", name)),
             }
             for name, title in (
                 *_TEXTS.items(),

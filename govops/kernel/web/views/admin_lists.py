@@ -50,12 +50,12 @@ def active(request: HttpRequest, *told: tuple[str, str, list[tuple[str, str]]]) 
             chips.append(
                 {
                     "label": f"{title}：{'、'.join(chosen)}",
-                    "remove_url": with_params(request.GET, page=None, **{name: None}),
+                    "remove_url": with_params(request.GET, drop=("page", name)),
                 }
             )
     if request.GET.get("q"):
         chips.append(
-            {"label": f"查找：{request.GET['q']}", "remove_url": with_params(request.GET, page=None, q=None)}
+            {"label": f"查找：{request.GET['q']}", "remove_url": with_params(request.GET, drop=("page", "q"))}
         )
     return chips
 

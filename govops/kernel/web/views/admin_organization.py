@@ -90,9 +90,9 @@ class Organization(PanelPage):
         return [{"kind": "table", "title": "", "filters": filters, "table": made, "pager": pager}]
 
 
-def _tree(units: list[Unit], chosen: str) -> list[dict[str, Any]]:
+def _tree(units: list[Any], chosen: str) -> list[dict[str, Any]]:
     """The units depth first, each with its depth."""
-    below: dict[int | None, list[Unit]] = {}
+    below: dict[int | None, list[Any]] = {}
     for unit in units:
         below.setdefault(unit.parent_id, []).append(unit)
     rows: list[dict[str, Any]] = []
@@ -101,7 +101,7 @@ def _tree(units: list[Unit], chosen: str) -> list[dict[str, Any]]:
         for unit in below.get(parent, []):
             rows.append(
                 {"unit": unit, "depth": min(depth, 4), "count": unit.here, "active": str(unit.pk) == chosen}
-            )  # type: ignore[attr-defined]
+            )
             walk(unit.pk, depth + 1)
 
     walk(None, 0)
@@ -299,7 +299,7 @@ class PersonPage(PanelPage):
         account = getattr(self.person, "account", None)
         if not self.person.pk or account is None:
             return {}
-        cells = [
+        cells: list[Any] = [
             {"label": "用户名", "value": account.username, "url": f"/admin/accounts/{account.pk}/"},
             ("开户依据", account.basis),
         ]

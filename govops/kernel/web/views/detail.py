@@ -12,6 +12,7 @@ from django.utils import timezone
 from govops.kernel import moment
 from govops.kernel.access import table
 from govops.kernel.access.actor import Actor
+from govops.kernel.access.answers import Refused
 from govops.kernel.calendar.working_time import working_time
 from govops.kernel.norms.documents import cited_together
 from govops.kernel.processes import deadlines, journal, offers
@@ -383,7 +384,9 @@ def picture(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     register = register_of(code, request)
     record = doors.get(register, pk, actor=actor_of(request))
     run = ProcessRun.objects.filter(register=code, record_id=pk).first()
-    drawing = picture_of(register.process, record, run) if register.process else None
+    if register.process is None:
+        raise Refused(f"“{register.title}”是一般台账，没有办理流程。", status=404)
+    drawing = picture_of(register.process, record, run)
     return render(
         request, "records/picture.html", {"register": register, "record": record, "drawing": drawing}
     )

@@ -42,14 +42,20 @@ def upload_loose(request: HttpRequest) -> HttpResponse:
     except Refused as refusal:
         return JsonResponse({"detail": refusal.sentence}, status=422)
     kept = [int(pk) for pk in request.POST.getlist("files") if pk.isdigit()]
-    return render(request, "records/loose_files.html", {"attachments": loose([*kept, row.pk], actor_of(request))})
+    return render(
+        request, "records/loose_files.html", {"attachments": loose([*kept, row.pk], actor_of(request))}
+    )
 
 
 def loose(ids: list[int], actor: Actor) -> dict[str, Any]:
     """The files that a form which is not saved yet holds: the context of `ui/attachments.html`."""
-    mine = Attachment.objects.filter(pk__in=ids, record_id=0, removed_at__isnull=True, uploaded_by=actor.person)
+    mine = Attachment.objects.filter(
+        pk__in=ids, record_id=0, removed_at__isnull=True, uploaded_by=actor.person
+    )
     rows = mine.order_by("id") if ids and actor.person else []
-    items = [{"name": r.name, "url": f"/files/{r.pk}/", "size": r.size, "kind": "doc", "keep": r.pk} for r in rows]
+    items = [
+        {"name": r.name, "url": f"/files/{r.pk}/", "size": r.size, "kind": "doc", "keep": r.pk} for r in rows
+    ]
     return {"id": "attachments", "items": items, "can_upload": True, "upload_url": "/files/"}
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 from uuid import uuid4
 
+from django.core.exceptions import ValidationError
 from django.forms import BooleanField, CheckboxSelectMultiple, ChoiceField, Textarea
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,11 +16,11 @@ from govops.kernel.access.answers import Refused, require
 from govops.kernel.audit import trail
 from govops.kernel.norms.documents import cited, cited_together
 from govops.kernel.processes import engine, offers
-from govops.kernel.registers import doors, submissions
+from govops.kernel.registers import choosing, doors, submissions
 from govops.kernel.registers.declarations import Register
 from govops.kernel.registers.forms import RecordForm, ReferenceField, RowsInput
 from govops.kernel.signatures.keys import active_key
-from govops.kernel.web.views.common import actor_of, back_of, go, register_of, toast
+from govops.kernel.web.views.common import actor_of, back_of, go, link, register_of, toast
 from govops.kernel.web.views.files import loose
 
 _OWN = {
@@ -91,12 +93,13 @@ def _create(request: HttpRequest, register: Register) -> HttpResponse:
         )
     except Refused as refusal:
         return _refused(request, register, data, refusal)
-    url = f"{register.url(record.pk)}?back={register.url()}"
+    url = link(register.url(record.pk), back=back_of(request, register.url()))
     if repeated:
         toast(request, f"{record.number} 已经登记过，没有重复登记。", tone="info")
         return go(request, url)
     if not submit:
-        toast(request, f"已存为草稿 {record.number}。")
+        is_draft = register.process is not None and register.process.approval is not None
+        toast(request, f"已存为草稿 {record.number}。" if is_draft else f"已登记 {record.number}。")
         return go(request, url)
     return _submitted(request, register, record.pk, url)
 
@@ -105,7 +108,7 @@ def _submitted(request: HttpRequest, register: Register, pk: int, url: str) -> H
     """Submit at once; one who signs with a key is led to the dialog that asks for it."""
     actor = actor_of(request)
     if actor.person is not None and active_key(actor.person) is not None:
-        return go(request, f"{register.url(pk)}do/submit/?back={register.url()}")
+        return go(request, link(f"{register.url(pk)}do/submit/", back=back_of(request, register.url())))
     try:
         done = engine.perform(register.code, pk, "submit", actor=actor)
         toast(request, f"已提交。{done.sentence}")
@@ -130,7 +133,7 @@ def edit(request: HttpRequest, code: str, pk: int) -> HttpResponse:
                 raise
             return _refused(request, register, data, refusal, record=record)
         toast(request, f"{record.number} 已保存。")
-        return go(request, f"{register.url(pk)}?back={back_of(request, register.url())}")
+        return go(request, link(register.url(pk), back=back_of(request, register.url())))
     return _page(
         request,
         register,
@@ -160,6 +163,7 @@ def _page(
     record: Any = None,
     refusal: Refused | None = None,
 ) -> HttpResponse:
+    choosing.offer_visible(form, actor_of(request))
     sections = [
         {
             "title": s.title,
@@ -187,6 +191,8 @@ def _page(
         "back": back_of(request, register.url(record.pk) if record else register.url()),
         "refusal": refusal,
         "submission": request.POST.get("submission") or uuid4().hex,
+        # What was refused keeps the version that its writer saw: nobody overwrites what he has not read.
+        "version": request.POST.get("version") if refusal else record.version if record else "",
         "can_submit": bool(register.process and register.process.approval),
         "attachments": loose(_files(request), actor),
         "is_elsewhere": form["applicant"] if "applicant" in form.fields else None,
@@ -224,8 +230,9 @@ def _put(record: Any, name: str, field: Any, request: HttpRequest) -> None:
     elif isinstance(field, ReferenceField):
         if given and str(given).isdigit():
             setattr(record, name, field.queryset.filter(pk=given).first())
-    elif isinstance(field, ChoiceField | BooleanField) and given:
-        setattr(record, name, given)
+    elif isinstance(field, ChoiceField | BooleanField) and given and not isinstance(given, list):
+        with suppress(ValidationError):
+            setattr(record, name, record._meta.get_field(name).to_python(given))
 
 
 __all__ = ["chain", "edit", "new"]

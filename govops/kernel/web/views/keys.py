@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.timezone import localtime
 
 from govops.kernel.access.answers import Refused
 from govops.kernel.signatures import keys
@@ -70,7 +71,7 @@ class Keys(MePage):
         cells = facts(
             ("指纹", key.label),
             ("算法", key.algorithm),
-            ("启用时间", f"{key.activated_at:%Y-%m-%d}"),
+            ("启用时间", f"{localtime(key.activated_at):%Y-%m-%d}"),
             ("持有人", key.person.label),
         )
         return {"kind": "facts", "title": "在用密钥", "definition": cells, "note": "每人一把在用密钥"}
@@ -95,7 +96,7 @@ class Keys(MePage):
         return {
             "cells": [
                 text(key.label, **{"class": "cell-title mono"}), text(key.algorithm), {"kind": "when", "value": key.activated_at},
-                text(f"{key.stopped_at:%Y-%m-%d}" if key.stopped_at else "", key.stop_reason),
+                text(f"{localtime(key.stopped_at):%Y-%m-%d}" if key.stopped_at else "", key.stop_reason),
                 {"kind": "chip", "text": key.get_status_display(), "tone": _TONES[KeyStatus(key.status)]},
             ]
         }  # fmt: skip

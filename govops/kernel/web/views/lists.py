@@ -29,7 +29,9 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     size = int(str(params["size"])) if params.get("size") in {str(s) for s in SIZES} else 50
     views = _views(register, actor)
     total, *of_views = lists.counts(
-        register, actor, [(params, lists.count_limit(params) + 1), *((_with_ranges(query), 1000) for _, query in views)]
+        register,
+        actor,
+        [(params, lists.count_limit(params) + 1), *((_with_ranges(query), 1000) for _, query in views)],
     )
     found = lists.narrowed(register, everything, params, actor)
     page = lists.page(register, found, params, size=size, total=total)
@@ -41,7 +43,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         "subtitle": _subtitle(page),
         "crumbs": _crumbs(register),
         "tabs": _tabs(register, request, views, of_views),
-        "filters": _filters(register, params, columns, here),
+        "filters": _filters(register, params, columns, here, actor),
         "table": _table(register, page, columns, params, here, actor),
         "pager": _pager(page, params, size),
         "may_write": bool(table.may(actor, "write", code)),
@@ -136,12 +138,16 @@ def _comparable(query: QueryDict) -> dict[str, list[str]]:
 
 
 def _filters(
-    register: Register, params: QueryDict, columns: list[tuple[Column, bool]], here: str
+    register: Register,
+    params: QueryDict,
+    columns: list[tuple[Column, bool]],
+    here: str,
+    actor: Actor,
 ) -> dict[str, Any]:
     available, active = [], []
     for name in register.filters:
         field: Any = register.model._meta.get_field(name)
-        options = _options(register, name, field)
+        options = _options(register, name, field, actor)
         chosen = params.getlist(name)
         title = str(field.verbose_name)
         if chosen:
@@ -214,7 +220,7 @@ def _hidden(params: QueryDict, *but: str) -> list[dict[str, str]]:
     return [{"name": k, "value": v} for k, values in params.lists() if k not in skip for v in values if v]
 
 
-def _options(register: Register, name: str, field: Any) -> list[tuple[Any, str]]:
+def _options(register: Register, name: str, field: Any, actor: Actor) -> list[tuple[Any, str]]:
     if name == "state" and register.process is not None:
         return list(register.process.states.choices)
     if field.choices:
@@ -222,8 +228,14 @@ def _options(register: Register, name: str, field: Any) -> list[tuple[Any, str]]
     if isinstance(field, models.BooleanField):
         return [("1", "是"), ("0", "否")]
     if isinstance(field, models.ForeignKey):
-        return [(row.pk, str(row)) for row in field.remote_field.model._default_manager.all()[:60]]
+        return [(row.pk, str(row)) for row in _referred(field.remote_field.model, actor)[:60]]
     return []
+
+
+def _referred(model: type[models.Model], actor: Actor) -> Any:
+    """The rows a filter offers: of another register only what the reader may see."""
+    other = next((one for one in site.all_registers() if one.model is model), None)
+    return lists.base(other, actor).order_by("id") if other else model._default_manager.all()
 
 
 def _title(register: Register, column: Column) -> str:
@@ -274,8 +286,10 @@ def _table(
         "columns": heads,
         "rows": rows,
         "selectable": bool(bulk) and bool(rows),
-        "bulk": {"url": f"{register.url()}bulk/", "actions": bulk, "all_count": None},
-        "empty": {} if rows else _empty(register, params, actor, is_bare=not lists.base(register, actor).exists()),
+        "bulk": {"url": f"{register.url()}bulk/", "back": here, "actions": bulk, "all_count": None},
+        "empty": {}
+        if rows
+        else _empty(register, params, actor, is_bare=not lists.base(register, actor).exists()),
     }
 
 

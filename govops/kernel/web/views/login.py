@@ -21,6 +21,7 @@ from govops.kernel.access.middleware import REASONS
 from govops.kernel.access.models import Account
 from govops.kernel.audit import trail
 from govops.kernel.organization.models import Unit
+from govops.kernel.web.views.common import actor_of
 
 WRONG = "账号或口令不正确，请检查大小写后重试。"
 
@@ -50,7 +51,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
     account = authenticate(request, username=username, password=form.cleaned_data["password"])
     if account is None:
         return _refused(request, form, target, locked=lockout.is_locked(request, username))
-    return _welcome(request, account, target)  # type: ignore[arg-type]
+    return _welcome(request, account, target)
 
 
 def _welcome(request: HttpRequest, account: Account, target: str) -> HttpResponse:
@@ -88,12 +89,12 @@ def _refused(request: HttpRequest, form: LoginForm, target: str, *, locked: bool
 def log_out(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         trail.record(
-            actor=request.actor,
+            actor=actor_of(request),
             operation="logout",
             register="account",
             record_id=request.user.pk,
             summary="退出",
-        )  # type: ignore[attr-defined]
+        )
     logout(request)
     return HttpResponseRedirect(settings.LOGIN_URL)
 

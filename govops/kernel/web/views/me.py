@@ -90,7 +90,7 @@ class Profile(MePage):
         rows = [
             {"cells": [text(h.post.name), text(h.post.unit.short_name), text("岗位"), text(days(h))]}
             for h in person.holdings.on().select_related("post__unit")
-        ]  # type: ignore[attr-defined]
+        ]
         known = {seat.code: seat.title for seat in seats.all_seats()}
         held = SeatHolder.objects.on().filter(person=person).select_related("unit")
         rows += [

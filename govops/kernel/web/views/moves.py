@@ -16,9 +16,12 @@ from govops.kernel.registers import doors, site
 from govops.kernel.registers.declarations import Register
 from govops.kernel.registers.forms import compile_form
 from govops.kernel.web.views import detail
-from govops.kernel.web.views.common import actor_of, back_of, go, register_of, toast
+from govops.kernel.web.views.common import actor_of, back_of, go, link, register_of, toast
 
 _BULK_LIMIT = 200
+_DECISIONS = {"approve", "refuse", "return", "transfer"}
+#: verbs after which the person stays with the record
+_STAYING = {"submit", "urge", "take_back", "revoke", "circulate", "add_signer"}
 
 
 def decide(request: HttpRequest, code: str, pk: int) -> HttpResponse:
@@ -60,17 +63,20 @@ def _done(request: HttpRequest, register: Register, pk: int, verb: str, sentence
     toast(request, sentence)
     back = back_of(request, register.url())
     actor = actor_of(request)
-    if verb in {"approve", "refuse", "return", "transfer"} and actor.person is not None:
+    if back.startswith("/m/"):
+        return go(request, back)
+    is_from_inbox = back == "/" or back.startswith("/inbox/")
+    if actor.person is not None and (verb in _DECISIONS or (is_from_inbox and verb not in _STAYING)):
         following = (
             inbox.todo(actor.person).exclude(register=register.code, record_id=pk).first()
-            if back == "/" or back.startswith("/inbox/")
+            if is_from_inbox
             else None
         )
         if following is not None:
             toast(request, f"接着办下一件：{following.run.title}", tone="info")
-            return go(request, f"{site.get(following.register).url(following.record_id)}?back={back}")
+            return go(request, link(site.get(following.register).url(following.record_id), back=back))
         return go(request, back)
-    return go(request, f"{register.url(pk)}?back={back}")
+    return go(request, link(register.url(pk), back=back))
 
 
 def do(request: HttpRequest, code: str, pk: int, verb: str) -> HttpResponse:

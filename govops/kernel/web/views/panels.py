@@ -135,9 +135,11 @@ class PanelPage(View):
     def page(self, *, status: int = 200, **context: Any) -> HttpResponse:
         context = {
             "title": self.heading(), "subtitle": self.subtitle, "crumbs": self.crumbs(), "tabs": self.tabs(), "buttons": self.actions(),
-            "panels": [panel for panel in self.panels() if panel], "side": [panel for panel in self.side() if panel], "signing": self.signing,
+            "panels": self.panels(), "side": self.side(), "signing": self.signing,
             **self.extra(), **context,
         }  # fmt: skip
+        for column in ("panels", "side"):
+            context[column] = [panel for panel in context[column] if panel]
         return render(self.request, self.template_name, context, status=status)
 
     def ask(self, do: str, title: str, submit: str, **options: Any) -> dict[str, Any]:

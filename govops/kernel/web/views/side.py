@@ -11,7 +11,7 @@ from govops.kernel.access.answers import Refused
 from govops.kernel.audit import trail
 from govops.kernel.records.models import ColumnChoice, Comment, Follow, SavedView
 from govops.kernel.registers import doors
-from govops.kernel.web.views.common import actor_of, back_of, go, register_of, toast
+from govops.kernel.web.views.common import actor_of, back_of, go, link, register_of, toast
 
 
 @require_POST
@@ -29,7 +29,7 @@ def follow(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     else:
         Follow.objects.get_or_create(person=person, register=code, record_id=pk)
         toast(request, f"已关注 {record.number}，可在工作台“关注”中找到。")
-    return go(request, f"{register.url(pk)}?back={back_of(request, register.url())}")
+    return go(request, link(register.url(pk), back=back_of(request, register.url())))
 
 
 @require_POST
@@ -50,7 +50,7 @@ def comment(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         actor=actor, operation="update", register=code, record_id=pk, number=record.number, after={"备注": text},
         secrecy_level=record.secrecy_level, summary="添加备注",
     )  # fmt: skip
-    return go(request, f"{register.url(pk)}?back={back_of(request, register.url())}")
+    return go(request, link(register.url(pk), back=back_of(request, register.url())))
 
 
 @require_POST

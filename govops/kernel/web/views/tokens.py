@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.http import HttpResponse
+from django.utils.timezone import localtime
 
 from govops.kernel import moment
 from govops.kernel.access import table as rights
@@ -89,7 +90,7 @@ class Tokens(MePage):
             )
         return {
             "cells": [
-                text(row.name, f"申请于 {row.created_at:%Y-%m-%d}", **{"class": "cell-title"}), text(words), {"kind": "when", "value": row.expires_at},
+                text(row.name, f"申请于 {localtime(row.created_at):%Y-%m-%d}", **{"class": "cell-title"}), text(words), {"kind": "when", "value": row.expires_at},
                 {"kind": "chip", "text": state, "tone": tone}, end,
             ]
         }  # fmt: skip

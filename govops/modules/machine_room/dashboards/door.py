@@ -166,13 +166,14 @@ def _paper(code: str, record: Any, printed: str) -> str:
 def _facts(code: str, record: Any) -> list[tuple[str, str]]:
     """What the guard compares with what stands before him."""
     if code == "visitor_entry":
-        names = "、".join([record.visitor_name, *(row["name"] for row in record.companions)])
+        companions = "、".join(f"{row['name']} {row['identity_number']}" for row in record.companions)
         zones = "、".join(zone.name for zone in zones_of(record))
         items = "、".join(f"{row['name']}×{row['quantity']}" for row in record.carried_items)
         kinds = record._meta.get_field("prohibited_items").labels
         allowed = "、".join(kinds[item] for item in record.prohibited_items)
         return [
-            ("来访人", f"{record.visitor_unit} {names}（共 {record.headcount} 人）"), ("证件号码", record.identity_number),
+            ("来访人", f"{record.visitor_unit} {record.visitor_name}（共 {record.headcount} 人）"),
+            ("证件号码", f"{record.get_identity_document_display()} {record.identity_number}"), ("同行人员", companions or "无"),
             ("陪同人", f"{record.escort or '未指定'} {record.escort_phone}".strip()), ("可进区域", zones),
             ("携带物品", items or "无"), ("批准携带的禁带物品", allowed or "无"),
         ]  # fmt: skip

@@ -48,7 +48,7 @@ class VisitorEntry(Record):
     category = models.CharField("来访类别", max_length=20, choices=choices.VisitCategory)
     purpose = models.TextField("工作内容", max_length=500)
     machine_room = models.ForeignKey(
-        MachineRoom, on_delete=models.PROTECT, verbose_name="进入机房", related_name="visits"
+        MachineRoom, on_delete=models.PROTECT, verbose_name="进入机房", related_name="visits", db_index=False
     )
     zones = ReferencesField("可进区域", to="machine_room.Zone", help_text="专用区域须在批准单上写明才能进入")
     planned_from = models.DateTimeField("计划进入时间")
@@ -87,7 +87,11 @@ class VisitorEntry(Record):
             *Record.Meta.indexes,
             models.Index(fields=["planned_from", "id"], name="visitor_entry_planned"),
             models.Index(fields=["machine_room", "-id"], name="visitor_entry_room"),
-            models.Index(fields=["escort"], name="visitor_entry_escort"),
+            models.Index(fields=["category", "-id"], name="visitor_entry_category"),
+            models.Index(fields=["visitor_kind", "-id"], name="visitor_entry_kind"),
+            models.Index(
+                fields=["-id"], condition=models.Q(is_after_hours=True), name="visitor_entry_after_hours"
+            ),
             models.Index(
                 fields=["entered_at"],
                 condition=models.Q(state=VisitorState.INSIDE),

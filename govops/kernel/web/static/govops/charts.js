@@ -79,7 +79,7 @@
         made.lineStyle = { color: color, width: 2, type: one.dashed ? "dashed" : "solid" };
         made.symbol = "circle";
         made.symbolSize = 6;
-        made.showSymbol = one.values.length <= 14 && spec.kind !== "spark";
+        made.showSymbol = one.values.filter((value) => value !== null).length <= 14 && spec.kind !== "spark";
         if (one.area || spec.kind === "spark") made.areaStyle = { color: color, opacity: 0.1 };
       }
       if (index === 0 && spec.marks) {

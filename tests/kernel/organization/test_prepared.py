@@ -1,0 +1,100 @@
+"""A prepared query and a fixed statement do exactly what Django's own would."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.db.models.signals import post_save
+
+from govops.kernel import moment
+from govops.kernel.organization.models import Person, SeatHolder, Unit
+from govops.kernel.organization.prepared import Prepared, insert, overwrite
+
+pytestmark = pytest.mark.django_db
+SAMPLE = -(2**62)
+
+
+@pytest.fixture
+def person() -> Person:
+    unit = Unit.objects.create(code="P-1", name="试验处", short_name="试验处")
+    return Person.objects.create(name="张三", employee_no="P001", unit=unit)
+
+
+def facts(row: object) -> dict[str, object]:
+    return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}  # type: ignore[attr-defined]
+
+
+def test_the_rows_are_those_of_the_queryset(person, django_assert_num_queries):
+    def query(pk):
+        return Person.objects.select_related("unit").filter(pk=pk, is_active=True)
+
+    prepared = Prepared(query, SAMPLE)
+    prepared(0)
+    with django_assert_num_queries(1):
+        found = prepared.first(person.pk)
+        assert found.unit.short_name == "试验处"
+    assert facts(found) == facts(query(person.pk).get())
+    assert found == person
+    assert not found._state.adding
+    assert prepared.first(SAMPLE) is None
+    Person.objects.update(is_active=False)
+    assert prepared(person.pk) == []
+
+
+def test_an_argument_may_stand_in_several_places(person):
+    prepared = Prepared(lambda seat, day: SeatHolder.objects.on(day).filter(seat=seat), "a seat", date.min)
+    today = moment.today()
+    SeatHolder.objects.create(seat="x", person=person, valid_from=today, valid_to=today)
+    assert len(prepared("x", today)) == 1
+    assert prepared("x", today + timedelta(days=1)) == []
+    assert prepared("y", today) == []
+
+
+def test_an_argument_that_does_not_reach_the_database_is_a_mistake():
+    with pytest.raises(ValueError, match="does not reach"):
+        Prepared(lambda pk: Person.objects.filter(name="x"), SAMPLE)(1)
+
+
+def test_nothing_is_asked_when_nothing_can_be_found(django_assert_num_queries):
+    prepared = Prepared(lambda pk: Person.objects.none().filter(pk=pk), SAMPLE)
+    with django_assert_num_queries(0):
+        assert prepared(1) == []
+
+
+def test_insert_is_a_save(person):
+    row = insert(SeatHolder(seat="x", person=person))
+    assert row.pk
+    assert facts(SeatHolder.objects.get(pk=row.pk)) == facts(row)
+    row.seat = "y"
+    row.save()
+    assert SeatHolder.objects.get(pk=row.pk).seat == "y"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert(SeatHolder(seat="x", person_id=person.pk, valid_from=None))
+
+
+def test_whoever_listens_is_told(person):
+    told = []
+
+    def listener(instance, created, **kwargs):
+        told.append((instance.seat, created))
+
+    post_save.connect(listener, sender=SeatHolder)
+    try:
+        insert(SeatHolder(seat="heard", person=person))
+    finally:
+        post_save.disconnect(listener, sender=SeatHolder)
+    assert told == [("heard", True)]
+
+
+def test_overwrite_writes_only_over_what_was_expected(person):
+    row = insert(SeatHolder(seat="x", person=person))
+    row.seat = "y"
+    assert not overwrite(row, seat="z")
+    assert SeatHolder.objects.get(pk=row.pk).seat == "x"
+    assert overwrite(row, seat="x")
+    assert SeatHolder.objects.get(pk=row.pk).seat == "y"
+    row.seat, row.valid_to = "left", moment.today()
+    assert overwrite(row, leaving=("seat",))
+    assert facts(SeatHolder.objects.get(pk=row.pk)) == facts(row) | {"seat": "y"}
