@@ -14,7 +14,7 @@ from openpyxl import Workbook, load_workbook
 
 from govops.kernel.access import tokens
 from govops.kernel.records.fields import RowsField
-from govops.kernel.registers import site
+from govops.kernel.registers import doors, site
 from govops.kernel.registers.references import words_for
 from govops.kernel.sheets.exchange import plan_of
 from tests.promises.looking import text_of
@@ -61,11 +61,8 @@ class Door:
         return _page_said(self.client(by).post(f"/r/{code}/new/", as_posted(code, data)))
 
     def _change_page(self, record: Any, changes: dict[str, Any], by: str, version: int) -> Said:
-        from govops.kernel.registers import doors
-
         register = site.of(record)
-        data = {name: value for name, value in doors.current_data(register, record).items() if value not in (None, "")}
-        posted = as_posted(register.code, data | changes) | {"version": str(version)}
+        posted = as_posted(register.code, _filled(record) | changes) | {"version": str(version)}
         return _page_said(self.client(by).post(f"/r/{register.code}/{record.pk}/edit/", posted))
 
     # --- api ----------------------------------------------------------------------------------------------------------
@@ -91,7 +88,7 @@ class Door:
 
     def _change_import(self, record: Any, changes: dict[str, Any], by: str, version: int) -> Said:
         code = site.of(record).code
-        return self.send(code, workbook(code, {"number": record.number} | changes), by=by)
+        return self.send(code, workbook(code, _filled(record) | {"number": record.number} | changes), by=by)
 
     def send(self, code: str, content: bytes, *, by: str, name: str = "a.xlsx") -> Said:
         """Upload, look at the dry run, commit when it is clean."""
@@ -103,6 +100,11 @@ class Door:
             return Said(tried.status_code, " ".join(text_of(html)))
         done = client.post(f"/r/{code}/import/", {"token": token[1]}, follow=True)
         return Said(done.status_code, " ".join(text_of(done.content.decode())))
+
+
+def _filled(record: Any) -> dict[str, Any]:
+    """The record as its form shows it."""
+    return {name: value for name, value in doors.current_data(site.of(record), record).items() if value not in (None, "")}
 
 
 def _page_said(answer: Any) -> Said:

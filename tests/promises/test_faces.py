@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import io
+import json
 from typing import Any
 
 import pytest
 from django.utils import timezone
+from openpyxl import load_workbook
 
+from govops.kernel.access import table
 from govops.kernel.audit.models import AuditEntry
 from govops.kernel.records import facts
-from govops.kernel.registers import site
+from govops.kernel.registers import doors, site
 from tests.promises.doors import DOORS, Door, table_of
 from tests.promises.world import World, codes
 
@@ -34,12 +38,12 @@ CASES = [(door, code) for door in DOORS for code in forms(door)]
 def test_a_form_through_a_door_is_the_record_and_one_entry(world: World, door: str, code: str) -> None:
     sample = world.sample(code)
     data = world.data(code)
+    expected = plain_of(world, code, data)
     before = AuditEntry.objects.filter(register=code).count()
     said = Door(world, door).write(code, data, by=sample.by)
     assert said.ok, said.words
     record = newest(code)
-    through_the_code = plain_of(world, code, data)
-    assert plain(record) == through_the_code
+    assert plain(record) == expected
     entries = list(AuditEntry.objects.filter(register=code).order_by("-id")[: AuditEntry.objects.filter(register=code).count() - before])
     assert [(e.operation, e.record_id, e.channel) for e in entries if e.operation != "import"] == [("create", record.pk, door)]
     assert entries[-1].number == record.number
@@ -48,8 +52,6 @@ def test_a_form_through_a_door_is_the_record_and_one_entry(world: World, door: s
 
 def plain_of(world: World, code: str, data: dict[str, Any]) -> dict[str, Any]:
     """The words that the typed form should be read as; taken from the form itself."""
-    from govops.kernel.registers import doors
-
     form = doors.form_of(site.get(code))(data)
     assert form.is_valid(), form.errors
     record = form.instance
@@ -85,8 +87,6 @@ def test_what_the_api_tells_and_the_export_shows_is_the_record(world: World, cod
     record = world.record(code)
     door = Door(world, "api")
     told = door.api("get", f"{code}/{record.pk}", {}, by=sample.by)
-    import json
-
     body = json.loads(told.words)
     assert (body["number"], body["title"], body["version"]) == (record.number, record.title, record.version)
     assert set(site.get(code).fields) <= set(body)
@@ -104,8 +104,6 @@ def test_what_the_api_tells_and_the_export_shows_is_the_record(world: World, cod
 
 def exporter(code: str) -> str:
     """Somebody who may write and export, else somebody who may export."""
-    from govops.kernel.access import table
-
     rights: dict[str, set[str]] = {}
     for line in table.lines():
         if line.register == code:
@@ -124,8 +122,6 @@ def exported(world: World, code: str) -> list[dict[str, Any]]:
 
 
 def writes_and_exports(code: str) -> bool:
-    from govops.kernel.access import table
-
     return any({"write", "export"} <= line.operations and line.scope == "all" for line in table.lines() if line.register == code)
 
 
@@ -147,10 +143,6 @@ def test_a_re_import_of_an_export_is_a_no_op(world: World, code: str) -> None:
 
 @pytest.mark.parametrize("code", codes(imports=True))
 def test_the_template_has_a_column_for_every_field_and_says_what_goes_there(world: World, code: str) -> None:
-    import io
-
-    from openpyxl import load_workbook
-
     content = world.client_of(world.sample(code).by).get(f"/r/{code}/template/").content
     book = load_workbook(io.BytesIO(content))
     heads = [cell.value for cell in book.worksheets[0][1]]

@@ -16,29 +16,53 @@ from govops.kernel.records.models import Comment, Follow, Record
 
 #: Who passes on to whom, and how many of them have read it by now.
 CIRCULATIONS = (
-    ("mr_manager", ("info_center", "service_level_manager", "incident_manager"), "请阅知，注意同类作业的安全措施。", 1),
+    (
+        "mr_manager",
+        ("info_center", "service_level_manager", "incident_manager"),
+        "请阅知，注意同类作业的安全措施。",
+        1,
+    ),
     ("incident_manager", ("mr_manager", "duty_officer", "sunhaoran", "support_l3"), "请值班人员阅知。", 2),
     ("security_secrecy_dept", ("secrecy_office", "pengzhiqiang", "guard"), "请知悉并做好查验。", 1),
     ("mr_manager", ("unit_head", "end_user", "business_unit"), "涉及贵处系统，请阅。", 0),
     ("incident_manager", ("it_lead", "info_center", "om_committee"), "报请领导阅知。", 1),
 )
-FOLLOWERS = ("end_user", "mr_manager", "unit_head", "info_center", "security_secrecy_dept", "om_vendor", "it_lead", "maoyiming")
+FOLLOWERS = (
+    "end_user",
+    "mr_manager",
+    "unit_head",
+    "info_center",
+    "security_secrecy_dept",
+    "om_vendor",
+    "it_lead",
+    "maoyiming",
+)
 
 
 def tell(world: World) -> None:
     """Begin the stories of remarks through the year, and of today's desks."""
     for day in world.days():
         if world.is_working_day(day) and world.happens(0.16):
-            world.begin(_remark(world, world.at(day, world.chance.randint(9, 16), world.chance.randrange(60))))
+            world.begin(
+                _remark(world, world.at(day, world.chance.randint(9, 16), world.chance.randrange(60)))
+            )
     days = world.last_working_days(3)
     for index, (by, to, words, read) in enumerate(CIRCULATIONS):
-        world.begin(_circulation(world, world.at(days[index % 3], 16, 10 + index * 7), by, to, words, read, skip=index * 3))
+        world.begin(
+            _circulation(
+                world, world.at(days[index % 3], 16, 10 + index * 7), by, to, words, read, skip=index * 3
+            )
+        )
     world.begin(_urging(world, world.at(days[0], 15, 40)))
 
 
 def today(world: World) -> None:
     """Once everything has happened: who follows what, and who was reminded."""
-    runs = list(ProcessRun.objects.filter(finished_at__isnull=True, register__in=("visitor_entry", "carry_out_permit")).order_by("-id")[:30])
+    runs = list(
+        ProcessRun.objects.filter(
+            finished_at__isnull=True, register__in=("visitor_entry", "carry_out_permit")
+        ).order_by("-id")[:30]
+    )
     for index, username in enumerate(FOLLOWERS):
         for run in runs[index :: len(FOLLOWERS)][:3]:
             Follow.objects.create(
@@ -65,19 +89,25 @@ def _remark(world: World, at: Any) -> Story:
 
 def _write_remark(world: World, record: Record, by: str, text: str) -> None:
     person = world.bureau.people[by]
-    Comment.objects.create(register="visitor_entry", record_id=record.pk, author=person, text=text, at=moment.now())
+    Comment.objects.create(
+        register="visitor_entry", record_id=record.pk, author=person, text=text, at=moment.now()
+    )
     trail.record(
         actor=world.actor(by), operation="update", register="visitor_entry", record_id=record.pk, number=record.number, after={"备注": text},
         secrecy_level=record.secrecy_level, summary="添加备注",
     )  # fmt: skip
 
 
-def _circulation(world: World, at: Any, by: str, to: tuple[str, ...], words: str, read: int, *, skip: int) -> Story:
+def _circulation(
+    world: World, at: Any, by: str, to: tuple[str, ...], words: str, read: int, *, skip: int
+) -> Story:
     yield at
     found = _visits("left", "archived")[skip:]
     if not found:
         return
-    entry = world.perform(found[0], "circulate", by=by, people=[world.bureau.people[name].pk for name in to], opinion=words)
+    entry = world.perform(
+        found[0], "circulate", by=by, people=[world.bureau.people[name].pk for name in to], opinion=words
+    )
     for name in to[:read]:
         yield world.later(10, 80)
         entry = world.perform(entry, "read", by=name)

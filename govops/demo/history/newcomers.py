@@ -29,8 +29,25 @@ NEWCOMERS = (
     Newcomer("邬晓琳", "jinzeyu", "SWC", "助理工程师", 12),
     Newcomer("裴俊豪", "maoyiming", "FXC", "主任科员", 30, reason="公开遴选调入，承担防汛值班"),
     Newcomer("安若曦", "drafter", "BGS", "副主任科员", 46),
-    Newcomer("滕飞扬", "zhangxiaohe", "QHJ", "信息员", 58, kind="seconded", reason="借调参加水毁修复项目，需使用综合办公系统"),
-    Newcomer("喻志成", "qiyong", "HX", "驻场工程师", 66, kind="outsourced", reason="驻场运维人员轮换", ending="refused"),
+    Newcomer(
+        "滕飞扬",
+        "zhangxiaohe",
+        "QHJ",
+        "信息员",
+        58,
+        kind="seconded",
+        reason="借调参加水毁修复项目，需使用综合办公系统",
+    ),
+    Newcomer(
+        "喻志成",
+        "qiyong",
+        "HX",
+        "驻场工程师",
+        66,
+        kind="outsourced",
+        reason="驻场运维人员轮换",
+        ending="refused",
+    ),
     Newcomer("戚雨桐", "contract_officer", "CJC", "科员", 81),
     Newcomer("缪长青", "changhongyu", "JCZX", "工程师", 98, ending="joint"),
     Newcomer("费思敏", "panruolin", "RJC", "科员", 99, ending="open"),
@@ -72,7 +89,9 @@ def _joins(world: World, who: Newcomer, index: int) -> Story:
     form = world.create("user_account_application", data, by=who.asker, submit=True)
     yield NEVER if who.ending == "head" else world.soon(20, 200)
     reviewing = tuple(world.bureau.people[name].name for name in ("general_office", "hr_division"))
-    form = world.perform(form, "approve", by=world.head_of(who.asker, but=reviewing), opinion=world.pick(AGREE))
+    form = world.perform(
+        form, "approve", by=world.head_of(who.asker, but=reviewing), opinion=world.pick(AGREE)
+    )
     yield world.soon(30, 400)
     form = world.perform(form, "approve", by="general_office", opinion=world.pick(AGREE))
     yield NEVER if who.ending == "joint" else world.soon(30, 300)
@@ -81,7 +100,13 @@ def _joins(world: World, who: Newcomer, index: int) -> Story:
         return
     form = world.perform(form, "approve", by="hr_division", opinion=world.pick(AGREE))
     yield NEVER if who.ending == "open" else world.soon(30, 400)
-    form = world.perform(form, "open_account", by="system_admin", account_name=pinyin_of(who.name), employee_no=f"1{index + 1:03d}")
+    form = world.perform(
+        form,
+        "open_account",
+        by="system_admin",
+        account_name=pinyin_of(who.name),
+        employee_no=f"1{index + 1:03d}",
+    )
     yield NEVER if who.ending == "grant" else world.soon(20, 200)
     world.perform(form, "grant_roles", by="security_admin", granted_roles=[])
 

@@ -25,6 +25,9 @@ FOREIGN_AFFAIRS = ("foreign_affairs_dept", "yewanqing")
 GUARDS = ("guard", "tianbaoshan")
 
 
+LONG_AGO = timedelta(days=21)
+
+
 @dataclass
 class Visit:
     """One visit as it is going to happen. `ending`: as planned, or how else; `stuck`: the step where it waits today."""
@@ -44,11 +47,15 @@ class Visit:
 
 
 def tell(world: World, rooms: Rooms) -> None:
-    """Begin the stories of all visits."""
-    for day in world.days():
-        for visit in _visits_of(world, day):
-            world.begin(story(world, rooms, visit))
-    for visit in _today(world):
+    """Begin the stories of all visits; the usual ones of long ago go together, by the week."""
+    from govops.demo.history import visits_past
+
+    planned = [visit for day in world.days() for visit in _visits_of(world, day)]
+    before = world.today - LONG_AGO
+    usual = [visit for visit in planned if visits_past.is_usual(world, visit, before=before)]
+    visits_past.tell(world, rooms, usual)
+    chosen = {id(visit) for visit in usual}
+    for visit in (*(visit for visit in planned if id(visit) not in chosen), *_today(world)):
         world.begin(story(world, rooms, visit))
 
 

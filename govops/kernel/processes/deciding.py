@@ -259,7 +259,12 @@ def circulate(run: ProcessRun, record: Record, process: type[Process], deed: Dee
     strangers = routing.strangers_to(record, people)
     for person in people:
         if person.pk in strangers:
-            raise Refused(f"不能传阅给{person.name}：{strangers[person.pk]}。", rule="R-SCR-02", field="people", status=422)
+            raise Refused(
+                f"不能传阅给{person.name}：{strangers[person.pk]}。",
+                rule="R-SCR-02",
+                field="people",
+                status=422,
+            )
     waiting = set(
         WorkItem.objects.filter(run=run, kind=ItemKind.READ, status=ItemStatus.OPEN).values_list(
             "person_id", flat=True

@@ -106,7 +106,9 @@ def open_todos(run: ProcessRun, record: Record, process: type[Process]) -> list[
         minutes = int(this.hours * 60)
         due = working_time().add_minutes(moment.now(), minutes)
         asked = {p.pk: p for p in this.todo(record)}
-        people: Sequence = [asked[pk] for pk in asked.keys() - routing.strangers_to(record, asked.values()).keys()]
+        people: Sequence = [
+            asked[pk] for pk in asked.keys() - routing.strangers_to(record, asked.values()).keys()
+        ]
         items += [
             WorkItem(
                 register=run.register,

@@ -51,9 +51,13 @@ def _within_reach(model: type, actor: Actor, *, register: str, scope: str, opera
 
 def barred_from_knowing(record: Any, people: Iterable[Person], *, register: str) -> dict[int, str]:
     """Person id → why that person may not know the record, for those who may not (知悉范围, 可阅密级)."""
-    reasons = {person.pk: "的可阅密级低于本单密级" for person in people if person.clearance < record.secrecy_level}
+    reasons = {
+        person.pk: "的可阅密级低于本单密级" for person in people if person.clearance < record.secrecy_level
+    }
     if record.is_restricted:
-        rows = list(NeedToKnow.objects.filter(register=register, record_id=record.pk).values_list("person", "unit"))
+        rows = list(
+            NeedToKnow.objects.filter(register=register, record_id=record.pk).values_list("person", "unit")
+        )
         known = {person for person, _ in rows} | {record.applicant_id}
         units = {unit for _, unit in rows if unit}
         for person in people:

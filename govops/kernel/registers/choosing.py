@@ -60,8 +60,14 @@ def _hidden(model: type[Record], chosen: Iterable[Any], actor: Actor, code: str)
     """The id of the first that is hidden; asks the database only about what a look at the row leaves open."""
     clearance = actor.person.clearance if actor.person else -1
     sees_all = table.scope_of(actor, "read", code) == "all"
-    doubtful = [row.pk for row in chosen if not sees_all or row.is_restricted or row.secrecy_level > clearance]
+    doubtful = [
+        row.pk for row in chosen if not sees_all or row.is_restricted or row.secrecy_level > clearance
+    ]
     if not doubtful:
         return ""
-    seen = set(visible(model._default_manager.filter(pk__in=doubtful), actor, register=code).values_list("pk", flat=True))
+    seen = set(
+        visible(model._default_manager.filter(pk__in=doubtful), actor, register=code).values_list(
+            "pk", flat=True
+        )
+    )
     return next((str(pk) for pk in doubtful if pk not in seen), "")

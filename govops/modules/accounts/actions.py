@@ -15,6 +15,12 @@ from govops.modules.accounts.models import RoleChangeApplication, UserAccountApp
 REGISTER = "user_account_application"
 
 
+def propose(application: UserAccountApplication, deed: Deed) -> None:
+    """What was asked for stands ready in the administrators' forms."""
+    application.account_name = application.proposed_username
+    application.granted_roles = list(application.requested_roles)
+
+
 def open_account(application: UserAccountApplication, deed: Deed) -> None:
     """按单建户: the person (new, or the one with this number) gets an account that nobody can use yet."""
     application.person = _person(application)

@@ -67,6 +67,7 @@ class UserAccountProcess(Process):
         yes=U.AGREED,
         no=U.REFUSED,
         back=U.DRAFT,
+        on_yes=(actions.propose,),
         steps=(
             Step(
                 key="head",

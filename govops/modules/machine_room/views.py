@@ -49,39 +49,28 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 
 def _tiles(data: dict[str, Any]) -> list[dict[str, Any]]:
     latest = data["latest"]
-    reading = f"{latest['temperature']:g}℃ / {latest['humidity']:g}%" if latest else "—"
     red = sum(1 for stay in data["inside"] if stay["is_red"])
     alarming = latest is not None and latest["is_out_of_limits"]
+    share = data["completeness"]
     return [
         {
-            "title": "现在室内",
-            "value": len(data["inside"]),
-            "unit": "人次",
-            "tone": "red" if red else "",
+            "title": "现在室内", "value": len(data["inside"]), "unit": "人次", "tone": "red" if red else "",
             "sub": f"其中标红 {red}" if red else "均有依据",
         },
         {"title": "有效放行单", "value": len(data["permits"]), "unit": "张", "sub": "来访、携物、加班"},
         {
-            "title": "最近温湿度",
-            "value": reading,
-            "tone": "red" if alarming else "",
-            "sub": f"{latest['at']:%m-%d %H:%M} {latest['patroller']}" if latest else "三十天内没有记录",
+            "title": "最近温湿度", "value": f"{latest['temperature']:g}" if latest else "—", "unit": "℃", "tone": "red" if alarming else "",
+            "sub": f"湿度 {latest['humidity']:g}%　{latest['at']:%m-%d %H:%M}" if latest else "三十天内没有记录",
         },
         {
-            "title": "未关闭告警",
-            "value": len(data["alerts"]),
-            "unit": "条",
-            "tone": "red" if data["alerts"] else "green",
+            "title": "未关闭告警", "value": len(data["alerts"]), "unit": "条", "tone": "red" if data["alerts"] else "green",
             "sub": "须有处理结论才能关闭",
         },
         {
-            "title": "本月记录完整率",
-            "value": data["completeness"] if data["completeness"] is not None else "—",
-            "unit": "%" if data["completeness"] is not None else "",
-            "tone": "amber" if data["missed"] else "green" if data["completeness"] is not None else "",
-            "sub": f"漏检 {len(data['missed'])} 次",
+            "title": "温湿度记录完整率", "value": f"{share:g}" if share is not None else "—", "unit": "%",
+            "tone": "amber" if data["missed"] else "green", "sub": f"本月；各项职责漏检 {len(data['missed'])} 次",
         },
-    ]
+    ]  # fmt: skip
 
 
 def _wall_tiles(data: dict[str, Any]) -> list[dict[str, Any]]:
@@ -93,7 +82,14 @@ def _wall_tiles(data: dict[str, Any]) -> list[dict[str, Any]]:
         value = f"{latest[name]:g}" if latest else "—"
         return {**reading, "title": title, "value": value, "unit": unit}
 
-    return [inside, permits, figure("temperature", "温度", "℃"), figure("humidity", "湿度", "%"), alerts, share]
+    return [
+        inside,
+        permits,
+        figure("temperature", "温度", "℃"),
+        figure("humidity", "湿度", "%"),
+        alerts,
+        share,
+    ]
 
 
 def _charts(data: dict[str, Any]) -> list[dict[str, Any]]:

@@ -128,7 +128,9 @@ def _page(
         "title": f"导入{register.title}",
         "crumbs": [{"title": register.title, "url": register.url()}, {"title": "导入"}],
         "report": report,
-        "problems": [(line, words.removeprefix(f"第 {line} 行")) for line, words in report.problems[:200]] if report else [],
+        "problems": [(line, words.removeprefix(f"第 {line} 行")) for line, words in report.problems[:200]]
+        if report
+        else [],
         "token": token,
         "error": error,
     }
