@@ -21,8 +21,6 @@ ICON_NAMES = ROOT / "govops" / "kernel" / "web" / "static" / "govops" / "icons.t
 ICONS = SOURCE / "@tabler" / "icons" / "icons" / "outline"
 
 FILES = {
-    "tabler/tabler.min.css": "@tabler/core/dist/css/tabler.min.css",
-    "tabler/tabler.min.js": "@tabler/core/dist/js/tabler.min.js",
     "htmx/htmx.min.js": "htmx.org/dist/htmx.min.js",
     "echarts/echarts.min.js": "echarts/dist/echarts.min.js",
     "sm-crypto/sm2.js": "sm-crypto/dist/sm2.js",

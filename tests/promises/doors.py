@@ -6,10 +6,12 @@ import io
 import re
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 from openpyxl import Workbook, load_workbook
 
 from govops.kernel.access import tokens
@@ -104,7 +106,9 @@ class Door:
 
 def _filled(record: Any) -> dict[str, Any]:
     """The record as its form shows it."""
-    return {name: value for name, value in doors.current_data(site.of(record), record).items() if value not in (None, "")}
+    shown = {name: value for name, value in doors.current_data(site.of(record), record).items() if value not in (None, "")}
+    moments = {name: timezone.localtime(value).strftime("%Y-%m-%dT%H:%M") for name, value in shown.items() if isinstance(value, datetime)}
+    return shown | moments
 
 
 def _page_said(answer: Any) -> Said:

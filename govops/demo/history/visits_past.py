@@ -91,7 +91,7 @@ def _went(entry: Any, deed: Any) -> None:
 def _log(entry: Any) -> Life:
     """The stay of the visitors, as `actions.after_hours.log_entry` and `log_exit` write it."""
     data = {
-        "machine_room": entry.machine_room, "entrant": f"{entry.visitor_unit}{entry.visitor_name}（共 {entry.headcount} 人）",
+        "machine_room": entry.machine_room, "entrant": entry.party,
         "entered_at": entry.entered_at, "basis_number": entry.number, "applicant": entry.applicant,
     }  # fmt: skip
     return Life(SYSTEM, entry.entered_at, data, (Verb("leave", SYSTEM, entry.left_at),))

@@ -19,6 +19,7 @@ from govops.kernel.processes.declarations import APPROVAL_VERBS, Deed, Process, 
 from govops.kernel.processes.models import ItemKind, ItemStatus, ProcessRun, WorkItem
 from govops.kernel.records import kinds, store
 from govops.kernel.records.models import Record
+from govops.kernel.records.visibility import visible
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,8 @@ def _perform(
         raise Refused(moved_on(run, record, process))
     deed = Deed(actor=actor, at=moment.now(), data=data, opinion=str(data.get("opinion") or "").strip())
     before = store.snapshot(record, ("title",))
+    if verb in {"circulate", "urge"}:
+        _must_see(record, register, actor)
     handler = deciding.HANDLERS.get(verb) if verb in APPROVAL_VERBS else None
     if handler:
         sentence = handler(run, record, process, deed)
@@ -134,6 +137,12 @@ def _record(register: str, pk: int) -> Record:
     if record is None:
         raise Refused("没有找到这条记录，可能已被删除。", status=404)
     return record
+
+
+def _must_see(record: Record, register: str, actor: Actor) -> None:
+    """The other verbs ask who one is to the record; these are open to everybody who may read it."""
+    if not visible(type(record)._default_manager.filter(pk=record.pk), actor, register=register).exists():
+        raise Refused("没有找到这条记录，或者您无权查看。", status=404)
 
 
 def _save(

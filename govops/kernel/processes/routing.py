@@ -263,6 +263,8 @@ def still_eligible(
     barred = {**strangers_to(record, [person]), **bars(record, process, run=run, step=item.step)}
     if reason := barred.get(person.pk):
         return f"您不能办理此环节：{reason}。"
+    if person.clearance < record.secrecy_level:
+        return "您的可阅密级低于本单密级，不能办理此环节；请联系安全管理员调整席位。"
     holder = item.person
     if item.seat and not item.given_by:
         assert process.approval is not None

@@ -18,7 +18,7 @@ from govops.kernel.organization.models import Person
 from govops.kernel.processes import engine
 from govops.kernel.processes.declarations import Deed
 from govops.kernel.processes.models import ProcessRun
-from govops.kernel.records import store
+from govops.kernel.records import facts, store
 from govops.kernel.records.models import NeedToKnow, Record
 from govops.kernel.records.visibility import visible
 from govops.kernel.registers import choosing, secrecy
@@ -156,6 +156,7 @@ def _update(
     choosing.require_visible(form, actor, before=held)
     known = _known_to(form)
     _finish(register, record, actor, known)
+    _only_open_fields(register, record, before)
     store.update(record, before=before, actor=actor)
     _set_known(register, record, known)
     ProcessRun.objects.filter(register=register.code, record_id=record.pk).update(
@@ -163,6 +164,17 @@ def _update(
     )
     register.saved(record, actor, created=False)
     return record
+
+
+def _only_open_fields(register: Register, record: Record, before: dict[str, Any]) -> None:
+    """Refused when a field changed that the process does not open in this state."""
+    if register.process is None:
+        return
+    now = store.snapshot(record)
+    for name in register.fields:
+        if now[name] != before[name] and not register.process.may_edit(record, name):
+            title = facts.verbose_name(record, name)
+            raise Refused(f"“{title}”在当前状态下不能修改，请恢复原值。", field=name, status=422)
 
 
 def may_edit(register: Register, record: Record) -> None:

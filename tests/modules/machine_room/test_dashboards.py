@@ -40,7 +40,7 @@ def test_one_screen_answers_who_what_how_warm_and_what_was_missed(
     lively: None, room: models.MachineRoom, actor: Any
 ) -> None:
     shown = room_dashboard(room, actor("mr_manager"))
-    assert [stay["who"] for stay in shown["inside"]] == ["华信网络张伟（共 1 人）"]
+    assert [stay["who"] for stay in shown["inside"]] == ["华信网络张伟"]
     assert {permit["form"] for permit in shown["permits"]} == {"登记表", "携物出门证明", "加班进入申请"}
     assert [row["temperature"] for row in shown["today"]] == [22.5]
     assert len(shown["series"]["days"]) == len(shown["series"]["temperature"]) == 30

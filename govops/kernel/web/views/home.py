@@ -112,10 +112,15 @@ def _tabs(key: str, counts: dict[str, int]) -> dict[str, Any]:
     }
 
 
+def _said_once(when: str, words: str) -> str:
+    """The time before the words, unless they tell it themselves."""
+    return words if when in words else f"{when}　{words}"
+
+
 def _duty(duty: Any) -> dict[str, Any]:
     state = {"met": "done", "missed": "late"}.get(duty.state, "open")
     when = (
-        f"{timezone.localtime(duty.done_at):%H:%M}　{duty.evidence_words}"
+        _said_once(f"{timezone.localtime(duty.done_at):%H:%M}", duty.evidence_words)
         if duty.done_at
         else ("今日内完成" if duty.first == duty.last else f"{duty.last:%m月%d日}前完成")
     )

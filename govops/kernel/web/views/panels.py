@@ -161,9 +161,9 @@ def button(
     """A table cell with a one-button form: posts `do` and the values after asking."""
     hidden = format_html_join("", '<input type="hidden" name="{}" value="{}">', values.items())
     made = format_html(
-        '<form method="post" data-guard data-confirm="{}"><input type="hidden" name="csrfmiddlewaretoken" value="{}">'
-        '<input type="hidden" name="do" value="{}">{}<button class="button button-small{}">{}</button></form>',
-        confirm, get_token(request), do, hidden, " button-danger" if danger else "", label,
+        '<form method="post" data-guard><input type="hidden" name="csrfmiddlewaretoken" value="{}">'
+        '<input type="hidden" name="do" value="{}">{}<button class="button button-small{}" data-confirm="{}">{}</button></form>',
+        get_token(request), do, hidden, " button-danger" if danger else "", confirm, label,
     )  # fmt: skip
     return {"kind": "html", "html": made, "class": "cell-go"}
 

@@ -28,9 +28,7 @@ def take_phone_of_escort(entry: Any, deed: Deed) -> None:
 
 def mark_entry(entry: Any, deed: Deed) -> None:
     entry.entered_at = deed.at
-    after_hours.log_entry(
-        entry, entrant=f"{entry.visitor_unit}{entry.visitor_name}（共 {entry.headcount} 人）"
-    )
+    after_hours.log_entry(entry, entrant=entry.party)
 
 
 def mark_exit(entry: Any, deed: Deed) -> None:
