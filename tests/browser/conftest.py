@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings as configured
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, expect, sync_playwright
 
 from govops.demo.bureau import Bureau
 from govops.kernel import moment
@@ -25,6 +25,9 @@ from tests.moments import SHANGHAI
 CHROMIUM = Path("/usr/bin/chromium")
 DESK = {"width": 1366, "height": 768}
 PHONE = {"width": 400, "height": 800}
+#: milliseconds that an expectation may take on a busy machine
+PATIENCE = 20_000
+expect.set_options(timeout=PATIENCE)
 #: answers that a journey provokes on purpose; the page shows them as sentences
 _TOLD = frozenset({403, 404, 409, 422})
 #: a page must not hold inline handlers, template leftovers or a bare None
@@ -112,7 +115,7 @@ class House:
         context = self._browser.new_context(
             viewport=size or DESK, locale="zh-CN", timezone_id="Asia/Shanghai", base_url=self.url, accept_downloads=True
         )  # fmt: skip
-        context.set_default_timeout(8_000)
+        context.set_default_timeout(PATIENCE)
         context.add_init_script(_WATCH)
         context.on("console", self._console)
         context.on("weberror", lambda error: self.faults.append(f"uncaught: {error.error}"))

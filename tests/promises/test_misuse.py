@@ -16,7 +16,7 @@ from django.test import Client
 from openpyxl import Workbook, load_workbook
 
 from govops.kernel import moment
-from govops.kernel.access import tokens
+from govops.kernel.access import bureau, tokens
 from govops.kernel.access.models import ApiToken
 from govops.kernel.audit.models import AuditEntry
 from govops.kernel.organization.models import SeatHolder
@@ -58,12 +58,10 @@ def assert_refused(said: Said, *words: str) -> None:
 @each_door
 @pytest.mark.parametrize("name", ["colour", "state", "number", "version", "is_restricted", "entered_at", "created_by", "id"])
 def test_a_field_that_the_form_does_not_have(world: World, door: Door, kind: str, name: str) -> None:
-    data, before = world.data(VISIT), None
+    data = world.data(VISIT)
     before = state_of(world)
     if kind == "import":
         said = door.send(VISIT, workbook(VISIT, data, extra={"颜色" if name == "colour" else name: "approved"}), by="end_user")
-        if said.ok:
-            pytest.fail("the column was taken without a word")
     elif name == "version" and kind == "page":
         pytest.skip("the page's own field: the version that was seen")
     else:
@@ -219,7 +217,7 @@ def test_a_double_submit_on_the_page(world: World) -> None:
     for _ in range(2):
         assert client.post(f"/r/{VISIT}/new/", posted).status_code in {204, 302}
     assert world.model(VISIT).objects.count() == 1
-    assert "已经登记过" in client.get("/").content.decode()
+    assert "已经登记过" in client.get(f"/r/{VISIT}/?all=1").content.decode()
 
 
 def test_a_double_submit_through_the_api(world: World, api_of: Callable[..., Client]) -> None:
@@ -279,10 +277,10 @@ def test_a_stale_page(world: World, door: Door, kind: str) -> None:
 def test_two_who_decide_the_second_is_told_by_whom(world: World, door: Door, kind: str) -> None:
     record = world.create(VISIT, world.data(VISIT), by="end_user", submit=True)
     record = world.perform(record, "approve", "mr_manager")
-    assert act(door, record, "approve", by="secrecy_office", version=record.version).status < 400
+    assert act(door, record, "approve", by="pengzhiqiang", version=record.version).status < 400
     before = state_of(world)
     said = act(door, record, "approve", by="security_secrecy_dept", version=record.version)
-    assert_refused(said, "李建国" if "李建国" in said.words else "已由")
+    assert_refused(said, "已由彭志强")
     assert state_of(world) == before
 
 
@@ -336,8 +334,6 @@ def test_a_token_that_is_over(world: World, change: dict[str, Any], words: str) 
 
 
 def test_a_token_of_somebody_who_left(world: World) -> None:
-    from govops.kernel.access import bureau
-
     _, text = tokens.issue(world.cast.accounts["end_user"], name="试", scopes=["*"])
     client = Client(headers={"authorization": f"Bearer {text}"})
     bureau.leave(world.cast.people["end_user"], on=moment.today(), reason="调出", actor=world.actor("system_admin"))

@@ -18,4 +18,4 @@ def on_workbench(make: Callable[[Actor], Panel | None]) -> Callable[[Actor], Pan
 
 
 def workbench_panels(actor: Actor) -> list[Panel]:
-    return [panel for make in _workbench if (panel := make(actor)) is not None]
+    return [{"url": "", "url_text": "", **panel} for make in _workbench if (panel := make(actor)) is not None]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -51,41 +52,36 @@ def after_commit(day: date, *, obligations: Iterable[Obligation]) -> None:
 
 def judge_between(first: date, last: date) -> None:
     """Judge all days from `first` to `last` together, as the nightly job would have, day by day."""
+    asked: dict[tuple[object, ...], list[Any]] = {}  # obligations share their subjects and responsible people
     for obligation in all_obligations():
         with transaction.atomic():
-            _open_between(obligation, first, last)
+            _open_between(obligation, first, last, asked)
             _settle(obligation, last)
 
 
-def _open_between(obligation: Obligation, first: date, last: date) -> None:
-    """Every period of [first, last] that is not open yet."""
-    known = set(
-        DutyPeriod.objects.filter(obligation=obligation.id, last__gte=first).values_list(
-            "subject_id", "first"
-        )
-    )
+def _open_between(obligation: Obligation, first: date, last: date, asked: dict[tuple[object, ...], list[Any]]) -> None:
+    """Open every period of [first, last] that is not open yet; `asked` remembers answers."""
+
+    def ask(question: Callable[..., Iterable[Any]], *about: object) -> list[Any]:
+        key = (question, *about)
+        if key not in asked:
+            asked[key] = list(question(*about))
+        return asked[key]
+
+    known = set(DutyPeriod.objects.filter(obligation=obligation.id, last__gte=first).values_list("subject_id", "first"))
     new: list[tuple[DutyPeriod, list[Person]]] = []
     for offset in range((last - first).days + 1):
         day = first + timedelta(days=offset)
         period = Period.of(obligation.every, day)
-        for subject_id, name in obligation.subjects(day):
+        for subject_id, name in ask(obligation.subjects, day):
             if (subject_id, period.first) in known:
                 continue
             known.add((subject_id, period.first))
-            duty = DutyPeriod(
-                obligation=obligation.id,
-                subject_id=subject_id,
-                subject_name=name,
-                first=period.first,
-                last=period.last,
-            )
-            new.append((duty, list(obligation.responsible(subject_id, day))))
+            duty = DutyPeriod(obligation=obligation.id, subject_id=subject_id, subject_name=name, first=period.first, last=period.last)
+            new.append((duty, ask(obligation.responsible, subject_id, day)))
     DutyPeriod.objects.bulk_create([duty for duty, _people in new], batch_size=500)
     through = DutyPeriod.responsible.through
-    through.objects.bulk_create(
-        [through(dutyperiod=duty, person=person) for duty, people in new for person in people],
-        batch_size=1000,
-    )
+    through.objects.bulk_create([through(dutyperiod=duty, person=person) for duty, people in new for person in people], batch_size=1000)
 
 
 def _open(obligation: Obligation, subject_id: int, name: str, day: date) -> None:

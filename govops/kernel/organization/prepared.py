@@ -12,11 +12,29 @@ from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
+from django.db.backends.postgresql.base import ServerBindingCursor
+from django.db.backends.utils import CursorWrapper
 from django.db.models import QuerySet
 from django.db.models.query import get_related_populators
 from django.db.models.signals import post_save, pre_save
 
 M = TypeVar("M", bound=models.Model)
+
+
+class _PreparedCursor(ServerBindingCursor):
+    """Lets the database parse and plan each statement once a connection; values travel apart from it."""
+
+    def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
+        return super().execute(query, params, **{**options, "prepare": True})
+
+
+def cursor() -> CursorWrapper:
+    """A cursor for statements that never change: each is prepared on the connection and only asked again."""
+    connection.ensure_connection()
+    raw = _PreparedCursor(connection.connection)
+    return connection.make_debug_cursor(raw) if connection.queries_logged else connection.make_cursor(raw)
+
+
 
 
 @dataclass(frozen=True)
@@ -46,11 +64,11 @@ class Prepared(Generic[M]):
         plan = self._plan or self._compiled()
         if not plan.sql:
             return []
-        with connection.cursor() as cursor:
-            cursor.execute(
+        with cursor() as asked:
+            asked.execute(
                 plan.sql, [fixed if index is None else values[index] for index, fixed in plan.places]
             )
-            rows = cursor.fetchall()
+            rows = asked.fetchall()
         return plan.read(rows)
 
     def first(self, *values: Any) -> M | None:
@@ -110,9 +128,9 @@ def insert(one: M) -> M:
         return one
     sql, fields = _inserts.get(model) or _insert_of(model)
     values = [field.get_db_prep_save(field.pre_save(one, True), connection) for field in fields]
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        (one.pk,) = cursor.fetchone()
+    with cursor() as asked:
+        asked.execute(sql, values)
+        (one.pk,) = asked.fetchone()
     one._state.adding, one._state.db = False, connection.alias
     return one
 
@@ -145,9 +163,9 @@ def overwrite(one: models.Model, *, leaving: tuple[str, ...] = (), **expected: A
     key = (type(one), leaving, tuple(expected))
     sql, fields = _updates.get(key) or _update_of(key)
     values = [field.get_db_prep_save(field.pre_save(one, False), connection) for field in fields]
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [*values, one.pk, *expected.values()])
-        return bool(cursor.rowcount)
+    with cursor() as asked:
+        asked.execute(sql, [*values, one.pk, *expected.values()])
+        return bool(asked.rowcount)
 
 
 def _update_of(key: tuple[Any, ...]) -> tuple[str, list[Any]]:

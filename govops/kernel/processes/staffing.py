@@ -30,7 +30,14 @@ def step_of(register: str, key: str) -> Step:
     return process.approval.step(key)
 
 
-def quorum_words(quorum: str) -> str:
+def is_joint(step: Step) -> bool:
+    """Whether several signatures are asked for, so that a quorum means something."""
+    return step.each or len(step.seats) > 1
+
+
+def quorum_words(step: Step, quorum: str) -> str:
+    if not is_joint(step):
+        return "任席者一人同意"
     return QUORUM_WORDS.get(quorum, f"{quorum} 人同意")
 
 
@@ -46,6 +53,8 @@ def set_step(
     step = step_of(register, key)
     if quorum and step.quorum == "all" and len(step.seats) > 1 and quorum != "all":
         raise Refused("本环节按规范须各席位共同同意，不能放宽。", field="quorum", status=422)
+    if quorum and not is_joint(step):
+        raise Refused("本环节只有一个席位，由任席者一人同意，无需设置通过条件。", field="quorum", status=422)
     if quorum and quorum not in QUORUM_WORDS and not quorum.isdigit():
         raise Refused("“通过条件”只能是全部同意、任一同意或人数。", field="quorum", status=422)
     with transaction.atomic():
@@ -66,6 +75,6 @@ def set_step(
 
 def _facts(row: StepSetting | None, step: Step) -> dict[str, Any]:
     return {
-        "通过条件": quorum_words(row.quorum if row and row.quorum else str(step.quorum)),
+        "通过条件": quorum_words(step, row.quorum if row and row.quorum else str(step.quorum)),
         "时限（工作小时）": row.hours if row and row.hours is not None else step.hours,
     }

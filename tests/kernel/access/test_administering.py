@@ -24,7 +24,10 @@ As = Callable[..., Actor]
 
 
 @pytest.mark.rule("R-USR-04")
-@pytest.mark.parametrize(("who", "role"), [("system_admin", "mr_manager"), ("mr_manager", "audit_admin"), ("system_admin", "security_admin")])
+@pytest.mark.parametrize(
+    ("who", "role"),
+    [("system_admin", "mr_manager"), ("mr_manager", "audit_admin"), ("system_admin", "security_admin")],
+)
 def test_administrators_hold_exactly_one_role(cast: Bureau, actor: As, who: str, role: str) -> None:
     with pytest.raises(Refused) as refused:
         grants.grant(cast.accounts[who], role, basis="文〔2026〕1号", actor=actor("security_admin"))
@@ -42,7 +45,9 @@ def test_only_the_security_administrator_grants_and_not_to_himself(cast: Bureau,
         grants.grant(cast.accounts["end_user"], "guard", basis=" ", actor=actor("security_admin"))
 
 
-def test_a_role_ends_the_moment_it_is_taken_and_can_be_given_again_the_same_day(cast: Bureau, actor: As) -> None:
+def test_a_role_ends_the_moment_it_is_taken_and_can_be_given_again_the_same_day(
+    cast: Bureau, actor: As
+) -> None:
     account, admin = cast.accounts["end_user"], actor("security_admin")
     for _ in range(2):
         row = grants.grant(account, "guard", basis="QXSQ-1", actor=admin)
@@ -56,7 +61,9 @@ def test_the_last_administrator_of_a_kind_stays(cast: Bureau, actor: As) -> None
     with pytest.raises(Refused, match="最后一名审计管理员"):
         grants.revoke(row, reason="调岗", actor=actor("security_admin"))
     with pytest.raises(Refused, match="最后一名"):
-        bureau.leave(cast.people["audit_admin"], on=moment.today(), reason="退休", actor=actor("system_admin"))
+        bureau.leave(
+            cast.people["audit_admin"], on=moment.today(), reason="退休", actor=actor("system_admin")
+        )
 
 
 @pytest.mark.rule("R-HR-03")
@@ -64,7 +71,12 @@ def test_leaving_ends_everything_at_once(cast: Bureau, actor: As) -> None:
     person, account = cast.people["mr_manager"], cast.accounts["mr_manager"]
     _, text = tokens.issue(account, name="对接", scopes=["*"])
     delegating.delegate(
-        cast.people["duty_officer"], valid_from=moment.today(), valid_to=moment.today(), processes=[], reason="出差", actor=actor("mr_manager")
+        cast.people["duty_officer"],
+        valid_from=moment.today(),
+        valid_to=moment.today(),
+        processes=[],
+        reason="出差",
+        actor=actor("mr_manager"),
     )
     bureau.leave(person, on=moment.today(), reason="退休", actor=actor("system_admin"))
     account.refresh_from_db()
@@ -91,7 +103,9 @@ def test_those_who_left_come_back_without_their_roles(cast: Bureau, actor: As) -
 @pytest.mark.rule("R-USR-03")
 def test_direct_accounts_need_a_second_administrator(cast: Bureau, actor: As) -> None:
     person = Person.objects.create(name="临时", employee_no="T1", unit=cast.units["BGS"])
-    account = accounts.open_account(person=person, username="linshi", reason="上线准备", actor=actor("system_admin"))
+    account = accounts.open_account(
+        person=person, username="linshi", reason="上线准备", actor=actor("system_admin")
+    )
     assert not account.is_usable
     with pytest.raises(Refused, match="开户人不得复核"):
         accounts.confirm(account, actor=actor("system_admin"))
@@ -126,7 +140,9 @@ def test_delegations_are_bounded_and_never_of_administrators(cast: Bureau, actor
 
     def give(who: str, to: Person = other, first: int = 0, last: int = 3) -> Delegation:
         days = [today + timedelta(days=n) for n in (first, last)]
-        return delegating.delegate(to, valid_from=days[0], valid_to=days[1], processes=[], reason="出差", actor=actor(who))
+        return delegating.delegate(
+            to, valid_from=days[0], valid_to=days[1], processes=[], reason="出差", actor=actor(who)
+        )
 
     for who in ("system_admin", "security_admin", "audit_admin"):
         with pytest.raises(Refused, match="不得委托"):
@@ -144,7 +160,9 @@ def test_delegations_are_bounded_and_never_of_administrators(cast: Bureau, actor
     give("mr_manager")
 
 
-def test_parameters_have_an_owner_bounds_a_reason_and_a_history(cast: Bureau, actor: As, django_capture_on_commit_callbacks: Callable[..., object]) -> None:
+def test_parameters_have_an_owner_bounds_a_reason_and_a_history(
+    cast: Bureau, actor: As, django_capture_on_commit_callbacks: Callable[..., object]
+) -> None:
     key = "auth.lock_minutes"
     with pytest.raises(Refused, match="只有安全管理员"):
         tuning.set_parameter(key, "40", reason="从严", actor=actor("system_admin"))
@@ -161,7 +179,11 @@ def test_parameters_have_an_owner_bounds_a_reason_and_a_history(cast: Bureau, ac
 
 def test_units_keep_their_tree(cast: Bureau, actor: As) -> None:
     admin = actor("system_admin")
-    centre = Unit.objects.get(code="XXZX") if Unit.objects.filter(code="XXZX").exists() else cast.people["info_center"].unit
+    centre = (
+        Unit.objects.get(code="XXZX")
+        if Unit.objects.filter(code="XXZX").exists()
+        else cast.people["info_center"].unit
+    )
     child = centre.children.first()
     assert child is not None
     centre.parent = child
@@ -186,9 +208,15 @@ class TestInitialSetup:
 
     def test_it_makes_three_accounts_and_nothing_else(self, db: None) -> None:
         call_command("initial_setup", *self.ARGUMENTS, stdout=StringIO())
-        assert sorted(RoleGrant.objects.values_list("role", flat=True)) == ["audit_admin", "security_admin", "system_admin"]
+        assert sorted(RoleGrant.objects.values_list("role", flat=True)) == [
+            "audit_admin",
+            "security_admin",
+            "system_admin",
+        ]
         assert (Account.objects.count(), Person.objects.count(), Unit.objects.count()) == (3, 3, 1)
-        assert all(account.must_change_password and not account.is_superuser for account in Account.objects.all())
+        assert all(
+            account.must_change_password and not account.is_superuser for account in Account.objects.all()
+        )
         assert "甲、乙在场" in AuditEntry.objects.filter(operation="authorize").get().summary
 
     def test_it_refuses_a_second_time(self, db: None) -> None:
@@ -196,7 +224,9 @@ class TestInitialSetup:
         with pytest.raises(CommandError, match="只能做一次"):
             call_command("initial_setup", *self.ARGUMENTS, stdout=StringIO())
 
-    def test_it_needs_two_people_three_names_and_good_passwords(self, db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_it_needs_two_people_three_names_and_good_passwords(
+        self, db: None, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         with pytest.raises(CommandError, match="两名操作人员"):
             call_command("initial_setup", *[*self.ARGUMENTS[:5], *self.ARGUMENTS[7:]], stdout=StringIO())
         one_person = [a.replace("李二", "张一") for a in self.ARGUMENTS]

@@ -125,7 +125,9 @@ def test_an_old_password_must_be_changed_first(client_of: LoggedIn, cast: Bureau
     assert client.get("/me/password/").status_code == 200
 
 
-def test_one_query_for_the_account_and_one_for_its_roles(client_of: LoggedIn, django_assert_max_num_queries: Callable[..., object]) -> None:
+def test_one_query_for_the_account_and_one_for_its_roles(
+    client_of: LoggedIn, django_assert_max_num_queries: Callable[..., object]
+) -> None:
     from django.test import RequestFactory
 
     from govops.kernel.access.middleware import ActorMiddleware
@@ -161,7 +163,14 @@ def test_logging_out_needs_a_post(client_of: LoggedIn) -> None:
 
 @pytest.mark.parametrize(
     ("password", "words"),
-    [("Ab1!", "至少 8 位"), ("abcdefg1!", "大写字母"), ("ABCDEFG1!", "小写字母"), ("Abcdefgh!", "数字"), ("Abcdefg1", "符号"), ("End_user2026!", "用户名")],
+    [
+        ("Ab1!", "至少 8 位"),
+        ("abcdefg1!", "大写字母"),
+        ("ABCDEFG1!", "小写字母"),
+        ("Abcdefgh!", "数字"),
+        ("Abcdefg1", "符号"),
+        ("End_user2026!", "用户名"),
+    ],
 )
 def test_weak_passwords_are_named(cast: Bureau, password: str, words: str) -> None:
     assert any(words in sentence for sentence in passwords.problems(password, cast.accounts["end_user"]))
@@ -170,7 +179,9 @@ def test_weak_passwords_are_named(cast: Bureau, password: str, words: str) -> No
 def test_the_last_five_passwords_are_not_used_again(cast: Bureau, actor: As) -> None:
     account = cast.accounts["end_user"]
     for number in range(6):
-        passwords.put(account, f"Xk7!quartz{number}", actor=actor("end_user"), must_change=False, summary="修改口令")
+        passwords.put(
+            account, f"Xk7!quartz{number}", actor=actor("end_user"), must_change=False, summary="修改口令"
+        )
     assert passwords.problems("Xk7!quartz3", account)
     assert passwords.problems("Xk7!quartz5", account)
     assert not passwords.problems("Xk7!quartz0", account)
@@ -180,7 +191,9 @@ def test_changing_the_password_keeps_this_login_and_ends_the_others(usable: Bure
     here, elsewhere = Client(), Client()
     for one in (here, elsewhere):
         _try(one, PASSWORD)
-    answer = here.post("/me/password/", {"do": "change", "old": PASSWORD, "password": "Xk7!quartz", "again": "Xk7!quartz"})
+    answer = here.post(
+        "/me/password/", {"do": "change", "old": PASSWORD, "password": "Xk7!quartz", "again": "Xk7!quartz"}
+    )
     assert answer.status_code == 302
     assert here.get("/me/").status_code == 200
     assert elsewhere.get("/me/").status_code == 302
@@ -190,7 +203,9 @@ def test_changing_the_password_keeps_this_login_and_ends_the_others(usable: Bure
 
 def test_a_token_shows_once_and_ends_when_revoked(client_of: LoggedIn, cast: Bureau) -> None:
     client = client_of("end_user")
-    page = client.post("/me/tokens/", {"do": "create", "name": "门禁对接", "extent": "read", "days": "30"}).content.decode()
+    page = client.post(
+        "/me/tokens/", {"do": "create", "name": "门禁对接", "extent": "read", "days": "30"}
+    ).content.decode()
     assert "govops_" in page
     assert "govops_" not in client.get("/me/tokens/").content.decode()
     row = ApiToken.objects.get()
@@ -201,6 +216,8 @@ def test_a_token_shows_once_and_ends_when_revoked(client_of: LoggedIn, cast: Bur
 
 
 def test_administrators_get_no_tokens(client_of: LoggedIn) -> None:
-    answer = client_of("security_admin").post("/me/tokens/", {"do": "create", "name": "x", "extent": "all", "days": "30"})
+    answer = client_of("security_admin").post(
+        "/me/tokens/", {"do": "create", "name": "x", "extent": "all", "days": "30"}
+    )
     assert answer.status_code == 403
     assert not ApiToken.objects.exists()

@@ -21,7 +21,9 @@ MINE = ("/me/", "/me/password/", "/me/keys/", "/me/tokens/", "/me/delegations/")
 
 
 @pytest.mark.parametrize(("title", "icon", "url", "roles"), ADMIN_MENU)
-def test_a_page_opens_for_its_administrators_only(client_of: LoggedIn, title: str, icon: str, url: str, roles: tuple[str, ...]) -> None:
+def test_a_page_opens_for_its_administrators_only(
+    client_of: LoggedIn, title: str, icon: str, url: str, roles: tuple[str, ...]
+) -> None:
     for username in (*ADMINISTRATORS, "mr_manager"):
         answer = client_of(username).get(url)
         assert answer.status_code == (200 if username in roles else 403), (username, url)
@@ -51,13 +53,27 @@ def test_the_detail_pages_open(client_of: LoggedIn, cast: Bureau) -> None:
         client = client_of(username)
         for url in wanted:
             assert client.get(url).status_code == 200, url
-    for url in ("/admin/accounts/999999/", "/admin/seats/none/", "/admin/parameters/none/", "/admin/steps/x/y/"):
+    for url in (
+        "/admin/accounts/999999/",
+        "/admin/seats/none/",
+        "/admin/parameters/none/",
+        "/admin/steps/x/y/",
+    ):
         assert client_of("security_admin").get(url).status_code == 404, url
 
 
 def test_typed_text_stays_when_a_form_is_refused(client_of: LoggedIn, cast: Bureau) -> None:
     client = client_of("security_admin")
-    answer = client.post("/admin/grants/", {"do": "grant", "person": cast.people["system_admin"].pk, "role": "guard", "valid_from": "2026-11-01", "basis": "我的依据"})
+    answer = client.post(
+        "/admin/grants/",
+        {
+            "do": "grant",
+            "person": cast.people["system_admin"].pk,
+            "role": "guard",
+            "valid_from": "2026-11-01",
+            "basis": "我的依据",
+        },
+    )
     page = answer.content.decode()
     assert answer.status_code == 422
     assert "用户管理与业务权限须分开" in page
@@ -68,11 +84,19 @@ def test_typed_text_stays_when_a_form_is_refused(client_of: LoggedIn, cast: Bure
 def test_a_seat_is_given_and_taken_on_the_page(client_of: LoggedIn, cast: Bureau) -> None:
     client = client_of("security_admin")
     person = cast.people["duty_officer"]
-    assert client.post("/admin/seats/general_office/", {"do": "seat", "person": person.pk, "valid_from": "2026-01-01"}).status_code == 302
+    assert (
+        client.post(
+            "/admin/seats/general_office/", {"do": "seat", "person": person.pk, "valid_from": "2026-01-01"}
+        ).status_code
+        == 302
+    )
     holder = SeatHolder.objects.on().get(seat="general_office", person=person)
     client.post("/admin/seats/general_office/", {"do": "unseat", "holder": holder.pk})
     assert not SeatHolder.objects.on().filter(seat="general_office", person=person).exists()
-    refused = client.post("/admin/seats/general_office/", {"do": "seat", "person": cast.people["audit_admin"].pk, "valid_from": "2026-01-01"})
+    refused = client.post(
+        "/admin/seats/general_office/",
+        {"do": "seat", "person": cast.people["audit_admin"].pk, "valid_from": "2026-01-01"},
+    )
     assert "不得在业务流程中任席位" in refused.content.decode()
 
 
@@ -123,13 +147,23 @@ def test_a_new_password_is_shown_once(client_of: LoggedIn, cast: Bureau) -> None
     assert "临时口令" in page
     account.refresh_from_db()
     assert account.must_change_password
-    assert client_of("audit_admin").post(f"/admin/accounts/{account.pk}/", {"do": "hand_out"}).status_code == 403
+    assert (
+        client_of("audit_admin").post(f"/admin/accounts/{account.pk}/", {"do": "hand_out"}).status_code == 403
+    )
 
 
 def test_the_calendar_is_amended_by_notice(client_of: LoggedIn) -> None:
     client = client_of("system_admin")
     url = "/admin/calendar/?year=2026"
-    told = {"do": "amend", "notice_no": "国办发明电〔2026〕9号", "first": "2026-12-28", "last": "2026-12-29", "kind": "off", "name": "延长假期", "reason": "通知调整"}
+    told = {
+        "do": "amend",
+        "notice_no": "国办发明电〔2026〕9号",
+        "first": "2026-12-28",
+        "last": "2026-12-29",
+        "kind": "off",
+        "name": "延长假期",
+        "reason": "通知调整",
+    }
     assert client.post(url, told).status_code == 302
     assert "延长假期" in client.get(url).content.decode()
     assert client.post(url, {**told, "notice_no": ""}).status_code == 422

@@ -36,7 +36,9 @@ def do(actor: As) -> Callable[..., Any]:
     return perform
 
 
-def test_a_role_is_granted_with_the_application_as_basis_and_taken_the_same_way(ask: Any, do: Any, cast: Bureau) -> None:
+def test_a_role_is_granted_with_the_application_as_basis_and_taken_the_same_way(
+    ask: Any, do: Any, cast: Bureau
+) -> None:
     account = cast.accounts["zouwei"]
     for kind in ("grant", "revoke"):
         record = ask(kind=kind)
@@ -68,7 +70,9 @@ def test_the_unit_asks_for_its_own_people_only(ask: Any, cast: Bureau) -> None:
         ask(person=cast.people["reviewer"].pk)
 
 
-def test_the_person_concerned_does_not_approve_and_the_owner_still_does(ask: Any, do: Any, cast: Bureau) -> None:
+def test_the_person_concerned_does_not_approve_and_the_owner_still_does(
+    ask: Any, do: Any, cast: Bureau
+) -> None:
     record = ask(person=cast.people["unit_head"].pk)
     with pytest.raises(Refused):
         do(record, "approve", "unit_head")

@@ -67,7 +67,10 @@ class GrantForm(AskForm):
     person = ReferenceField(
         Person.objects.filter(is_active=True, account__isnull=False).select_related("unit", "account"), label="用户", widget=PickerInput("people")
     )  # fmt: skip
-    role = forms.ChoiceField(label="角色", choices=role_choices)
+    role = forms.ChoiceField(
+        label="角色",
+        choices=lambda: [("", "请选择"), *sorted(role_choices(), key=lambda c: c[0] in roles.ADMINISTRATORS)],
+    )
     valid_from = forms.DateField(label="起", widget=DayInput)
     valid_to = forms.DateField(label="止", widget=DayInput, required=False, help_text="留空为长期。")
     basis = forms.CharField(label="授权依据", max_length=100, help_text="已批准的申请单号或文件号。")

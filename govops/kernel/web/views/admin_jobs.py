@@ -13,7 +13,7 @@ from govops.kernel.web.words import local
 
 class Jobs(PanelPage):
     title = "后台作业"
-    subtitle = "定时作业按时区 Asia/Shanghai 运行；失败自动重试，最终失败需处理原因后等待下次运行。"
+    subtitle = "定时作业按北京时间运行；失败自动重试，最终失败需处理原因后等待下次运行。"
     roles = (SYSTEM_ADMIN,)
 
     def crumbs(self) -> list[dict[str, str]]:
@@ -42,11 +42,25 @@ class Jobs(PanelPage):
         last = line.last
         return {
             "cells": [
-                text(line.job.title, line.job.name, **{"class": "cell-title"}), text(line.job.every or "按需"),
+                text(line.job.title, line.job.name, **{"class": "cell-title"}), text(schedule_words(line.job.every)),
                 {"kind": "when", "value": last.started_at} if last else text(""), _result(last),
                 {"kind": "when", "value": line.next_due} if line.next_due else text(""),
             ]
         }  # fmt: skip
+
+
+def schedule_words(every: str | None) -> str:
+    """A cron line in words where it is a plain one: 每分钟, 每 10 分钟, 每日 03:20; others as they are written."""
+    if every is None:
+        return "按需"
+    minute, hour, *rest = every.split()
+    if rest != ["*", "*", "*"]:
+        return every
+    if hour == "*":
+        if minute == "*":
+            return "每分钟"
+        return f"每 {minute[2:]} 分钟" if minute.startswith("*/") else f"每小时 {minute} 分"
+    return f"每日 {int(hour):02}:{int(minute):02}" if hour.isdigit() and minute.isdigit() else every
 
 
 def _result(run: JobRun | None) -> dict[str, Any]:

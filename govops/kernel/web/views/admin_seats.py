@@ -215,7 +215,7 @@ class SeatPage(PanelPage):
                 "text": "在任" if current else "已卸任",
                 "tone": "green" if current else "muted",
             }
-        end = text("")
+        end: dict[str, Any] = {"text": ""}
         if current:
             end = button(
                 self.request,

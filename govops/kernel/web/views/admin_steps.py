@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from govops.kernel.access.roles import SECURITY_ADMIN
+from govops.kernel.norms.documents import cited
 from govops.kernel.processes import routing, staffing
 from govops.kernel.processes.declarations import Step, all_processes
 from govops.kernel.registers import site
@@ -33,7 +34,7 @@ class Steps(PanelPage):
             settings = routing.settings_of(code)
             rows = [self._row(code, step, settings) for step in process.approval.steps]
             columns = ("环节", "席位", "通过条件", "时限", "")
-            note = f"依据 {process.cites}" if process.cites else ""
+            note = f"依据 {cited(process.cites)}" if process.cites else ""
             panels.append(
                 {
                     "kind": "table",
@@ -47,12 +48,12 @@ class Steps(PanelPage):
     def _row(self, code: str, step: Step, settings: dict[str, Any]) -> dict[str, Any]:
         setting = settings.get(step.key)
         url = f"/admin/steps/{code}/{step.key}/"
-        changed = {"kind": "chip", "text": "已调整", "tone": "amber"} if setting else text("")
+        changed = {"kind": "chip", "text": "已调整", "tone": "amber"} if setting else {"text": ""}
         minutes = routing.minutes_of(step, setting)
         return {
             "url": url,
             "cells": [
-                text(step.title, url=url, **{"class": "cell-title"}), text(_seats(step)), text(staffing.quorum_words(routing.quorum_of(step, setting))),
+                text(step.title, url=url, **{"class": "cell-title"}), text(_seats(step)), text(staffing.quorum_words(step, routing.quorum_of(step, setting))),
                 text(f"{minutes / 60:g} 工作小时"), changed,
             ],
         }  # fmt: skip
@@ -73,11 +74,14 @@ class StepForm(AskForm):
 
     def __init__(self, *args: Any, step: Step, setting: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [("", f"缺省（{staffing.quorum_words(str(step.quorum))}）"), *staffing.QUORUM_WORDS.items()]
+        default = staffing.quorum_words(step, str(step.quorum))
+        choices = [("", f"缺省（{default}）"), *staffing.QUORUM_WORDS.items()]
         choices += [(str(n), f"{n} 人同意") for n in range(2, len(step.seats))]
         self.fields["quorum"].choices = choices  # type: ignore[attr-defined]
         if setting:
             self.fields["quorum"].initial, self.fields["hours"].initial = setting.quorum, setting.hours
+        if not staffing.is_joint(step):
+            del self.fields["quorum"]
 
 
 class StepPage(PanelPage):
@@ -105,8 +109,8 @@ class StepPage(PanelPage):
     def panels(self) -> list[dict[str, Any]]:
         setting = routing.settings_of(self.code).get(self.step.key)
         cells = facts(
-            ("环节", self.step.title), ("席位", _seats(self.step)), ("缺省通过条件", staffing.quorum_words(str(self.step.quorum))),
-            ("现行通过条件", staffing.quorum_words(routing.quorum_of(self.step, setting))), ("缺省时限", f"{self.step.hours:g} 工作小时"),
+            ("环节", self.step.title), ("席位", _seats(self.step)), ("缺省通过条件", staffing.quorum_words(self.step, str(self.step.quorum))),
+            ("现行通过条件", staffing.quorum_words(self.step, routing.quorum_of(self.step, setting))), ("缺省时限", f"{self.step.hours:g} 工作小时"),
             ("现行时限", f"{routing.minutes_of(self.step, setting) / 60:g} 工作小时"),
         )  # fmt: skip
         return [{"kind": "facts", "title": "环节", "definition": cells}]
@@ -118,7 +122,7 @@ class StepPage(PanelPage):
         staffing.set_step(
             self.code,
             self.step.key,
-            quorum=data["quorum"],
+            quorum=data.get("quorum", ""),
             hours=data["hours"],
             reason=data["reason"],
             actor=self.actor,

@@ -90,7 +90,7 @@ class Delegations(MePage):
 
     def _given(self, row: Delegation) -> dict[str, Any]:
         state = _state(row)
-        end = text("")
+        end: dict[str, Any] = {"text": ""}
         if state[0] in {"生效中", "未开始"}:
             end = button(
                 self.request,

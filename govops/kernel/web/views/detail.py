@@ -89,6 +89,7 @@ def page_of(
         "may_print": bool(table.may(actor, "print", register.code)),
         "back": back,
         "error": error if not (situation and situation.decisions) else "",
+        "lost_opinion": opinion if error and not (situation and situation.decisions) else "",
         "is_followed": bool(actor.person)
         and Follow.objects.filter(person=actor.person, register=register.code, record_id=record.pk).exists(),
         "timeline": {"id": "timeline", "events": _events(register, record, acts)},

@@ -151,7 +151,9 @@ def _table(key: str, items: list[Any], request: HttpRequest) -> dict[str, Any]:
             "icon": "inbox",
             "title": f"没有{inbox.LISTS[key]}事项",
             "text": _EMPTY[key],
-            "actions": [{"url": "/apply/", "label": "我要申请", "primary": key != "todo"}],
+            "actions": []
+            if actor_of(request).is_administrator
+            else [{"url": "/apply/", "label": "我要申请", "primary": key != "todo"}],
         },
     }
 

@@ -78,7 +78,7 @@ class Tokens(MePage):
             ("已吊销", "muted") if row.revoked_at else ("已过期", "muted") if over else ("有效", "green")
         )
         words = "、".join(_words(scope) for scope in row.scopes)
-        end = text("")
+        end: dict[str, Any] = {"text": ""}
         if state == "有效":
             end = button(
                 self.request,

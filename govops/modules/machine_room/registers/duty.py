@@ -71,7 +71,7 @@ class DutyShifts(Register):
         Column("signed_in_at"),
         Column("state"),
     )
-    filters = ("state", "machine_room", "shift", "day")
+    filters = ("state", "machine_room", "shift")
     search = ("person", "situation", "faults", "handover", "unfinished")
     date_field = "day"
     form = (Section("班次", "machine_room", "day", "shift", "person", "leader", "phone", cites="S4§7"),)

@@ -73,8 +73,7 @@ class VisitorEntries(Register):
     chip_tones = {"inside": "amber", "approved": "green", "refused": "red", "left": "accent"}
 
     def title_of(self, record: Any) -> str:
-        more = f"等 {record.headcount} 人" if record.companions else ""
-        return f"{record.visitor_unit}{record.visitor_name}{more}：{record.purpose}"
+        return f"{record.party}：{record.purpose}"
 
     def prepare(self, record: Any, actor: Actor) -> None:
         actions.prepare(record)
