@@ -99,7 +99,7 @@ def main(base: str) -> int:
     too_large = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
+            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu", "--lang=zh-CN"]
         )
         for account in dict.fromkeys(shot.account for shot in SHOTS):
             with session(browser, base, account) as page:

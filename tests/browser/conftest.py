@@ -11,7 +11,15 @@ import pytest
 from django.conf import settings as configured
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Response,
+    expect,
+    sync_playwright,
+)
 
 from govops.demo.bureau import Bureau
 from govops.kernel import moment
@@ -105,9 +113,17 @@ class House:
         Account.objects.update(password_changed_at=moment.now())
         manager = cast.people["mr_manager"].pk
         self.room = self.create(
-            "machine_room", "mr_manager", code="A", name="主机房", location="信息楼三层", manager=manager, is_active="1"
+            "machine_room",
+            "mr_manager",
+            code="A",
+            name="主机房",
+            location="信息楼三层",
+            manager=manager,
+            is_active="1",
         )
-        self.zone = self.create("zone", "mr_manager", machine_room=self.room.pk, name="服务器区", is_active="1")
+        self.zone = self.create(
+            "zone", "mr_manager", machine_room=self.room.pk, name="服务器区", is_active="1"
+        )
         judging.judge()
 
     def window(self, size: dict[str, int] | None = None) -> Page:
@@ -131,9 +147,7 @@ class House:
             self.cast.accounts[username], backend="govops.kernel.access.backend.AccountBackend"
         )
         cookie = client.cookies[configured.SESSION_COOKIE_NAME].value
-        page.context.add_cookies(
-            [{"name": configured.SESSION_COOKIE_NAME, "value": cookie, "url": self.url}]
-        )
+        page.context.add_cookies([{"name": configured.SESSION_COOKIE_NAME, "value": cookie, "url": self.url}])
         page.goto(path)
         return page
 

@@ -26,7 +26,9 @@ def test_a_reading_out_of_limits_is_recorded_and_raises_an_alert(house: House) -
     page.goto("/m/machine_room/")
     expect(page.locator(".tile-red").first).to_contain_text("31.5")
     expect(page.get_by_role("link", name="温度 31.5 ℃，超出 18～27 ℃")).to_be_visible()
-    expect(page.locator("#chart-temperature canvas, #chart-temperature svg").first).to_be_visible()
+    expect(
+        page.locator("[data-chart=chart-temperature] canvas, [data-chart=chart-temperature] svg").first
+    ).to_be_visible()
     assert RoomAlert.objects.get().state == "open"
 
     wall = house.open("mr_manager", "/m/machine_room/wall/", size={"width": 1920, "height": 1080})

@@ -56,7 +56,10 @@ def test_an_input_method_is_left_to_compose(house: House) -> None:
     asked.clear()
     keyboard = page.context.new_cdp_session(page)
     for typed in ("w", "wang", "wang lei"):
-        keyboard.send("Input.imeSetComposition", {"text": typed, "selectionStart": len(typed), "selectionEnd": len(typed)})
+        keyboard.send(
+            "Input.imeSetComposition",
+            {"text": typed, "selectionStart": len(typed), "selectionEnd": len(typed)},
+        )
         page.wait_for_timeout(250)
     assert asked == []
     keyboard.send("Input.insertText", {"text": "王磊"})
@@ -80,11 +83,22 @@ def test_a_phone_folds_the_menu_and_turns_tables_into_cards(house: House) -> Non
     expect(page.locator("nav").get_by_role("link", name="外来人员登记")).to_be_hidden()
     page.locator("[data-nav-toggle]").click()
     page.locator("nav").get_by_role("link", name="外来人员登记").click()
-    for path in ("/", "/r/visitor_entry/", "/r/visitor_entry/new/", "/m/machine_room/", "/m/machine_room/door/", "/norms/", "/me/"):
+    for path in (
+        "/",
+        "/r/visitor_entry/",
+        "/r/visitor_entry/new/",
+        "/m/machine_room/",
+        "/m/machine_room/door/",
+        "/norms/",
+        "/me/",
+    ):
         page.goto(path)
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], path
     page.goto("/r/visitor_entry/")
-    assert page.locator("#rows tbody td").nth(2).evaluate("cell => getComputedStyle(cell).display") != "table-cell"
+    assert (
+        page.locator("#rows tbody td").nth(2).evaluate("cell => getComputedStyle(cell).display")
+        != "table-cell"
+    )
     page.locator("#rows").get_by_role("link", name="数据库巡检").click()
     hands.decide(page, "同意并签名", "同意")
     hands.toast(page, "保卫保密批准")

@@ -49,7 +49,9 @@ def test_what_was_typed_chosen_and_attached_survives_a_refusal(house: House) -> 
     hands.fill_visit(page, house, identity_number="110105194912310021")
     hands.pick(page, "escort", "wl", "王磊")
     for name in ("委托书.txt", "名单.txt"):
-        page.set_input_files("[data-upload] input", {"name": name, "mimeType": "text/plain", "buffer": name.encode()})
+        page.set_input_files(
+            "[data-upload] input", {"name": name, "mimeType": "text/plain", "buffer": name.encode()}
+        )
         expect(page.locator(".files")).to_contain_text(name)
     page.get_by_role("button", name="存为草稿").click()
     expect(page.locator(".field-bad")).to_contain_text("校验位不对")

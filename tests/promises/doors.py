@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -106,8 +105,16 @@ class Door:
 
 def _filled(record: Any) -> dict[str, Any]:
     """The record as its form shows it."""
-    shown = {name: value for name, value in doors.current_data(site.of(record), record).items() if value not in (None, "")}
-    moments = {name: timezone.localtime(value).strftime("%Y-%m-%dT%H:%M") for name, value in shown.items() if isinstance(value, datetime)}
+    shown = {
+        name: value
+        for name, value in doors.current_data(site.of(record), record).items()
+        if value not in (None, "")
+    }
+    moments = {
+        name: timezone.localtime(value).strftime("%Y-%m-%dT%H:%M")
+        for name, value in shown.items()
+        if isinstance(value, datetime)
+    }
     return shown | moments
 
 
@@ -120,7 +127,9 @@ def as_posted(code: str, data: dict[str, Any]) -> dict[str, Any]:
     posted: dict[str, Any] = {}
     for name, value in data.items():
         if isinstance(value, list) and value and isinstance(value[0], dict):
-            posted |= {f"{name}-{n}-{column}": cell for n, row in enumerate(value) for column, cell in row.items()}
+            posted |= {
+                f"{name}-{n}-{column}": cell for n, row in enumerate(value) for column, cell in row.items()
+            }
         elif isinstance(value, list):
             posted[name] = [str(one) for one in value]
         elif value is True:
@@ -143,7 +152,9 @@ def as_json(code: str, data: dict[str, Any]) -> dict[str, Any]:
     return typed
 
 
-def workbook(code: str, *rows: dict[str, Any], drop: tuple[str, ...] = (), extra: dict[str, Any] | None = None) -> bytes:
+def workbook(
+    code: str, *rows: dict[str, Any], drop: tuple[str, ...] = (), extra: dict[str, Any] | None = None
+) -> bytes:
     """A workbook as somebody would fill in the template: titles above, a line a form."""
     columns = [column for column in plan_of(site.get(code)).columns if column.name not in drop]
     book = Workbook()
@@ -151,7 +162,10 @@ def workbook(code: str, *rows: dict[str, Any], drop: tuple[str, ...] = (), extra
     assert sheet is not None
     sheet.append([column.title for column in columns] + list(extra or {}))
     for row in rows:
-        sheet.append([_cell(code, column.name, row.get(column.name)) for column in columns] + list((extra or {}).values()))
+        sheet.append(
+            [_cell(code, column.name, row.get(column.name)) for column in columns]
+            + list((extra or {}).values())
+        )
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -182,5 +196,3 @@ def table_of(content: bytes) -> list[dict[str, Any]]:
     sheet = load_workbook(io.BytesIO(content)).worksheets[0]
     heads, *lines = sheet.iter_rows(values_only=True)
     return [dict(zip(heads, line, strict=True)) for line in lines]
-
-

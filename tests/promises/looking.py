@@ -6,14 +6,18 @@ import re
 from html.parser import HTMLParser
 
 INLINE = re.compile(
-    r"<style|\sstyle=|\son[a-z]+=\"|javascript:|<script(?![^>]*\ssrc=)(?![^>]*type=\"application/json\")", re.IGNORECASE
+    r"<style|\sstyle=|\son[a-z]+=\"|javascript:|<script(?![^>]*\ssrc=)(?![^>]*type=\"application/json\")",
+    re.IGNORECASE,
 )
 SHOWN_ATTRIBUTES = {"title", "placeholder", "aria-label", "alt"}
 #: what Chinese pages say in Latin letters
-WORDS = set(
-    "A4 API CSV Ctrl Enter Esc Excel HTTP ID IP JSON MAC OFD OpenAPI PDF PIN PNG JPG PPT QR REST RA SM2 SM3 SM4 TXT UKey U UPS URL WPS Word ZIP"
-    " xlsx MB KB GB ISO IEC DB37 T GB50174 UUID K X XX m h s C LED B R S N M D V W kW".split()
-)
+WORDS = {
+    "A4", "API", "CSV", "Ctrl", "Enter", "Esc", "Excel", "HTTP", "ID", "IP", "JSON", "MAC", "OFD",
+    "OpenAPI", "PDF", "PIN", "PNG", "JPG", "PPT", "QR", "REST", "RA", "SM2", "SM3", "SM4", "TXT", "UKey",
+    "U", "UPS", "URL", "WPS", "Word", "ZIP", "xlsx", "MB", "KB", "GB", "ISO", "IEC", "DB37", "T",
+    "GB50174", "UUID", "K", "X", "XX", "m", "h", "s", "C", "LED", "B", "R", "S", "N", "M", "D", "V", "W",
+    "kW",
+}  # fmt: skip
 _PASSAGE = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 
 
@@ -47,23 +51,25 @@ def text_of(html: str) -> list[str]:
 def faults_of(html: str, *, known: str = "") -> list[str]:
     """What is wrong with the page; `known`: text that people typed and that may therefore be anything."""
     found = [f"inline: {html[m.start() : m.start() + 80]!r}" for m in INLINE.finditer(html)]
-    found += [f"template syntax: {html[i : i + 60]!r}" for mark in ("{{", "}}", "{%") if (i := html.find(mark)) >= 0]
+    found += [
+        f"template syntax: {html[i : i + 60]!r}" for mark in ("{{", "}}", "{%") if (i := html.find(mark)) >= 0
+    ]
     for part in text_of(html):
         if re.search(r"\b(None|True|False|nan|undefined|null)\b", part) or "[object" in part or "<" in part:
             found.append(f"raw value: {part[:80]!r}")
             continue
         strange = [word for word in _PASSAGE.findall(part) if word not in WORDS and word not in known]
-        if strange and not _is_reference(part):
+        if strange and not _is_reference(part, known):
             found.append(f"English: {' '.join(strange)} in {part[:80]!r}")
     return found
 
 
-def _is_reference(part: str) -> bool:
+def _is_reference(part: str, known: str) -> bool:
     """Numbers of records, rules and articles, addresses, digests, e-mail: names, not words."""
     rest = re.sub(
         r"[A-Z]{2,8}-\d{4}-\d{3,}(?:-\w+)?|R-[A-Z]+-\d+|[SN]\d+§\S*|(?:https?:/)?/[\w/.{}:?=&%-]+|[\w.-]+@[\w.-]+|\b[0-9a-f]{8,64}\b|GB/T|DB37/T|ISO/IEC", "", part
     )  # fmt: skip
-    return not [word for word in _PASSAGE.findall(rest) if word not in WORDS]
+    return not [word for word in _PASSAGE.findall(rest) if word not in WORDS and word not in known]
 
 
 def rows_of(html: str) -> list[list[str]]:

@@ -138,4 +138,3 @@ def test_a_token_has_no_more_than_its_scopes(world: World) -> None:
         assert not table.may(narrow, operation, "visitor_entry")
     assert not table.may(narrow, "read", "machine_room")
     assert record.pk
-

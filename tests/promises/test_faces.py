@@ -44,8 +44,14 @@ def test_a_form_through_a_door_is_the_record_and_one_entry(world: World, door: s
     assert said.ok, said.words
     record = newest(code)
     assert plain(record) == expected
-    entries = list(AuditEntry.objects.filter(register=code).order_by("-id")[: AuditEntry.objects.filter(register=code).count() - before])
-    assert [(e.operation, e.record_id, e.channel) for e in entries if e.operation != "import"] == [("create", record.pk, door)]
+    entries = list(
+        AuditEntry.objects.filter(register=code).order_by("-id")[
+            : AuditEntry.objects.filter(register=code).count() - before
+        ]
+    )
+    assert [(e.operation, e.record_id, e.channel) for e in entries if e.operation != "import"] == [
+        ("create", record.pk, door)
+    ]
     assert entries[-1].number == record.number
     assert record.created_by_id == world.person(sample.by)
 
@@ -65,7 +71,9 @@ CHANGES = [(door, code) for door in DOORS for code in codes(changed=True, import
 
 
 @pytest.mark.parametrize(("door", "code"), CHANGES, ids=[f"{code}-{door}" for door, code in CHANGES])
-def test_a_change_through_a_door_changes_that_and_leaves_one_entry(world: World, door: str, code: str) -> None:
+def test_a_change_through_a_door_changes_that_and_leaves_one_entry(
+    world: World, door: str, code: str
+) -> None:
     sample = world.sample(code)
     record = world.record(code)
     name, value = sample.changed
@@ -99,7 +107,9 @@ def test_what_the_api_tells_and_the_export_shows_is_the_record(world: World, cod
         if field.get_internal_type() in {"CharField", "TextField"} and not field.choices:
             assert (value or "") == getattr(record, name), name
         if field.get_internal_type() == "DateTimeField":
-            assert value == timezone.localtime(getattr(record, name)).replace(tzinfo=None, microsecond=0), name
+            assert value == timezone.localtime(getattr(record, name)).replace(tzinfo=None, microsecond=0), (
+                name
+            )
 
 
 def exporter(code: str) -> str:
@@ -116,16 +126,24 @@ def exported(world: World, code: str) -> list[dict[str, Any]]:
     who = exporter(code)
     if not who:
         return []
-    answer = world.client_of({"security_officer": "secrecy_office"}.get(who, who)).get(f"/r/{code}/export/?all=1")
+    answer = world.client_of({"security_officer": "secrecy_office"}.get(who, who)).get(
+        f"/r/{code}/export/?all=1"
+    )
     assert answer.status_code == 200
     return table_of(answer.content)
 
 
 def writes_and_exports(code: str) -> bool:
-    return any({"write", "export"} <= line.operations and line.scope == "all" for line in table.lines() if line.register == code)
+    return any(
+        {"write", "export"} <= line.operations and line.scope == "all"
+        for line in table.lines()
+        if line.register == code
+    )
 
 
-@pytest.mark.parametrize("code", [code for code in codes(imports=True, made_by_people=True) if writes_and_exports(code)])
+@pytest.mark.parametrize(
+    "code", [code for code in codes(imports=True, made_by_people=True) if writes_and_exports(code)]
+)
 def test_a_re_import_of_an_export_is_a_no_op(world: World, code: str) -> None:
     for _ in range(2):
         world.another(code)

@@ -32,7 +32,9 @@ def reader_of(code: str) -> str:
     role = next(
         line.role
         for line in sorted(table.lines(), key=lambda line: ("export" not in line.operations, line.role))
-        if line.register == code and line.scope == "all" and line.role not in {"end_user", "system_admin", "security_admin"}
+        if line.register == code
+        and line.scope == "all"
+        and line.role not in {"end_user", "system_admin", "security_admin"}
     )
     return USERNAMES.get(role, role)
 
@@ -42,11 +44,15 @@ def restrict(record: Any, *people: int) -> None:
     code = site.of(record).code
     WorkItem.objects.filter(register=code, record_id=record.pk).delete()
     type(record)._default_manager.filter(pk=record.pk).update(is_restricted=True)
-    NeedToKnow.objects.bulk_create(NeedToKnow(register=code, record_id=record.pk, person_id=pk) for pk in people)
+    NeedToKnow.objects.bulk_create(
+        NeedToKnow(register=code, record_id=record.pk, person_id=pk) for pk in people
+    )
 
 
 def raise_level(record: Any) -> None:
-    type(record)._default_manager.filter(pk=record.pk).update(is_restricted=False, secrecy_level=SecrecyLevel.TOP_SECRET)
+    type(record)._default_manager.filter(pk=record.pk).update(
+        is_restricted=False, secrecy_level=SecrecyLevel.TOP_SECRET
+    )
 
 
 def tells_of(text: str, record: Any) -> bool:
@@ -87,7 +93,9 @@ def test_a_hidden_record_appears_nowhere(world: World, api_of: Callable[..., Cli
     assert {"list", "list filtered", "search", "api list", "api search"} <= seen
     assert api.get(f"/api/v1/{code}").json()["count"] == 1
     restrict(record, world.person("signer"))
-    assert {place for place, text in places(world, client, api, record).items() if tells_of(text, record)} == set()
+    assert {
+        place for place, text in places(world, client, api, record).items() if tells_of(text, record)
+    } == set()
     assert api.get(f"/api/v1/{code}").json()["count"] == 0
     own = f"/r/{code}/{record.pk}/"
     for address in (own, f"{own}print/", f"{own}picture/", f"{own}timing/"):
@@ -100,7 +108,9 @@ def test_a_hidden_record_appears_nowhere(world: World, api_of: Callable[..., Cli
 
 @pytest.mark.rule("R-SCR-02")
 @pytest.mark.parametrize("code", codes())
-def test_a_record_above_ones_clearance_is_not_there(world: World, api_of: Callable[..., Client], code: str) -> None:
+def test_a_record_above_ones_clearance_is_not_there(
+    world: World, api_of: Callable[..., Client], code: str
+) -> None:
     record = world.record(code)
     raise_level(record)
     reader = reader_of(code)
@@ -123,10 +133,20 @@ def test_a_hidden_record_cannot_be_acted_on(world: World, api_of: Callable[..., 
     for verb in ["approve", "submit", *(process.moves if process else ())]:
         assert client.post(f"/r/{code}/{record.pk}/do/", {"move": verb}).status_code == 404, verb
         assert client.post(f"/r/{code}/{record.pk}/do/{verb}/", {}).status_code == 404, verb
-        assert api.post(f"/api/v1/{code}/{record.pk}/{verb}", {}, content_type="application/json").status_code == 404, verb
-    assert client.post(f"/r/{code}/bulk/", {"move": "approve", "ids": [record.pk]}).content.decode().count(record.number) == 0
+        assert (
+            api.post(f"/api/v1/{code}/{record.pk}/{verb}", {}, content_type="application/json").status_code
+            == 404
+        ), verb
+    assert (
+        client.post(f"/r/{code}/bulk/", {"move": "approve", "ids": [record.pk]})
+        .content.decode()
+        .count(record.number)
+        == 0
+    )
     assert client.post(f"/r/{code}/{record.pk}/edit/", {}).status_code in {403, 404}
-    assert api.patch(f"/api/v1/{code}/{record.pk}", {"version": 1}, content_type="application/json").status_code in {403, 404}
+    assert api.patch(
+        f"/api/v1/{code}/{record.pk}", {"version": 1}, content_type="application/json"
+    ).status_code in {403, 404}
     assert type(record)._default_manager.values().get(pk=record.pk) == before
 
 
@@ -134,7 +154,14 @@ def test_a_hidden_record_cannot_be_acted_on(world: World, api_of: Callable[..., 
 @pytest.mark.parametrize("code", codes())
 def test_the_narrow_scope_is_ones_own(world: World, code: str) -> None:
     """普通用户 of another unit sees nothing of it unless the table says all; the base queryset of counts agrees."""
-    scope = next((line.scope for line in table.lines() if (line.role, line.register) == ("end_user", code) and "read" in line.operations), "")
+    scope = next(
+        (
+            line.scope
+            for line in table.lines()
+            if (line.role, line.register) == ("end_user", code) and "read" in line.operations
+        ),
+        "",
+    )
     world.record(code)
     stranger = world.actor("jinzeyu")
     count = lists.base(site.get(code), stranger).count()
@@ -164,7 +191,11 @@ def test_administrators_are_not_above_it(world: World, name: str) -> None:
 @pytest.mark.rule("R-SCR-03")
 @pytest.mark.parametrize("level", [2, 3, 4])
 def test_what_is_above_the_systems_level_is_not_taken(world: World, level: int) -> None:
-    data = world.data("visitor_entry") | {"secrecy_level": level, "secrecy_years": "5", "known_to": [world.person("signer")]}
+    data = world.data("visitor_entry") | {
+        "secrecy_level": level,
+        "secrecy_years": "5",
+        "known_to": [world.person("signer")],
+    }
     with pytest.raises(Refused, match="最高密级") as refused:
         world.create("visitor_entry", data, by="end_user")
     assert refused.value.rule == "R-SCR-03"
@@ -177,14 +208,18 @@ def test_what_is_above_the_systems_level_is_not_taken(world: World, level: int) 
         ({"secrecy_years": ""}, "secrecy_years"), ({"secrecy_years": "11"}, "secrecy_years"), ({"known_to": []}, "known_to"),
     ],
 )  # fmt: skip
-def test_a_secret_needs_its_period_and_who_may_know(world: World, changes: dict[str, Any], field: str) -> None:
+def test_a_secret_needs_its_period_and_who_may_know(
+    world: World, changes: dict[str, Any], field: str
+) -> None:
     from types import SimpleNamespace
 
     from govops.kernel import moment
     from govops.kernel.processes.declarations import Deed
 
     given = {"secrecy_years": "10", "known_to": [1]} | changes
-    record = SimpleNamespace(secrecy_level=2, secrecy_years=int(given["secrecy_years"]) if given["secrecy_years"] else None)
+    record = SimpleNamespace(
+        secrecy_level=2, secrecy_years=int(given["secrecy_years"]) if given["secrecy_years"] else None
+    )
     deed = Deed(actor=world.actor("secrecy_office"), at=moment.now(), data={"known_to": given["known_to"]})
     answer = secrecy.secrecy_is_complete(record, deed)
     assert not answer
@@ -201,7 +236,9 @@ def test_the_longest_periods_are_the_laws(world: World, level: int, years: int) 
 
     deed = Deed(actor=world.actor("secrecy_office"), at=moment.now(), data={"known_to": [1]})
     assert secrecy.secrecy_is_complete(SimpleNamespace(secrecy_level=level, secrecy_years=years), deed)
-    assert not secrecy.secrecy_is_complete(SimpleNamespace(secrecy_level=level, secrecy_years=years + 1), deed)
+    assert not secrecy.secrecy_is_complete(
+        SimpleNamespace(secrecy_level=level, secrecy_years=years + 1), deed
+    )
 
 
 def test_restricting_oneself_out_of_ones_own_record_is_impossible(world: World) -> None:

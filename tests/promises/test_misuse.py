@@ -56,12 +56,18 @@ def assert_refused(said: Said, *words: str) -> None:
 
 
 @each_door
-@pytest.mark.parametrize("name", ["colour", "state", "number", "version", "is_restricted", "entered_at", "created_by", "id"])
+@pytest.mark.parametrize(
+    "name", ["colour", "state", "number", "version", "is_restricted", "entered_at", "created_by", "id"]
+)
 def test_a_field_that_the_form_does_not_have(world: World, door: Door, kind: str, name: str) -> None:
     data = world.data(VISIT)
     before = state_of(world)
     if kind == "import":
-        said = door.send(VISIT, workbook(VISIT, data, extra={"颜色" if name == "colour" else name: "approved"}), by="end_user")
+        said = door.send(
+            VISIT,
+            workbook(VISIT, data, extra={"颜色" if name == "colour" else name: "approved"}),
+            by="end_user",
+        )
     elif name == "version" and kind == "page":
         pytest.skip("the page's own field: the version that was seen")
     else:
@@ -91,11 +97,17 @@ def test_a_field_that_the_form_does_not_have(world: World, door: Door, kind: str
     ],
     ids=lambda value: "-".join(value) if isinstance(value, dict) else None,
 )
-def test_a_value_that_cannot_be(world: World, door: Door, kind: str, changes: dict[str, Any], words: str) -> None:
+def test_a_value_that_cannot_be(
+    world: World, door: Door, kind: str, changes: dict[str, Any], words: str
+) -> None:
     data = world.data(VISIT)
     before = state_of(world)
     if kind == "import" and any(c in str(changes) for c in ("\\x07", "\\x00")):
-        said = door.send(VISIT, _with_control_character(workbook(VISIT, data | {name: "记号" for name in changes})), by="end_user")
+        said = door.send(
+            VISIT,
+            _with_control_character(workbook(VISIT, data | dict.fromkeys(changes, "记号"))),
+            by="end_user",
+        )
     else:
         said = door.write(VISIT, data | changes, by="end_user")
     assert_refused(said, words)
@@ -111,7 +123,20 @@ def _with_control_character(content: bytes) -> bytes:
     return out.getvalue()
 
 
-@pytest.mark.parametrize("body", [b"", b"[]", b"{", b"null", b'{"a": NaN}', b"\xff\xfe", b'{"visitor_name": {"a": 1}}', b'{"machine_room": 1e400}', b'{"zones": "x"}'])
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"[]",
+        b"{",
+        b"null",
+        b'{"a": NaN}',
+        b"\xff\xfe",
+        b'{"visitor_name": {"a": 1}}',
+        b'{"machine_room": 1e400}',
+        b'{"zones": "x"}',
+    ],
+)
 def test_json_that_is_none(world: World, api_of: Callable[..., Client], body: bytes) -> None:
     before = state_of(world)
     answer = api_of("end_user").generic("POST", f"/api/v1/{VISIT}", body, content_type="application/json")
@@ -140,7 +165,9 @@ def test_a_workbook_of_fifty_megabytes(world: World) -> None:
 
 
 def test_a_body_of_fifty_megabytes(world: World, api_of: Callable[..., Client]) -> None:
-    answer = api_of("end_user").generic("POST", f"/api/v1/{VISIT}", b" " * (50 * 1024 * 1024), content_type="application/json")
+    answer = api_of("end_user").generic(
+        "POST", f"/api/v1/{VISIT}", b" " * (50 * 1024 * 1024), content_type="application/json"
+    )
     assert answer.status_code == 413
     assert "1 MB" in answer.json()["detail"]
 
@@ -187,7 +214,11 @@ def test_a_workbook_with_formulas(world: World) -> None:
     assert state_of(world) == before
 
 
-@pytest.mark.parametrize("content", [b"", b"hello", b"PK\x03\x04 broken", book_of(["完全", "不同", "的表"], [1, 2, 3]), book_of()], ids=["empty", "text", "broken", "other", "blank"])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"hello", b"PK\x03\x04 broken", book_of(["完全", "不同", "的表"], [1, 2, 3]), book_of()],
+    ids=["empty", "text", "broken", "other", "blank"],
+)
 def test_a_workbook_that_is_none(world: World, content: bytes) -> None:
     before = state_of(world)
     assert_refused(Door(world, "import").send(VISIT, content, by="end_user"))
@@ -222,7 +253,12 @@ def test_a_double_submit_on_the_page(world: World) -> None:
 
 def test_a_double_submit_through_the_api(world: World, api_of: Callable[..., Client]) -> None:
     body, client = as_json(VISIT, world.data(VISIT)), api_of("end_user")
-    answers = [client.post(f"/api/v1/{VISIT}", body, content_type="application/json", headers={"Idempotency-Key": "k1"}) for _ in range(2)]
+    answers = [
+        client.post(
+            f"/api/v1/{VISIT}", body, content_type="application/json", headers={"Idempotency-Key": "k1"}
+        )
+        for _ in range(2)
+    ]
     assert [answer.status_code for answer in answers] == [201, 201]
     assert answers[0].json() == answers[1].json()
     assert world.model(VISIT).objects.count() == 1
@@ -230,7 +266,9 @@ def test_a_double_submit_through_the_api(world: World, api_of: Callable[..., Cli
 
 def test_a_double_import(world: World) -> None:
     client = world.client_of("end_user")
-    tried = client.post(f"/r/{VISIT}/import/", {"file": SimpleUploadedFile("a.xlsx", workbook(VISIT, world.data(VISIT)))})
+    tried = client.post(
+        f"/r/{VISIT}/import/", {"file": SimpleUploadedFile("a.xlsx", workbook(VISIT, world.data(VISIT)))}
+    )
     token = re.search(r'name="token" value="([^"]+)"', tried.content.decode())
     assert token is not None
     first, second = (client.post(f"/r/{VISIT}/import/", {"token": token[1]}) for _ in range(2))
@@ -311,7 +349,17 @@ def test_a_verb_that_is_not_ones_to_do(world: World, door: Door, kind: str, verb
     assert state_of(world) == before
 
 
-@pytest.mark.parametrize("address", [f"/r/{VISIT}/{{pk}}/", f"/r/{VISIT}/{{pk}}/print/", f"/r/{VISIT}/999999999/", f"/r/{VISIT}/99999999999999999999/", "/r/nothing/", "/files/1/"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"/r/{VISIT}/{{pk}}/",
+        f"/r/{VISIT}/{{pk}}/print/",
+        f"/r/{VISIT}/999999999/",
+        f"/r/{VISIT}/99999999999999999999/",
+        "/r/nothing/",
+        "/files/1/",
+    ],
+)
 def test_an_address_of_what_one_may_not_see(world: World, address: str) -> None:
     record = world.record(VISIT)
     answer = world.client_of("jinzeyu").get(address.format(pk=record.pk))
@@ -322,7 +370,14 @@ def test_an_address_of_what_one_may_not_see(world: World, address: str) -> None:
 # --- tokens ----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("change", "words"), [({"expires_at": MONDAY - timedelta(days=1)}, "过期"), ({"revoked_at": MONDAY}, "吊销"), ({"digest": "x"}, "无效")])
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"expires_at": MONDAY - timedelta(days=1)}, "过期"),
+        ({"revoked_at": MONDAY}, "吊销"),
+        ({"digest": "x"}, "无效"),
+    ],
+)
 def test_a_token_that_is_over(world: World, change: dict[str, Any], words: str) -> None:
     row, text = tokens.issue(world.cast.accounts["end_user"], name="试", scopes=["*"])
     client = Client(headers={"authorization": f"Bearer {text}"})
@@ -336,7 +391,9 @@ def test_a_token_that_is_over(world: World, change: dict[str, Any], words: str) 
 def test_a_token_of_somebody_who_left(world: World) -> None:
     _, text = tokens.issue(world.cast.accounts["end_user"], name="试", scopes=["*"])
     client = Client(headers={"authorization": f"Bearer {text}"})
-    bureau.leave(world.cast.people["end_user"], on=moment.today(), reason="调出", actor=world.actor("system_admin"))
+    bureau.leave(
+        world.cast.people["end_user"], on=moment.today(), reason="调出", actor=world.actor("system_admin")
+    )
     assert client.get("/api/v1/me").status_code == 401
 
 
@@ -349,14 +406,29 @@ def test_a_session_does_not_open_the_api(world: World) -> None:
 # --- other ways in ---------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("query", ["?nope=1", "?sort=password", "?after=xx", "?from=gestern", "?state=%00", "?machine_room=1%27--", "?size=9999", "?q=%27%22%3B--", "?after=WyIyMDI2LTAxLTAxIiwgMV0"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?nope=1",
+        "?sort=password",
+        "?after=xx",
+        "?from=gestern",
+        "?state=%00",
+        "?machine_room=1%27--",
+        "?size=9999",
+        "?q=%27%22%3B--",
+        "?after=WyIyMDI2LTAxLTAxIiwgMV0",
+    ],
+)
 def test_an_odd_address_of_a_list(world: World, query: str) -> None:
     world.record(VISIT)
     answer = world.client_of("mr_manager").get(f"/r/{VISIT}/{query}")
     assert answer.status_code in {200, 422}, answer.status_code
 
 
-@pytest.mark.parametrize("back", ["https://evil.example/", "//evil.example/", "javascript:alert(1)", "/\\evil.example"])
+@pytest.mark.parametrize(
+    "back", ["https://evil.example/", "//evil.example/", "javascript:alert(1)", "/\\evil.example"]
+)
 def test_going_back_never_leads_elsewhere(world: World, back: str) -> None:
     record = world.record(VISIT)
     html = world.client_of("end_user").get(f"/r/{VISIT}/{record.pk}/", {"back": back}).content.decode()
@@ -367,9 +439,20 @@ def test_going_back_never_leads_elsewhere(world: World, back: str) -> None:
 
 
 def test_typed_markup_is_shown_not_obeyed(world: World) -> None:
-    record = world.create(VISIT, world.data(VISIT) | {"visitor_name": "<script>alert(1)</script>", "purpose": "<img src=x onerror=alert(2)>"}, by="end_user")
+    record = world.create(
+        VISIT,
+        world.data(VISIT)
+        | {"visitor_name": "<script>alert(1)</script>", "purpose": "<img src=x onerror=alert(2)>"},
+        by="end_user",
+    )
     client = world.client_of("end_user")
-    for address in (f"/r/{VISIT}/{record.pk}/", f"/r/{VISIT}/?all=1", f"/r/{VISIT}/{record.pk}/edit/", "/search/?q=script", "/inbox/drafts/"):
+    for address in (
+        f"/r/{VISIT}/{record.pk}/",
+        f"/r/{VISIT}/?all=1",
+        f"/r/{VISIT}/{record.pk}/edit/",
+        "/search/?q=script",
+        "/inbox/drafts/",
+    ):
         html = client.get(address).content.decode()
         assert "<script>alert" not in html, address
         assert "<img src=x" not in html, address

@@ -78,7 +78,9 @@ def _exists(place: str) -> bool:
         return not rest or getattr(process, rest) is not None
     if (ROOT / "govops" / "modules" / words[0]).exists():
         return True
-    return any(_importable(prefix + words[0]) for prefix in ("", "govops.", "govops.kernel.", "govops.modules."))
+    return any(
+        _importable(prefix + words[0]) for prefix in ("", "govops.", "govops.kernel.", "govops.modules.")
+    )
 
 
 def _in_database(statement: str, name: str) -> bool:

@@ -13,6 +13,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from govops.kernel.jobs.declaration import all_jobs
+from govops.kernel.parameters import catalogue
 from govops.kernel.registers import site
 from tests.promises.looking import faults_of, rows_of
 from tests.promises.world import World, codes
@@ -22,10 +24,37 @@ CEILING = 12
 #: tables that a GET may write: the trail, that one has opened one's item, and the session's own row
 MAY_WRITE = {"audit_auditentry", "processes_workitem", "django_session"}
 OF_A_REGISTER = ("list", "new", "detail", "edit", "import", "picture", "timing", "do")
-OF_THE_SITE = ("/", "/inbox/mine/", "/inbox/drafts/", "/inbox/done/", "/inbox/toread/", "/apply/", "/search/?q=机房", "/messages/", "/norms/", "/verify/")
+OF_THE_SITE = (
+    "/",
+    "/inbox/mine/",
+    "/inbox/drafts/",
+    "/inbox/done/",
+    "/inbox/toread/",
+    "/apply/",
+    "/search/?q=机房",
+    "/messages/",
+    "/norms/",
+    "/verify/",
+)
 ADMIN_PAGES = {
-    "system_admin": ("/", "/admin/accounts/", "/admin/organization/", "/admin/calendar/", "/admin/parameters/", "/admin/jobs/", "/norms/"),
-    "security_admin": ("/", "/admin/seats/", "/admin/functions/", "/admin/grants/", "/admin/access/", "/admin/steps/", "/norms/"),
+    "system_admin": (
+        "/",
+        "/admin/accounts/",
+        "/admin/organization/",
+        "/admin/calendar/",
+        "/admin/parameters/",
+        "/admin/jobs/",
+        "/norms/",
+    ),
+    "security_admin": (
+        "/",
+        "/admin/seats/",
+        "/admin/functions/",
+        "/admin/grants/",
+        "/admin/access/",
+        "/admin/steps/",
+        "/norms/",
+    ),
     "audit_admin": ("/", "/admin/audit/", "/admin/seals/", "/norms/"),
 }
 
@@ -33,7 +62,7 @@ ADMIN_PAGES = {
 #: what these pages name as it is called: parameters and jobs by their keys, a library, a time zone, the form of an anchor
 NAMES: dict[str, tuple[str, ...]] = {
     "/admin/parameters/": tuple(parameter.key for parameter in catalogue.all_parameters()),
-    "/admin/jobs/": ("Asia/Shanghai", *(job.name for job in all_jobs())),
+    "/admin/jobs/": ("Asia/Shanghai", "govops.server jobs", *(job.name for job in all_jobs())),
     "/admin/calendar/": ("chinesecalendar",),
     "/admin/seals/": ("9F2C-01AB-77D0-3E5A",),
 }
@@ -66,7 +95,9 @@ PAGES = [(page, code) for code in codes() for page in OF_A_REGISTER if fits(page
 
 def typed(record: Any) -> str:
     """What people typed into the record, for telling it from our own words."""
-    return " ".join(str(getattr(record, f.attname)) for f in record._meta.concrete_fields if f.name != "search_vector")
+    return " ".join(
+        str(getattr(record, f.attname)) for f in record._meta.concrete_fields if f.name != "search_vector"
+    )
 
 
 @contextmanager
@@ -121,7 +152,9 @@ def test_a_list_after_a_swap_is_the_list_loaded_fresh(world: World, code: str) -
         world.another(code)
     client = world.client_of(world.sample(code).by)
     fresh = client.get(f"/r/{code}/?all=1").content.decode()
-    swapped = client.get(f"/r/{code}/?all=1", headers={"HX-Request": "true", "HX-Target": "rows"}).content.decode()
+    swapped = client.get(
+        f"/r/{code}/?all=1", headers={"HX-Request": "true", "HX-Target": "rows"}
+    ).content.decode()
     assert rows_of(fresh)
     assert rows_of(fresh) == rows_of(swapped)
 
@@ -131,7 +164,9 @@ def test_a_record_after_a_swap_is_the_record_loaded_fresh(world: World, code: st
     record = world.record(code)
     client = world.client_of(world.sample(code).by)
     own = f"/r/{code}/{record.pk}/"
-    fresh, swapped = (client.get(own, headers=headers).content.decode() for headers in ({}, {"HX-Request": "true"}))
+    fresh, swapped = (
+        client.get(own, headers=headers).content.decode() for headers in ({}, {"HX-Request": "true"})
+    )
     assert rows_of(fresh) == rows_of(swapped)
 
 

@@ -36,7 +36,12 @@ def sentences() -> Iterator[tuple[str, str]]:
         if any(place.startswith(folder) for folder in NOT_SPOKEN) or "migrations" in path.parts:
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in SPOKEN and node.args:
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Name)
+                and node.func.id in SPOKEN
+                and node.args
+            ):
                 text = _literal(node.args[0])
                 if text is not None:
                     yield f"{place}:{node.lineno}", text
@@ -52,7 +57,11 @@ def test_there_are_many() -> None:
 @pytest.mark.parametrize("folder", sorted({place.rsplit("/", 1)[0] for place, _ in FOUND}))
 def test_a_refusal_is_a_sentence(folder: str) -> None:
     here = [(place, text) for place, text in FOUND if place.rsplit("/", 1)[0] == folder]
-    wrong = [f"{place}: {text}" for place, text in here if not (text.endswith((*ENDS, "…")) and re.search(r"[一-龥]{2}|^[…：]+$", text))]
+    wrong = [
+        f"{place}: {text}"
+        for place, text in here
+        if not (text.endswith((*ENDS, "…")) and re.search(r"[一-龥]{2}|^[…：]+$", text))
+    ]
     assert wrong == []
 
 

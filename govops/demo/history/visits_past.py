@@ -23,7 +23,13 @@ def is_usual(world: World, visit: Visit, *, before: date) -> bool:
     """Long ago, by day, from here, agreed to."""
     start = timezone.localtime(visit.start)
     is_by_day = world.is_working_day(start.date()) and start.hour < 17
-    return start.date() < before and is_by_day and visit.ending == "archived" and visit.errand.kind == "mainland" and not visit.stuck
+    return (
+        start.date() < before
+        and is_by_day
+        and visit.ending == "archived"
+        and visit.errand.kind == "mainland"
+        and not visit.stuck
+    )
 
 
 def tell(world: World, rooms: Rooms, visits: Iterable[Visit]) -> None:
@@ -56,8 +62,18 @@ def _life(world: World, rooms: Rooms, visit: Visit) -> Life | None:
     verbs = (
         Verb("submit", world.actor(visit.host), submitted),
         Verb("approve", world.actor(visit.manager), agreed, {"opinion": world.pick(said.AGREE)}),
-        Verb("approve", world.actor(world.pick(SECURITY)), approved, {"opinion": world.pick(said.AGREE_SECURITY)}),
-        Verb("enter", gates[0], arrival, {"escort_confirmed": True, "items_at_entry": world.pick(said.ITEMS_IN)}),
+        Verb(
+            "approve",
+            world.actor(world.pick(SECURITY)),
+            approved,
+            {"opinion": world.pick(said.AGREE_SECURITY)},
+        ),
+        Verb(
+            "enter",
+            gates[0],
+            arrival,
+            {"escort_confirmed": True, "items_at_entry": world.pick(said.ITEMS_IN)},
+        ),
         Verb("leave", gates[1], left, {"items_at_exit": world.pick(said.ITEMS_OUT)}),
         Verb("archive", world.actor(world.pick(MANAGERS)), world.soon(20, 420, after=left)),
     )

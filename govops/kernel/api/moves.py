@@ -19,7 +19,7 @@ from govops.kernel.processes import engine, offers
 from govops.kernel.processes.declarations import APPROVAL_VERBS
 from govops.kernel.processes.models import Act, ProcessRun
 from govops.kernel.records.fields import CONTROL
-from govops.kernel.records.visibility import visible
+from govops.kernel.records.visibility import may_see
 from govops.kernel.registers import asking
 from govops.kernel.registers.declarations import Register
 from govops.kernel.registers.references import resolve
@@ -69,8 +69,8 @@ def perform(request: HttpRequest, code: str, record_id: int, verb: str) -> HttpR
 
 def _must_be_visible(register: Register, record_id: int, actor: Actor) -> None:
     # A token may be allowed to write and not to read: what its account sees still decides.
-    rows = visible(register.model._default_manager.all(), actor, register=register.code)
-    if record_id > LARGEST_ID or not rows.filter(pk=record_id).exists():
+    record = engine.record_of(register.code, min(record_id, LARGEST_ID))
+    if record is None or not may_see(record, actor, register=register.code):
         raise Refused("没有找到这条记录，可能已被删除，或者不在您可以查看的范围内。", status=404)
 
 

@@ -59,7 +59,9 @@ def judge_between(first: date, last: date) -> None:
             _settle(obligation, last)
 
 
-def _open_between(obligation: Obligation, first: date, last: date, asked: dict[tuple[object, ...], list[Any]]) -> None:
+def _open_between(
+    obligation: Obligation, first: date, last: date, asked: dict[tuple[object, ...], list[Any]]
+) -> None:
     """Open every period of [first, last] that is not open yet; `asked` remembers answers."""
 
     def ask(question: Callable[..., Iterable[Any]], *about: object) -> list[Any]:
@@ -68,7 +70,11 @@ def _open_between(obligation: Obligation, first: date, last: date, asked: dict[t
             asked[key] = list(question(*about))
         return asked[key]
 
-    known = set(DutyPeriod.objects.filter(obligation=obligation.id, last__gte=first).values_list("subject_id", "first"))
+    known = set(
+        DutyPeriod.objects.filter(obligation=obligation.id, last__gte=first).values_list(
+            "subject_id", "first"
+        )
+    )
     new: list[tuple[DutyPeriod, list[Person]]] = []
     for offset in range((last - first).days + 1):
         day = first + timedelta(days=offset)
@@ -77,11 +83,20 @@ def _open_between(obligation: Obligation, first: date, last: date, asked: dict[t
             if (subject_id, period.first) in known:
                 continue
             known.add((subject_id, period.first))
-            duty = DutyPeriod(obligation=obligation.id, subject_id=subject_id, subject_name=name, first=period.first, last=period.last)
+            duty = DutyPeriod(
+                obligation=obligation.id,
+                subject_id=subject_id,
+                subject_name=name,
+                first=period.first,
+                last=period.last,
+            )
             new.append((duty, ask(obligation.responsible, subject_id, day)))
     DutyPeriod.objects.bulk_create([duty for duty, _people in new], batch_size=500)
     through = DutyPeriod.responsible.through
-    through.objects.bulk_create([through(dutyperiod=duty, person=person) for duty, people in new for person in people], batch_size=1000)
+    through.objects.bulk_create(
+        [through(dutyperiod=duty, person=person) for duty, people in new for person in people],
+        batch_size=1000,
+    )
 
 
 def _open(obligation: Obligation, subject_id: int, name: str, day: date) -> None:

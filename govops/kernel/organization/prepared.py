@@ -25,16 +25,14 @@ class _PreparedCursor(ServerBindingCursor):
     """Lets the database parse and plan each statement once a connection; values travel apart from it."""
 
     def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
-        return super().execute(query, params, **{**options, "prepare": True})
+        return super().execute(query, params, **{**options, "prepare": True})  # type: ignore[misc]
 
 
 def cursor() -> CursorWrapper:
     """A cursor for statements that never change: each is prepared on the connection and only asked again."""
     connection.ensure_connection()
-    raw = _PreparedCursor(connection.connection)
+    raw: Any = _PreparedCursor(connection.connection)  # type: ignore[call-arg]
     return connection.make_debug_cursor(raw) if connection.queries_logged else connection.make_cursor(raw)
-
-
 
 
 @dataclass(frozen=True)

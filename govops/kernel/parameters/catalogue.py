@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -56,7 +57,13 @@ class Parameter:
                 else [p.strip() for p in str(raw).split("、") if p.strip()]
             )
         try:
-            return _PYTHON[self.kind](raw)
+            typed = _PYTHON[self.kind](raw)
+            if typed != typed or typed in {
+                math.inf,
+                -math.inf,
+            }:  # not a number is within no bounds, and no limit
+                raise ValueError(raw)
+            return typed
         except (TypeError, ValueError):
             wanted = {"int": "整数", "float": "数字", "str": "文字"}[self.kind]
             raise ValueError(f"“{self.title}”应填写{wanted}。") from None

@@ -7,7 +7,7 @@ from django.db.models import Q
 from govops.kernel import moment
 from govops.kernel.access.answers import Denied, Refused
 from govops.kernel.organization.models import Person
-from govops.kernel.organization.prepared import insert
+from govops.kernel.organization.prepared import insert, overwrite
 from govops.kernel.processes import events, journal, moving, routing
 from govops.kernel.processes.declarations import APPROVAL_VERBS, Approval, Deed, Process
 from govops.kernel.processes.models import Act, ItemKind, ItemStatus, ProcessRun, WorkItem
@@ -378,7 +378,7 @@ def _my_item(
 def settle(item: WorkItem) -> None:
     """The item's place is decided."""
     item.status, item.done_at = ItemStatus.DONE, moment.now()
-    item.save(update_fields=["status", "done_at"])
+    overwrite(item, leaving=("opened_at", "reminded_at"))  # which others write without our lock
 
 
 def relieve(item: WorkItem) -> None:

@@ -235,7 +235,7 @@ def said(guard: Guard, words: str) -> Guard:
     return guard
 
 
-def words_of(guard: Guard) -> str:
+def words_of(guard: Callable[..., Any]) -> str:
     """A guard in a few words: its own, else the first line of its docstring, else its name."""
     doc = (guard.__doc__ or "").strip().partition("\n")[0].rstrip(".。")
     return str(getattr(guard, "says", "") or doc or _name_of(guard))

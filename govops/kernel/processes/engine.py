@@ -19,7 +19,7 @@ from govops.kernel.processes.declarations import APPROVAL_VERBS, Deed, Process, 
 from govops.kernel.processes.models import ItemKind, ItemStatus, ProcessRun, WorkItem
 from govops.kernel.records import kinds, store
 from govops.kernel.records.models import Record
-from govops.kernel.records.visibility import visible
+from govops.kernel.records.visibility import may_see
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,9 @@ def _perform(
     run = _locked_run.first(register, record_id)
     if run is None:
         raise Refused("没有找到这条记录，可能已被删除。", status=404)
-    record = _record(register, record_id)
+    record = record_of(register, record_id)
+    if record is None:
+        raise Refused("没有找到这条记录，可能已被删除。", status=404)
     if version is not None and version != record.version and verb not in {"read", "urge", "circulate"}:
         raise Refused(moved_on(run, record, process))
     deed = Deed(actor=actor, at=moment.now(), data=data, opinion=str(data.get("opinion") or "").strip())
@@ -128,20 +130,18 @@ _locked_run = Prepared(
 _records: dict[str, Prepared[Any]] = {}
 
 
-def _record(register: str, pk: int) -> Record:
+def record_of(register: str, pk: int) -> Record | None:
     """The record with its unit and applicant, which every process asks for."""
     if register not in _records:
         rows = kinds.get(register).model._default_manager.select_related("unit", "applicant__unit")
         _records[register] = Prepared(lambda pk: rows.filter(pk=pk).order_by(), -(2**62))
     record: Record | None = _records[register].first(pk)
-    if record is None:
-        raise Refused("没有找到这条记录，可能已被删除。", status=404)
     return record
 
 
 def _must_see(record: Record, register: str, actor: Actor) -> None:
     """The other verbs ask who one is to the record; these are open to everybody who may read it."""
-    if not visible(type(record)._default_manager.filter(pk=record.pk), actor, register=register).exists():
+    if not may_see(record, actor, register=register):
         raise Refused("没有找到这条记录，或者您无权查看。", status=404)
 
 

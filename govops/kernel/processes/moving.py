@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from govops.kernel import moment
 from govops.kernel.access.answers import Denied, Refused
 from govops.kernel.calendar.working_time import working_time
+from govops.kernel.organization.prepared import insert
 from govops.kernel.processes import journal, routing
 from govops.kernel.processes.declarations import Deed, Guard, Move, Process
 from govops.kernel.processes.models import ItemKind, ItemStatus, ProcessRun, WorkItem
@@ -126,7 +127,7 @@ def open_todos(run: ProcessRun, record: Record, process: type[Process]) -> list[
             )
             for person in people
         ]
-    return WorkItem.objects.bulk_create(items)
+    return [insert(item) for item in items]
 
 
 def close_todos(run: ProcessRun) -> None:

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from govops.kernel import moment
+from govops.kernel.access.actor import roles_of
 from govops.kernel.access.answers import Refused
 from govops.kernel.access.roles import ADMINISTRATORS
 from govops.kernel.calendar.working_time import working_time
 from govops.kernel.organization import people
 from govops.kernel.organization.models import Delegation, Person
-from govops.kernel.organization.prepared import Prepared
+from govops.kernel.organization.prepared import Prepared, insert
 from govops.kernel.processes.declarations import Process, Step
 from govops.kernel.processes.models import Act, ItemKind, ItemStatus, ProcessRun, StepSetting, WorkItem
 from govops.kernel.processes.seats import Seat
@@ -179,7 +180,7 @@ def open_step(
         if not step.in_order or index == 0
         for person in place.people
     ]
-    return WorkItem.objects.bulk_create(items)
+    return [insert(item) for item in items]
 
 
 def open_next_place(
@@ -249,7 +250,7 @@ def item_for(run: ProcessRun, person: Person) -> tuple[WorkItem, Person | None] 
 def is_administrator(person: Person) -> bool:
     """Whether the person holds one of the three administrators' roles today: such a one decides nothing."""
     account = getattr(person, "account", None)
-    return account is not None and account.grants.on().filter(role__in=ADMINISTRATORS).exists()
+    return account is not None and bool(roles_of(account) & ADMINISTRATORS)
 
 
 def still_eligible(

@@ -37,6 +37,17 @@ def visible(
     return queryset.filter(Q(is_restricted=False) | Q(applicant=person) | Exists(known))
 
 
+def may_see(record: Any, actor: Actor, *, register: str) -> bool:
+    """Whether `actor` may read this record; the database is asked only where its own columns do not settle it."""
+    if (
+        actor.person is not None
+        and not record.is_restricted
+        and table.scope_of(actor, "read", register) == "all"
+    ):
+        return bool(record.secrecy_level <= actor.person.clearance)
+    return visible(type(record)._default_manager.filter(pk=record.pk), actor, register=register).exists()
+
+
 def _within_reach(model: type, actor: Actor, *, register: str, scope: str, operation: str) -> QuerySet[Any]:
     """Ids of the rows in an actor's narrow scope, as one UNION of indexed look-ups."""
     rows = model._default_manager.order_by().values_list("pk")  # type: ignore[attr-defined]

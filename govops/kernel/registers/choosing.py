@@ -29,11 +29,11 @@ def offer_visible(form: forms.BaseForm, actor: Actor) -> None:
 
 def held(form: forms.BaseForm, record: Any) -> dict[str, set[int]]:
     """Field → ids of the records that `record` refers to already; these stay whoever changes the rest."""
-    found = {}
+    found: dict[str, set[int]] = {}
     for name, field in form.fields.items():
         if _target(field):
-            value = getattr(record, record._meta.get_field(name).attname, None)
-            found[name] = set(value) if isinstance(value, list) else {value}
+            value: Any = getattr(record, record._meta.get_field(name).attname, None)
+            found[name] = set(value) if isinstance(value, list) else set() if value is None else {value}
     return found
 
 

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from govops.kernel import moment
 from govops.kernel.access.actor import SYSTEM, Actor
 from govops.kernel.access.answers import Refused
+from govops.kernel.access.roles import SECURITY_ADMIN
 from govops.kernel.audit import trail
 from govops.kernel.organization.models import Person
 from govops.kernel.signatures import providers
@@ -23,9 +24,14 @@ def active_key(person: Person) -> SignatureKey | None:
     return SignatureKey.objects.filter(person=person, status=KeyStatus.ACTIVE).first()
 
 
+def lost_key(person: Person) -> SignatureKey | None:
+    """The key that the person reported as lost and nobody has revoked yet."""
+    return SignatureKey.objects.filter(person=person, status=KeyStatus.SUSPENDED).first()
+
+
 def is_suspended(person: Person) -> bool:
-    """Whether the person reported a key as lost and it has not been revoked yet: then nothing can be signed."""
-    return SignatureKey.objects.filter(person=person, status=KeyStatus.SUSPENDED).exists()
+    """Whether there is such a key: then nothing can be signed."""
+    return lost_key(person) is not None
 
 
 def registration_message(*, person_id: int, public_key: str) -> bytes:
@@ -87,7 +93,7 @@ def _require_room(person: Person) -> None:
     if active_key(person):
         raise Refused("您已有一把在用的签名密钥；需要更换时请先撤销原密钥。", rule="R-KEY-02", status=409)
     if is_suspended(person):
-        sentence = "您挂失的密钥尚未撤销；请联系密钥管理员撤销后再申领新密钥。"
+        sentence = "您挂失的密钥尚未撤销；请联系密钥管理员或安全管理员撤销后再申领新密钥。"
         raise Refused(sentence, rule="R-KEY-05", status=409)
 
 
@@ -97,7 +103,7 @@ def suspend(*, actor: Actor, key: SignatureKey, reason: str) -> SignatureKey:
 
 
 def revoke(*, actor: Actor, key: SignatureKey, reason: str) -> SignatureKey:
-    """End a key for good, so that a new one can be issued. Only the key officer or the system may."""
+    """End a key for good, so that a new one can be issued. Only the key officer, the security administrator or the system may."""
     return _stop(actor, key, KeyStatus.REVOKED, reason)
 
 
@@ -110,12 +116,14 @@ def departed(person: Person, actor: Actor) -> None:
 def _require_right(actor: Actor, key: SignatureKey, status: str) -> None:
     if actor.is_system or KEY_OFFICER in actor.roles:
         return
+    if status == KeyStatus.REVOKED and SECURITY_ADMIN in actor.roles:
+        return
     if status == KeyStatus.SUSPENDED and actor.person is not None and actor.person.pk == key.person_id:
         return
     if status == KeyStatus.SUSPENDED:
         sentence = "只有持有人本人或密钥管理员可以挂失密钥。"
     else:
-        sentence = "只有密钥管理员可以撤销密钥；遗失时请先挂失，再联系密钥管理员。"
+        sentence = "只有密钥管理员、安全管理员可以撤销密钥；遗失时请先挂失，再联系他们撤销。"
     raise Refused(sentence, rule="R-KEY-05", status=403)
 
 

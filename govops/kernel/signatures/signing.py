@@ -64,7 +64,7 @@ def _refuse(sentence: str, *, rule: str = "R-SIG-01", status: int = 422) -> Refu
 def _without_key(*, is_suspended: bool, offered: bool) -> None:
     """A person without an active key may sign by digest only, unless that would get round a rule."""
     if is_suspended:
-        sentence = "您的签名密钥已挂失，不能签字；请联系密钥管理员撤销并补办新密钥。"
+        sentence = "您的签名密钥已挂失，不能签字；请联系密钥管理员或安全管理员撤销，再生成新密钥。"
         raise _refuse(sentence, rule="R-KEY-05", status=409)
     if offered:
         raise _refuse("您没有在用的签名密钥，所用密钥可能已撤销；请刷新页面后重新签字。")

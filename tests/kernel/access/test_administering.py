@@ -237,6 +237,21 @@ class TestInitialSetup:
             call_command("initial_setup", *self.ARGUMENTS, stdout=StringIO())
         assert not Account.objects.exists()
 
+    def test_it_asks_again_for_what_will_not_do(self, db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+        typed = iter(["某委", "甲", "", "乙", "张一", "", "张一", "", "李二", "", "王三", ""])
+        secret = iter(["weak", *["Xk7!quartz"] * 6])
+        monkeypatch.setattr("builtins.input", lambda question: next(typed))
+        monkeypatch.setattr("getpass.getpass", lambda question: next(secret))
+        errors = StringIO()
+        call_command("initial_setup", stdout=StringIO(), stderr=errors)
+        assert "此项必填" in errors.getvalue()
+        assert "至少 8 位" in errors.getvalue()
+        assert set(Account.objects.values_list("username", flat=True)) == {
+            "system_admin",
+            "security_admin",
+            "audit_admin",
+        }
+
     def test_there_is_no_superuser_command(self, db: None) -> None:
         with pytest.raises(CommandError, match="不设超级系统管理员"):
             call_command("createsuperuser", "--noinput", "--username", "root", "--email", "a@b.c")

@@ -220,7 +220,9 @@ def test_a_restricted_record_comes_only_into_hands_that_may_know(desk: Desk) -> 
 
 
 @pytest.mark.rule("R-SCR-02")
-@pytest.mark.parametrize(("verb", "to"), [("transfer", "duty_officer"), ("add_signer", "drafter"), ("circulate", "drafter")])
+@pytest.mark.parametrize(
+    ("verb", "to"), [("transfer", "duty_officer"), ("add_signer", "drafter"), ("circulate", "drafter")]
+)
 def test_nor_is_it_given_to_others(desk: Desk, verb: str, to: str) -> None:
     people = desk.cast.people
     record = desk.ask(known_to=[people["mr_manager"].pk, people["pengzhiqiang"].pk])

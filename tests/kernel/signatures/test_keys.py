@@ -78,7 +78,7 @@ def test_a_lost_key_is_suspended_by_its_holder_revoked_by_the_officer_then_repla
     assert keys.active_key(holder.actor.person) is None
     with pytest.raises(Refused, match="尚未撤销"):
         _register(holder)
-    with pytest.raises(Refused, match="只有密钥管理员可以撤销"):
+    with pytest.raises(Refused, match="只有密钥管理员、安全管理员可以撤销"):
         keys.revoke(actor=holder.actor, key=holder.key, reason="遗失")
     stopped = keys.revoke(actor=officer, key=holder.key, reason="遗失补办")
     holder.key.refresh_from_db()

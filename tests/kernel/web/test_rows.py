@@ -26,7 +26,9 @@ def test_everything_in_a_cell_is_escaped(key: str) -> None:
 
 @pytest.mark.parametrize("kind", ["chip", "person", "html"])
 def test_kinds_escape_what_they_show(kind: str) -> None:
-    assert "<script>" not in cell_html({"kind": kind, "text": "<script>", "html": "<script>", "tone": "accent"})
+    assert "<script>" not in cell_html(
+        {"kind": kind, "text": "<script>", "html": "<script>", "tone": "accent"}
+    )
 
 
 def test_markup_that_is_known_to_be_safe_stays() -> None:

@@ -114,7 +114,7 @@ def _advance(register: Register, one: Lived, approval: Approval, deed: Deed) -> 
             from_state=before,
             to_state=one.record.state,
             at=deed.at,
-        )  # fmt: skip
+        )
     )
 
 
@@ -144,7 +144,7 @@ def _open_step(register: Register, one: Lived, key: str) -> None:
             budget_minutes=minutes,
             due_at=due.at,
             is_provisional=due.is_provisional,
-        )  # fmt: skip
+        )
         for index, place in enumerate(found)
         for person in place.people
     ]
@@ -205,7 +205,7 @@ def todos(register: Register, one: Lived) -> list[WorkItem]:
                 budget_minutes=minutes,
                 due_at=due.at,
                 is_provisional=due.is_provisional,
-            )  # fmt: skip
+            )
             for person in {person.pk: person for person in move.todo(one.record)}.values()
         ]
     return made
@@ -239,7 +239,7 @@ def _journal(
             arrived_at=item.arrived_at if item else None,
             at=deed.at,
             signature=signature,
-        )  # fmt: skip
+        )
     )
 
 
@@ -255,7 +255,7 @@ def _signature(register: Register, one: Lived, purpose: str, deed: Deed) -> Elec
             "secrecy_level": record.secrecy_level,
             "fields": facts.plain(record, register.fields),
             "attachments": [],
-        }  # fmt: skip
+        }
     )
     signature = ElectronicSignature(
         register=register.code, purpose=purpose, opinion=signing.normal_opinion(deed.opinion), signer=person, signer_name=person.name,

@@ -144,6 +144,6 @@ def _first_items(register: Register, one: Lived) -> list[WorkItem]:
                 step_title="填写并提交",
                 person=record.created_by or record.applicant,
                 arrived_at=moment.now(),
-            )  # fmt: skip
+            )
         ]
     return deeds.todos(register, one)

@@ -12,9 +12,10 @@ from govops.kernel import moment
 from govops.kernel.access import accounts, lockout, passwords, rights, roles, witness
 from govops.kernel.access.answers import Refused
 from govops.kernel.access.models import Account, DirectOpening, SystemState
-from govops.kernel.access.roles import SYSTEM_ADMIN
+from govops.kernel.access.roles import SECURITY_ADMIN, SYSTEM_ADMIN
 from govops.kernel.organization.models import Person
 from govops.kernel.registers.forms import PickerInput, ReferenceField
+from govops.kernel.signatures import keys
 from govops.kernel.web.views import admin_lists as lists
 from govops.kernel.web.views.admin_menu import ALL
 from govops.kernel.web.views.panels import AskForm, PanelPage, facts, table, text
@@ -194,6 +195,7 @@ class AccountPage(PanelPage):
         "hand_out": AskForm,
         "unlock": AskForm,
         "confirm": AskForm,
+        "revoke_key": ReasonForm,
     }
     register = accounts.REGISTER
     account: Account
@@ -283,6 +285,9 @@ class AccountPage(PanelPage):
                     text="核对人员与理由无误后启用；有疑问请系统管理员停用。",
                 )
             )
+        if SECURITY_ADMIN in self.actor.roles and account.person and keys.lost_key(account.person):
+            words = "密钥已由持有人挂失。核实身份后撤销，持有人即可生成新密钥；已有的签名不受影响。"
+            found.append(self.ask("revoke_key", "撤销签名密钥", "撤销密钥", tone="red", text=words))
         if SYSTEM_ADMIN not in self.actor.roles or account.pk == self.request.user.pk:
             return found
         if lockout.is_locked(self.request, account.username):
@@ -327,6 +332,14 @@ class AccountPage(PanelPage):
     def do_confirm(self, data: dict[str, Any]) -> str:
         accounts.confirm(self.account, actor=self.actor)
         return f"已复核，账户“{self.account.username}”启用。"
+
+    def do_revoke_key(self, data: dict[str, Any]) -> str:
+        rights.only(self.actor, SECURITY_ADMIN, to="撤销签名密钥")
+        key = keys.lost_key(self.account.person) if self.account.person else None
+        if key is None:
+            raise Refused("没有已挂失的密钥，无需撤销。")
+        keys.revoke(actor=self.actor, key=key, reason=data["reason"])
+        return "密钥已撤销，持有人可以生成新密钥。"
 
     def do_unlock(self, data: dict[str, Any]) -> str:
         rights.only(self.actor, SYSTEM_ADMIN, to="解除锁定")

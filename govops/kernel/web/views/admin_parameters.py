@@ -60,7 +60,7 @@ class Parameters(PanelPage):
         return {
             "url": url,
             "cells": [
-                text(one.title, f"{one.key} · {one.source}" if one.source else one.key, url=url, **{"class": "cell-title"}), shown,
+                text(one.title, one.source, url=url, **{"class": "cell-title"}), shown,
                 text(one.shown(one.default)), text(bounds(one)),
                 {"kind": "chip", "text": title_of(tuning.OWNERS[one.owner]), "tone": "accent" if mine else "muted"},
             ],

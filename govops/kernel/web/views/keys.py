@@ -84,7 +84,7 @@ class Keys(MePage):
                 "kind": "alert",
                 "tone": "red",
                 "title": "密钥已挂失",
-                "text": "挂失的密钥尚未撤销；请联系密钥管理员撤销后再申领新密钥。",
+                "text": "挂失的密钥尚未撤销；请联系密钥管理员或安全管理员撤销，之后在此生成新密钥。",
             }
         words = (
             "点“生成密钥”后设置密钥口令。口令只在本机使用，不会上传；遗忘后无法找回，只能撤销密钥重新申领。"
@@ -104,7 +104,7 @@ class Keys(MePage):
     def side(self) -> list[dict[str, Any]]:
         if self.actor.person is None or keys.active_key(self.actor.person) is None:
             return []
-        words = "密钥口令可能泄露时立即挂失：登录不受影响，但从此刻起不能签名，须由密钥管理员撤销后重新申领。"
+        words = "密钥口令可能泄露时立即挂失：登录不受影响，但从此刻起不能签名，须由密钥管理员或安全管理员撤销后重新申领。"
         return [
             self.ask(
                 "suspend",

@@ -19,6 +19,8 @@ from govops.kernel.norms.obligations import Period, all_obligations
 from govops.kernel.registers import site
 from govops.kernel.web.views.common import actor_of, with_params
 
+_GAPS = frozenset({"gap", "missing"})
+
 
 def _month(request: HttpRequest) -> Period:
     raw = request.GET.get("month", "")
@@ -34,9 +36,13 @@ def overview(request: HttpRequest) -> HttpResponse:
     period = _month(request)
     rows = coverage.rows(period)
     documents = [code for code in DOCUMENTS if any(r.document.code == code for r in rows)]
-    chosen = request.GET.get("document") or (documents[0] if documents else "")
     only_gaps = request.GET.get("gaps") == "1"
-    mine = [r for r in rows if r.document.code == chosen and (not only_gaps or r.state in {"gap", "missing"})]
+    gaps = [r for r in rows if r.state in _GAPS]
+    # Somebody who wants to see the gaps is led to a document that has some.
+    first = gaps[0].document.code if only_gaps and gaps else next(iter(documents), "")
+    chosen = request.GET.get("document") or first
+    mine = [r for r in (gaps if only_gaps else rows) if r.document.code == chosen]
+    stays = any(r.document.code == chosen for r in gaps)
     seal = coverage.last_seal()
     context = {
         "title": "规范对照",
@@ -46,9 +52,11 @@ def overview(request: HttpRequest) -> HttpResponse:
         "next_url": with_params(request.GET, month=f"{period.last + timedelta(days=1):%Y-%m}")
         if period.last < moment.today()
         else "",
-        "gaps_url": with_params(request.GET, gaps=None if only_gaps else "1"),
+        "gaps_url": with_params(
+            request.GET, drop=() if only_gaps or stays else ("document",), gaps=None if only_gaps else "1"
+        ),
         "only_gaps": only_gaps,
-        "gaps": sum(1 for r in rows if r.state in {"gap", "missing"}),
+        "gaps": len(gaps),
         "documents": [_document(code, rows, code == chosen, request) for code in documents],
         "document": DOCUMENTS.get(chosen),
         "rows": mine,

@@ -107,7 +107,9 @@ class VisitorEntry(Record):
     @property
     def party(self) -> str:
         """The visitor with the unit and, if more come, how many: 华信网络张伟等 2 人."""
-        return f"{self.visitor_unit}{self.visitor_name}" + (f"等 {self.headcount} 人" if self.companions else "")
+        return f"{self.visitor_unit}{self.visitor_name}" + (
+            f"等 {self.headcount} 人" if self.companions else ""
+        )
 
     @property
     def headcount(self) -> int:
