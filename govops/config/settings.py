@@ -167,6 +167,7 @@ PRINT_FONT_DIRS = [BASE_DIR / "static" / "vendor" / "fonts"]
 # Behind a TLS proxy (GOVOPS_TLS=1) browsers are held to https; a bureau's plain intranet address works without.
 SESSION_COOKIE_SECURE = BEHIND_TLS
 CSRF_COOKIE_SECURE = BEHIND_TLS
+CSRF_FAILURE_VIEW = "govops.kernel.web.views.errors.stale_token"
 SECURE_SSL_REDIRECT = BEHIND_TLS
 SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS else None

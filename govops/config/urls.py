@@ -8,3 +8,8 @@ urlpatterns = [
     path("", include("govops.kernel.web.account_urls")),
     path("", include("govops.kernel.web.urls")),
 ]
+
+handler400 = "govops.kernel.web.views.errors.bad_request"
+handler403 = "govops.kernel.web.views.errors.forbidden"
+handler404 = "govops.kernel.web.views.errors.not_found"
+handler500 = "govops.kernel.web.views.errors.fault"

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from playwright.sync_api import expect
 
+from govops.kernel.registers import site
 from govops.kernel.signatures.models import SignatureKey
+from govops.kernel.web.paper import paper_of
 from tests.browser import hands
 from tests.browser.conftest import House
 from tests.kernel.append_only import intruder
 
 pytestmark = pytest.mark.browser
+
+
+def marks(house: House, entry: Any) -> list[str]:
+    """What the printed form says of each opinion's signature."""
+    entry.refresh_from_db()
+    form = paper_of(site.of(entry), entry, house.cast.actor("mr_manager"), address=house.url)
+    return [opinion.get("signature", "") for opinion in form["opinions"]]
 
 
 @pytest.mark.rule("R-SIG-01")
@@ -41,6 +52,7 @@ def test_a_key_is_made_an_approval_signed_and_tampering_shows(house: House) -> N
     page.goto(f"/r/visitor_entry/{entry.pk}/")
     chip = page.locator(".timeline").get_by_role("link", name="签名有效")
     expect(chip).to_be_visible()
+    assert marks(house, entry) == ["valid"]
     chip.click()
     expect(page.locator("main")).to_contain_text("周敏")
 
@@ -49,6 +61,7 @@ def test_a_key_is_made_an_approval_signed_and_tampering_shows(house: House) -> N
     page.goto(f"/r/visitor_entry/{entry.pk}/")
     expect(page.locator(".timeline")).to_contain_text("签名失效")
     expect(page.locator(".timeline")).not_to_contain_text("签名有效")
+    assert marks(house, entry) == ["broken"]
 
 
 def test_somebody_with_a_key_signs_the_request_too(house: House) -> None:
@@ -60,3 +73,13 @@ def test_somebody_with_a_key_signs_the_request_too(house: House) -> None:
     hands.sign(page)
     expect(page.locator(".timeline")).to_contain_text("签名有效")
     expect(page.locator(".step-current")).to_contain_text("管理人员同意")
+
+
+def test_without_a_key_page_and_paper_claim_a_digest_and_no_more(house: House) -> None:
+    entry = house.visit()
+    page = house.open("mr_manager", f"/r/visitor_entry/{entry.pk}/")
+    hands.decide(page, "同意并签名", "同意")
+    page.goto(f"/r/visitor_entry/{entry.pk}/")
+    expect(page.locator(".timeline")).to_contain_text("摘要相符")
+    expect(page.locator(".timeline")).not_to_contain_text("签名有效")
+    assert marks(house, entry) == ["digest"]

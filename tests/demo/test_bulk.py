@@ -55,7 +55,7 @@ def told(register: str, record: Any) -> dict[str, Any]:
     fields = {f.name for f in record._meta.fields} - {"id", "number", "search_vector"}
     fresh = type(record).objects.get(pk=record.pk)
     at_record = {"register": register, "record_id": record.pk}
-    own = ("id", "run_id", "record_id", "number", "signature_id", "request_id", "mac", "digest", "act_id")
+    own = ("id", "run_id", "record_id", "signature_id", "request_id", "mac", "digest", "act_id")
 
     def rows(model: Any, order: str) -> list[dict[str, Any]]:
         found = model.objects.filter(**at_record).order_by(order)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from govops.demo.bureau import Bureau
 from govops.demo.history import cards, carry_out, desk, newcomers, overtime, rooms, rounds, visits
-from govops.demo.history.world import World
+from govops.demo.history.world import World, learn_sizes
 from govops.kernel import moment
 from govops.kernel.messages.models import Message
 from govops.kernel.norms import judging
@@ -28,6 +28,7 @@ def tell_all(bureau: Bureau, *, first: date, tell: Callable[[str], None]) -> Non
         steps = world.run()
     tell(f"一年的业务：{steps} 个步骤")
     desk.today(world)
+    learn_sizes()
     judging.judge_between(first, world.today)
     tell("逐日判定应尽职责")
 

@@ -42,7 +42,7 @@ class Opinion(TypedDict, total=False):
     text: str
     name: str
     at: str
-    signature: Literal["valid", "broken", ""]
+    signature: Literal["valid", "digest", "broken", ""]
 
 
 class Act(TypedDict, total=False):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from django.utils import timezone
 
@@ -73,9 +73,7 @@ def _secrecy(record: Record) -> str:
 
 def _body(register: Register, record: Record) -> tuple[list[Any], list[Any]]:
     groups, tables = [], []
-    shown = [
-        s for s in register.shown if any(getattr(record, name) not in (None, "", []) for name in s.fields)
-    ]
+    shown = [s for s in register.shown if any(getattr(record, name) for name in s.fields)]
     for section in (*register.form, *shown):
         lines = cells.definition(register, record, section.fields)
         for line in lines:
@@ -90,6 +88,10 @@ def _body(register: Register, record: Record) -> tuple[list[Any], list[Any]]:
     return groups, tables
 
 
+#: what the checked signature is called on paper: a digest alone proves the content, not the signer's key
+_MARKS: dict[str, Literal["valid", "digest"]] = {"valid": "valid", "digest_only": "digest"}
+
+
 def _opinion(act: Act, document: dict[str, Any]) -> Any:
     verdict = checking.check(act.signature, document) if act.signature else None
     return {
@@ -97,7 +99,7 @@ def _opinion(act: Act, document: dict[str, Any]) -> Any:
         "text": act.opinion or "同意",
         "name": act.signer,
         "at": f"{timezone.localtime(act.at):%Y年%m月%d日 %H:%M}",
-        "signature": ("valid" if verdict.holds else "broken") if verdict else "",
+        "signature": _MARKS.get(verdict.status, "broken") if verdict else "",
     }
 
 

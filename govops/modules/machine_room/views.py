@@ -80,7 +80,8 @@ def _wall_tiles(data: dict[str, Any]) -> list[dict[str, Any]]:
 
     def figure(name: str, title: str, unit: str) -> dict[str, Any]:
         value = f"{latest[name]:g}" if latest else "—"
-        return {**reading, "title": title, "value": value, "unit": unit}
+        sub = f"{latest['at']:%m-%d %H:%M} {latest['patroller']}" if latest else reading["sub"]
+        return {**reading, "title": title, "value": value, "unit": unit, "sub": sub}
 
     return [
         inside,

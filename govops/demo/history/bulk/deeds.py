@@ -49,7 +49,14 @@ def do(register: Register, one: Lived, verb: str, deed: Deed, instead: Instead) 
     record.updated_at = deed.at
     was, became = trail.changes(original, store.snapshot(record, original))
     one.entries.append(
-        entry(deed.actor, record, operation=operation, before=was, after=became, summary=title)
+        entry(
+            deed.actor,
+            record,
+            operation=operation,
+            before=was,
+            after=became,
+            summary=f"{title}：{record.title}",
+        )
     )
     one.run.state = record.state
     one.run.finished_at = deed.at if register.process.is_final(record.state) else None
@@ -263,5 +270,5 @@ def _signature(register: Register, one: Lived, purpose: str, deed: Deed) -> Elec
     )  # fmt: skip
     known = {"摘要": signature.digest, "密钥": "无（仅摘要）"}
     told = entry(deed.actor, record, operation="sign", after=known, summary=f"签字：{purpose}")
-    one.entries.append(told | {"number": "", "secrecy_level": 0, "signature": signature})
+    one.entries.append(told | {"signature": signature})
     return signature

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from govops.kernel.access import table
@@ -35,6 +36,16 @@ def back_of(request: HttpRequest, default: str) -> str:
     if wanted and url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}):
         return wanted
     return default
+
+
+def dialog(
+    request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
+    """A fragment for the dialog; opened in a tab of its own, the same within a page."""
+    if request.headers.get("HX-Request"):
+        return render(request, template, context, status=status)
+    page = {"record": None, **context, "inner": template}
+    return render(request, "records/dialog_page.html", page, status=status)
 
 
 def toast(request: HttpRequest, sentence: str, *, tone: str = "success") -> None:

@@ -26,7 +26,7 @@ from govops.kernel.signatures import checking
 from govops.kernel.signatures.forms import signing_attributes
 from govops.kernel.web import cells, words
 from govops.kernel.web.picture import picture_of
-from govops.kernel.web.views.common import actor_of, back_of, link, register_of
+from govops.kernel.web.views.common import actor_of, back_of, dialog, link, register_of
 
 PHRASES = ("同意。", "同意，请按规定办理。", "请核实后再报。", "材料不全，请补充。")
 
@@ -388,9 +388,13 @@ def picture(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     if register.process is None:
         raise Refused(f"“{register.title}”是一般台账，没有办理流程。", status=404)
     drawing = picture_of(register.process, record, run)
-    return render(
-        request, "records/picture.html", {"register": register, "record": record, "drawing": drawing}
-    )
+    context = {
+        "register": register,
+        "record": record,
+        "drawing": drawing,
+        "title": f"流程图：{record.number}",
+    }
+    return dialog(request, "records/picture.html", context)
 
 
 def timing(request: HttpRequest, code: str, pk: int) -> HttpResponse:
@@ -403,8 +407,12 @@ def timing(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         .order_by("due_at")
     )
     item = items.first()
-    return render(
-        request,
-        "records/timing.html",
-        {"record": record, "item": item, "days": deadlines.explain(item) if item else []},
-    )
+    days = deadlines.explain(item) if item else []
+    context = {
+        "register": register,
+        "record": record,
+        "item": item,
+        "days": days,
+        "title": f"计时明细：{record.number}",
+    }
+    return dialog(request, "records/timing.html", context)

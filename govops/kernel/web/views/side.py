@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from govops.kernel import moment
@@ -11,7 +10,7 @@ from govops.kernel.access.answers import Refused
 from govops.kernel.audit import trail
 from govops.kernel.records.models import ColumnChoice, Comment, Follow, SavedView
 from govops.kernel.registers import doors
-from govops.kernel.web.views.common import actor_of, back_of, go, link, register_of, toast
+from govops.kernel.web.views.common import actor_of, back_of, dialog, go, link, register_of, toast
 
 
 @require_POST
@@ -102,12 +101,13 @@ def save_view(request: HttpRequest, code: str) -> HttpResponse:
     mine = SavedView.objects.filter(register=code, owner=person) if person else []
     context = {
         "register": register,
+        "title": "保存当前视图",
         "query": query,
         "error": error,
         "typed": request.POST.get("title", ""),
         "mine": mine,
     }
-    return render(request, "records/save_view.html", context, status=422 if error else 200)
+    return dialog(request, "records/save_view.html", context, status=422 if error else 200)
 
 
 @require_POST
