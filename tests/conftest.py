@@ -8,6 +8,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# A loaded machine is slow, which is no fault of the code: examples are bounded in number, never in time.
+settings.register_profile("govops", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("govops")
+
 
 pytest_plugins = ["tests.cast"]
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright runs an event loop in the test thread

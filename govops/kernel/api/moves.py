@@ -71,7 +71,7 @@ def _must_be_visible(register: Register, record_id: int, actor: Actor) -> None:
     # A token may be allowed to write and not to read: what its account sees still decides.
     record = engine.record_of(register.code, min(record_id, LARGEST_ID))
     if record is None or not may_see(record, actor, register=register.code):
-        raise Refused("没有找到这条记录，可能已被删除，或者不在您可以查看的范围内。", status=404)
+        raise Refused("没有找到这条记录，可能已被删除，或者不在您的知悉范围内。", status=404)
 
 
 def _taken(register: Register, verb: str, title: str, body: Json) -> Json:

@@ -181,7 +181,7 @@ def _save(
 
 def moved_on(run: ProcessRun, record: Record, process: type[Process]) -> str:
     """What happened meanwhile, for somebody who acts on a stale page."""
-    last = run.acts.order_by("-id").first()
+    last = run.acts.exclude(person=None).order_by("-id").first()
     if last is None:
         return store.stale(record).sentence
     state = dict(process.states.choices).get(record.state, record.state)

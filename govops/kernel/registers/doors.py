@@ -256,7 +256,7 @@ def get(register: Register, pk: int, *, actor: Actor) -> Record:
         .first()
     )
     if record is None:
-        raise Refused("没有找到这条记录，可能已被删除，或者不在您可以查看的范围内。", status=404)
+        raise Refused("没有找到这条记录，可能已被删除，或者不在您的知悉范围内。", status=404)
     if record.secrecy_level >= 2 or record.is_restricted:
         trail.record(
             actor=actor, operation="read", register=register.code, record_id=record.pk, number=record.number,

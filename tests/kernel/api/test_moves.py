@@ -51,7 +51,8 @@ def test_the_offers_say_why_not(call, entry):
     assert offers["refuse"]["opinion"] == "required"
     call("manager")("POST", f"{entry}/approve")
     call("security")("POST", f"{entry}/approve")
-    found = call("applicant")("GET", f"{entry}/moves")[1]
+    assert all(row["verb"] != "enter" for row in call("applicant")("GET", f"{entry}/moves")[1]["moves"])
+    found = call("guard")("GET", f"{entry}/moves")[1]
     enter = next(row for row in found["moves"] if row["verb"] == "enter")
     assert enter["allowed"] is False
     assert enter["reason"].endswith("。")

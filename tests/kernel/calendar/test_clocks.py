@@ -80,9 +80,9 @@ def test_what_a_clock_cannot_do_it_refuses_in_words(started, actor):
     clock = started()
     for verb, arguments, sentence in (
         (clocks.resume, {}, "“解决”没有暂停，不能恢复计时。"),
-        (clocks.pause, {"reason": " "}, "请填写暂停“解决”计时的原因"),
-        (clocks.change_budget, {"reason": "", "budget_minutes": 5}, "请填写调整“解决”时限的原因"),
-        (clocks.change_budget, {"reason": "x", "budget_minutes": 0}, "时限必须大于 0 分钟"),
+        (clocks.pause, {"reason": " "}, "请填写暂停“解决”计时的原因。"),
+        (clocks.change_budget, {"reason": "", "budget_minutes": 5}, "请填写调整“解决”时限的原因。"),
+        (clocks.change_budget, {"reason": "x", "budget_minutes": 0}, "时限必须大于 0 分钟。"),
     ):
         with moment.at(when("2026-11-27 17:00")), pytest.raises(Refused) as refused:
             verb(clock, actor=actor, **arguments)

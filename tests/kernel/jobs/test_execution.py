@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -111,8 +112,14 @@ def test_the_worker_does_what_was_deferred(monkeypatch: pytest.MonkeyPatch) -> N
     # The worker's threads keep their connections, which would outlive the test database.
     monkeypatch.setitem(connections.settings["default"], "CONN_MAX_AGE", 0)
     defer("trial.greet", name="信息中心")
-    with app.replace_connector(app.connector.get_worker_connector()):
-        app.run_worker(wait=False, install_signal_handlers=False, listen_notify=False, queues=["govops"])
+
+    def work() -> None:
+        with app.replace_connector(app.connector.get_worker_connector()):
+            app.run_worker(wait=False, install_signal_handlers=False, listen_notify=False, queues=["govops"])
+
+    # In a thread of its own: a browser test before it may have left an event loop running in this one.
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        pool.submit(work).result()
     run = JobRun.objects.get()
     assert (run.trigger, run.result, run.sentence) == ("deferred", "ok", "问候了信息中心")
 

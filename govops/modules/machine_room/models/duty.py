@@ -39,6 +39,7 @@ class DutyRoster(Record):
 
     class Meta(Record.Meta):
         verbose_name = verbose_name_plural = "值班表"
+        indexes = [*Record.Meta.indexes, models.Index(fields=["month", "-id"], name="duty_roster_month")]
         constraints = [
             models.UniqueConstraint(
                 fields=("machine_room", "month"),
