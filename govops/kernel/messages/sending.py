@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 
 from govops.kernel import moment
 from govops.kernel.messages.models import Message
@@ -12,9 +13,15 @@ channels: list[Callable[[list[Message]], None]] = []
 
 
 def send(
-    people: Iterable[int], *, title: str, text: str = "", register: str = "", record_id: int | None = None
+    people: Iterable[int],
+    *,
+    title: str,
+    text: str = "",
+    register: str = "",
+    record_id: int | None = None,
+    at: datetime | None = None,
 ) -> list[Message]:
-    """Tell these people (ids), each once."""
+    """Tell these people (ids), each once; `at` is when it happened, now unless told."""
     rows = Message.objects.bulk_create(
         Message(
             person_id=pk,
@@ -22,7 +29,7 @@ def send(
             text=text[:500],
             register=register,
             record_id=record_id,
-            at=moment.now(),
+            at=at or moment.now(),
         )
         for pk in dict.fromkeys(people)
     )

@@ -29,4 +29,5 @@ def tell(news: Happened) -> None:
             text=news.words if news.what in {"urged", "circulated"} else "",
             register=news.register,
             record_id=news.record_id,
+            at=news.at,
         )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
+from govops.kernel import moment
 from govops.kernel.access.actor import Actor
 
 
@@ -24,6 +26,7 @@ class Happened:
     people: tuple[int, ...] = ()
     words: str = ""
     secrecy_level: int = 1
+    at: datetime = field(default_factory=moment.now)
 
 
 _listeners: list[Callable[[Happened], None]] = []
