@@ -74,7 +74,7 @@ def start(
 def pause(clock: Clock, *, actor: Actor, reason: str, at: datetime | None = None) -> Clock:
     """Pause a running clock; the reason is required."""
     at = _hold(clock, at)
-    _require_reason(reason, f"请填写暂停“{clock.name}”计时的原因")
+    _require_reason(reason, f"请填写暂停“{clock.name}”计时的原因。")
     if not clock.is_running:
         raise Refused(f"“{clock.name}”不在计时中，不能暂停。")
     cross(clock, at)
@@ -108,7 +108,7 @@ def change_budget(clock: Clock, *, budget_minutes: int, actor: Actor, reason: st
     """Give an open clock another budget (a changed priority); what it has used stays used. The reason is required."""
     _check_budget(budget_minutes)
     at = _hold(clock, None)
-    _require_reason(reason, f"请填写调整“{clock.name}”时限的原因")
+    _require_reason(reason, f"请填写调整“{clock.name}”时限的原因。")
     if not clock.is_open:
         raise Refused(f"“{clock.name}”已经停止计时，不能调整时限。")
     cross(clock, at)
