@@ -155,7 +155,8 @@ class ReferencesField(ArrayField):
         """The rows referred to, in the order of the ids; those that are gone are left out."""
         if isinstance(ids, LoadedIds):
             return ids.rows
-        found = self.target._default_manager.in_bulk(ids or [])
+        needed = [field.name for field in self.target._meta.fields if field.many_to_one and not field.null]
+        found = self.target._default_manager.select_related(*needed).in_bulk(ids or [])
         return [found[pk] for pk in ids or [] if pk in found]
 
 

@@ -244,11 +244,23 @@ def _set_known(register: Register, record: Record, known: list[Person]) -> None:
     )
 
 
+def _referred(register: Register) -> list[str]:
+    """The references that the page of a record shows, people with their unit: read with the record."""
+    names = []
+    for name in (*register.fields, *register.shown_fields):
+        field: Any = register.model._meta.get_field(name)
+        if field.many_to_one:
+            names.append(f"{name}__unit" if field.remote_field.model is Person else name)
+    return names
+
+
 def get(register: Register, pk: int, *, actor: Actor) -> Record:
     """The record, if `actor` may see it; else 404 as if it were not there. Reading a sensitive one is recorded."""
     record = (
         visible(
-            register.model._default_manager.select_related("unit", "applicant__unit", "created_by"),
+            register.model._default_manager.select_related(
+                "unit", "applicant__unit", "created_by", *_referred(register)
+            ),
             actor,
             register=register.code,
         )
