@@ -45,7 +45,9 @@ def test_the_whole_way(call, entry):
     assert {row["state"] for row in steps} == {"done"}
 
 
-def test_the_offers_say_why_not(call, entry):
+def test_the_offers_say_why_not(call, bureau):
+    made = call("applicant")("POST", "/visitor_entry", bureau.entry(submit=True, escort=None))[1]
+    entry = f"/visitor_entry/{made['id']}"
     offers = {row["verb"]: row for row in call("manager")("GET", f"{entry}/moves")[1]["moves"]}
     assert offers["approve"]["allowed"] is True
     assert offers["refuse"]["opinion"] == "required"

@@ -1,6 +1,6 @@
 """The rows of a table as HTML.
 
-In Python, not in a template: a page has hundreds of cells, and including a template for each took most of its time.
+In Python, not in a template: a page has hundreds of cells, and including a template for each took a third of its time.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ register = template.Library()
 
 
 def text_of(value: Any) -> str:
-    """`conditional_escape` without its detour for lazy texts, which costs four times as much."""
+    """`conditional_escape` without its detour for lazy texts: it runs a thousand times a page."""
     if type(value) is str:
         return escape(value)
     return value.__html__() if hasattr(value, "__html__") else escape(str(value))
