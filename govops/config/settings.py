@@ -60,7 +60,7 @@ INSTALLED_APPS = [
 def _database(url: str) -> dict[str, object]:
     parts = urlsplit(url)
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "govops.config.database",
         "NAME": unquote(parts.path.lstrip("/")) or "govops",
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),

@@ -71,9 +71,13 @@ def actor_for(
     address: str = "",
     request_id: str = "",
     token_scopes: tuple[str, ...] | None = None,
+    roles: frozenset[str] | None = None,
 ) -> Actor:
-    """The actor behind an account: its roles in force today, plus 普通用户 for everyone but the administrators."""
-    roles = roles_of(account)
+    """The actor behind an account: its roles in force today, plus 普通用户 for everyone but the administrators.
+
+    `roles`: those in force today, where they were read with the account.
+    """
+    roles = roles_of(account) if roles is None else roles
     if account.person_id and not roles & ADMINISTRATORS:
         roles |= {END_USER}
     return Actor(

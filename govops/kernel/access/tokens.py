@@ -4,20 +4,33 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import transaction
+from django.db.models import OuterRef
 
 from govops.kernel import moment, parameters
 from govops.kernel.access import witness
 from govops.kernel.access.actor import Actor, actor_for
 from govops.kernel.access.answers import Refused
-from govops.kernel.access.models import Account, ApiToken
+from govops.kernel.access.models import Account, ApiToken, RoleGrant
 from govops.kernel.organization.prepared import Prepared
 
 _by_digest = Prepared(
-    lambda digest: ApiToken.objects.select_related("account__person__unit").filter(digest=digest).order_by(),
+    lambda digest, day: (
+        ApiToken.objects.select_related("account__person__unit")
+        .annotate(
+            granted=ArraySubquery(
+                RoleGrant.objects.on(day).filter(account=OuterRef("account")).values("role")
+            )
+        )
+        .filter(digest=digest)
+        .order_by()
+    ),
     "a digest",
+    date.min,
 )
 
 
@@ -40,7 +53,7 @@ def issue(account: Account, *, name: str, scopes: list[str], days: int = 90) -> 
 
 def actor_of(text: str, *, address: str = "", request_id: str = "") -> Actor:
     """The actor behind a token; refused with 401 when it is unknown, expired, revoked or its account is stopped."""
-    row = _by_digest.first(digest(text))
+    row: Any = _by_digest.first(digest(text), moment.today())
     if row is None:
         raise Refused("令牌无效，请核对后重试，或在“个人设置—接口令牌”重新申请。", status=401)
     if row.revoked_at is not None:
@@ -50,8 +63,8 @@ def actor_of(text: str, *, address: str = "", request_id: str = "") -> Actor:
     if not row.account.is_usable:
         raise Refused("该令牌所属账户已停用，请联系系统管理员。", status=401)
     return actor_for(
-        row.account, channel="api", address=address, request_id=request_id, token_scopes=tuple(row.scopes)
-    )
+        row.account, channel="api", address=address, request_id=request_id, token_scopes=tuple(row.scopes), roles=frozenset(row.granted)
+    )  # fmt: skip
 
 
 def issue_own(actor: Actor, *, name: str, scopes: list[str], days: int) -> str:

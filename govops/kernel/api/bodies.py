@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from typing import Any
 
 from django.http import HttpRequest
@@ -14,6 +15,8 @@ LIMIT = 1_000_000
 #: how deep a body may nest; no form is deeper than three, and the parser's own limit depends on the caller's stack
 _DEEPEST = 100
 _TYPES = ("application/json", "application/merge-patch+json")
+
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def too_large(request: HttpRequest) -> bool:
@@ -71,7 +74,7 @@ def _check(body: dict[str, Any]) -> None:
     while waiting:
         place, value = waiting.pop()
         if isinstance(value, str):
-            if "\x00" in value or any("\ud800" <= character <= "\udfff" for character in value):
+            if _UNSTORABLE.search(value):
                 raise Refused(
                     f"“{_shown(place)}”含有不能保存的字符（空字符或残缺字符），请删去后重试。",
                     field=_shown(place),

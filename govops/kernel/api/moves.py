@@ -54,22 +54,28 @@ def perform(request: HttpRequest, code: str, record_id: int, verb: str) -> HttpR
         ways = f"可用：{'、'.join(verbs)}。" if verbs else "此类记录没有办理流程。"
         raise Refused(f"“{register.name_of_form}”没有“{verb[:60]}”这个动作；{ways}", status=404)
     require(table.token_may(actor, "write", register.code, title=register.title), status=403)
-    _must_be_visible(register, record_id, actor)
+    if record_id > LARGEST_ID:
+        raise Refused("没有找到这条记录，可能已被删除，或者不在您的知悉范围内。", status=404)
     body = bodies.read(request)
     version = version_of(request, body)
-    data = _taken(register, verb, verbs[verb], body)
+    try:
+        data = _taken(register, verb, verbs[verb], body)
+    except Refused:
+        _must_be_there(register, record_id, actor)
+        raise
 
     def work() -> Done:
-        done = engine.perform(code, record_id, verb, actor=actor, data=data, version=version)
+        # A token may be allowed to write and not to read: what its account sees still decides.
+        done = engine.perform(code, record_id, verb, actor=actor, data=data, version=version, must_see=True)
         payload = {"sentence": done.sentence, "record": writing.brief(register, done.record)}
         return Done(payload, record_id, headers={"ETag": f'"{done.record.version}"'})
 
     return once(request, actor=actor, register=code, work=work)
 
 
-def _must_be_visible(register: Register, record_id: int, actor: Actor) -> None:
-    # A token may be allowed to write and not to read: what its account sees still decides.
-    record = engine.record_of(register.code, min(record_id, LARGEST_ID))
+def _must_be_there(register: Register, record_id: int, actor: Actor) -> None:
+    """To a stranger the record is not there, whatever he sends."""
+    record = engine.record_of(register.code, record_id)
     if record is None or not may_see(record, actor, register=register.code):
         raise Refused("没有找到这条记录，可能已被删除，或者不在您的知悉范围内。", status=404)
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from typing import TYPE_CHECKING, Any
-
-from django.db import connection, models
 
 from govops.kernel import moment
 from govops.kernel.audit.choices import Operation, Result
 from govops.kernel.audit.models import AuditEntry
 from govops.kernel.audit.values import clean, is_secret, plain_mapping
+from govops.kernel.organization.prepared import insert_all
 
 if TYPE_CHECKING:
     from govops.kernel.access.actor import Actor
@@ -21,33 +21,44 @@ if TYPE_CHECKING:
 _OPERATIONS = frozenset(Operation.values)
 _RESULTS = frozenset(Result.values)
 _RECORDED_NOTE = "已记入审计"
+_AT_ONCE = 500
 
 
 @cache
-def _columns() -> tuple[tuple[str, int | None, bool], ...]:
-    """(name, maximum length of a text or None, is JSON) of every column but the id, in table order."""
+def _columns() -> tuple[tuple[str, int | None], ...]:
+    """(name, maximum length of a text or None) of every column but the id."""
     return tuple(
-        (field.attname, field.max_length, isinstance(field, models.JSONField))
+        (field.attname, getattr(field, "max_length", None))
         for field in AuditEntry._meta.concrete_fields
         if not field.primary_key
     )
 
 
-@cache
-def _insert() -> str:
-    columns = ", ".join(name for name, _, _ in _columns())
-    places = ", ".join("%s::jsonb" if is_json else "%s" for _, _, is_json in _columns())
-    return f"INSERT INTO {AuditEntry._meta.db_table} ({columns}) VALUES ({places}) RETURNING id"  # noqa: S608
-
-
-def _fit(value: Any, length: int | None, is_json: bool) -> Any:
+def _fit(value: Any, length: int | None) -> Any:
     """The value as the column takes it: an entry must never be lost because a text was too long or odd."""
-    if is_json:
-        return None if value is None else json.dumps(value, ensure_ascii=False)
     if length is None or value is None:
         return value
     text = clean(str(value))
     return text if len(text) <= length else text[: length - 1] + "…"
+
+
+_gathered: ContextVar[list[dict[str, Any]] | None] = ContextVar("entries_gathered", default=None)
+
+
+@contextmanager
+def gathered() -> Iterator[None]:
+    """Write the entries of the block together, at its end, by one statement; in the caller's transaction."""
+    entries: list[dict[str, Any]] = []
+    if _gathered.get() is not None:
+        yield
+        return
+    token = _gathered.set(entries)
+    try:
+        yield
+    finally:
+        _gathered.reset(token)
+    if entries:
+        _write(entries)
 
 
 def record(
@@ -63,28 +74,30 @@ def record(
     rule: str = "",
     secrecy_level: int = 0,
     summary: str = "",
-) -> AuditEntry:
-    """Write one entry in the caller's transaction and return it.
+) -> None:
+    """Write one entry in the caller's transaction.
 
     `before` and `after` may hold any values (see `values.plain`); too long texts are cut, secrets hidden.
     Raises ValueError for an operation or result that the trail does not know.
-    The statement is fixed and bypasses the ORM's compiler: it runs on every save of every register.
     """
-    return _write(
-        _values(
-            actor=actor,
-            operation=operation,
-            register=register,
-            record_id=record_id,
-            number=number,
-            before=before,
-            after=after,
-            result=result,
-            rule=rule,
-            secrecy_level=secrecy_level,
-            summary=summary,
-        )
+    values = _values(
+        actor=actor,
+        operation=operation,
+        register=register,
+        record_id=record_id,
+        number=number,
+        before=before,
+        after=after,
+        result=result,
+        rule=rule,
+        secrecy_level=secrecy_level,
+        summary=summary,
     )
+    waiting = _gathered.get()
+    if waiting is None:
+        _write([values])
+    else:
+        waiting.append(values)
 
 
 def _values(
@@ -119,11 +132,9 @@ def record_all(entries: Iterable[Mapping[str, Any]]) -> int:
     for entry in entries:
         given = dict(entry)
         with moment.at(given.pop("at")):
-            values = _values(**given)
-        rows.append([_fit(values[name], length, is_json) for name, length, is_json in _columns()])
-    if rows:
-        with connection.cursor() as cursor:
-            cursor.executemany(_insert().removesuffix(" RETURNING id"), rows)
+            rows.append(_values(**given))
+    for start in range(0, len(rows), _AT_ONCE):
+        _write(rows[start : start + _AT_ONCE])
     return len(rows)
 
 
@@ -140,19 +151,11 @@ def _who(actor: Actor) -> dict[str, Any]:
     }
 
 
-def _write(values: dict[str, Any]) -> AuditEntry:
-    """Insert the values of every column but the id; the entry as it is stored."""
-    parameters = [_fit(values[name], length, is_json) for name, length, is_json in _columns()]
-    with connection.cursor() as cursor:
-        cursor.execute(_insert(), parameters)
-        (identity,) = cursor.fetchone()
-    for (name, length, _), stored in zip(_columns(), parameters, strict=True):
-        if length is not None:
-            values[name] = stored
-    entry = AuditEntry(id=identity, **values)
-    entry._state.adding = False
-    entry._state.db = connection.alias
-    return entry
+def _write(entries: list[dict[str, Any]]) -> None:
+    """Insert entries, each the values of every column but the id, by one statement and in that order."""
+    insert_all(
+        [AuditEntry(**{name: _fit(entry[name], length) for name, length in _columns()}) for entry in entries]
+    )
 
 
 def refusal(

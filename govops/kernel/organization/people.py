@@ -42,13 +42,13 @@ def find(text: str, *, limit: int = 20) -> QuerySet[Person]:
 
 
 _holders = Prepared(
-    lambda seat, day: (
+    lambda seats, day: (
         SeatHolder.objects.on(day)
-        .filter(seat=seat, person__is_active=True)
+        .filter(seat__among=seats, person__is_active=True)
         .select_related("person__unit")
         .order_by("id")
     ),
-    "a seat",
+    ["a seat"],
     date.min,
 )
 
@@ -68,13 +68,32 @@ def holders(
     return [row.person for row in rows if row.unit_id is None]
 
 
-_held: ContextVar[dict[tuple[str, date], list[SeatHolder]] | None] = ContextVar("seats_held", default=None)
+class _Held:
+    """Who sits where, as asked within a block: `expected` seats are read together with the first one asked for."""
+
+    def __init__(self, expected: tuple[str, ...]) -> None:
+        self.expected = expected
+        self.rows: dict[tuple[str, date], list[SeatHolder]] = {}
+
+    def rows_of(self, seat: str, day: date) -> list[SeatHolder]:
+        if (seat, day) not in self.rows:
+            wanted = list(dict.fromkeys((seat, *self.expected)))
+            self.rows |= {(one, day): [] for one in wanted}
+            for row in _holders(wanted, day):
+                self.rows[row.seat, day].append(row)
+        return self.rows[seat, day]
+
+
+_held: ContextVar[_Held | None] = ContextVar("seats_held", default=None)
 
 
 @contextmanager
-def seats_held() -> Iterator[None]:
-    """Ask who sits where once a day for the whole block: for bulk work that seats nobody."""
-    token = _held.set({})
+def seats_held(*expected: str) -> Iterator[None]:
+    """Ask who sits where once for the whole block, which must be short or seat nobody."""
+    if _held.get() is not None:
+        yield
+        return
+    token = _held.set(_Held(expected))
     try:
         yield
     finally:
@@ -83,11 +102,7 @@ def seats_held() -> Iterator[None]:
 
 def _rows_of(seat: str, day: date) -> list[SeatHolder]:
     held = _held.get()
-    if held is None:
-        return _holders(seat, day)
-    if (seat, day) not in held:
-        held[seat, day] = _holders(seat, day)
-    return held[seat, day]
+    return _holders([seat], day) if held is None else held.rows_of(seat, day)
 
 
 def delegates_of(person: Person, *, process: str, day: date | None = None) -> list[Person]:

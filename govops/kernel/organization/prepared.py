@@ -6,7 +6,7 @@ For the few look-ups that stand on every request's way that is most of the time 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -21,17 +21,26 @@ from django.db.models.signals import post_save, pre_save
 M = TypeVar("M", bound=models.Model)
 
 
-class _PreparedCursor(ServerBindingCursor):
-    """Lets the database parse and plan each statement once a connection; values travel apart from it."""
+@models.Field.register_lookup
+class Among(models.Lookup):
+    """`field__among=[…]`: as `in`, with the whole list as one argument, so that the statement stays the same."""
 
-    def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
-        return super().execute(query, params, **{**options, "prepare": True})  # type: ignore[misc]
+    lookup_name = "among"
+    prepare_rhs = False
+
+    def get_db_prep_lookup(self, value: Any, connection: Any) -> tuple[str, Any]:
+        return "%s", (value,)
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        left, left_values = self.process_lhs(compiler, connection)
+        right, right_values = self.process_rhs(compiler, connection)
+        return f"{left} = ANY({right})", (*left_values, *right_values)
 
 
 def cursor() -> CursorWrapper:
-    """A cursor for statements that never change: each is prepared on the connection and only asked again."""
+    """A cursor whose values travel apart from the statement, so that the database parses and plans it once a connection."""
     connection.ensure_connection()
-    raw: Any = _PreparedCursor(connection.connection)  # type: ignore[call-arg]
+    raw: Any = ServerBindingCursor(connection.connection)  # type: ignore[call-arg]
     return connection.make_debug_cursor(raw) if connection.queries_logged else connection.make_cursor(raw)
 
 
@@ -47,7 +56,8 @@ class Prepared(Generic[M]):
     """`Prepared(lambda pk: Person.objects.filter(pk=pk), -1)(7)` is a list of people.
 
     `samples` stand for the arguments while compiling: values that occur nowhere else in the query, of the type
-    that the database takes. Only plain look-ups (=, <=, …) of model rows, with select_related: no None, no `in`.
+    that the database takes. Only plain look-ups (=, <=, …) of model rows, with select_related and annotations: no None; for `in` there
+    is the look-up `among`, which takes a list as one argument.
     """
 
     def __init__(self, build: Callable[..., QuerySet[M]], *samples: Any) -> None:
@@ -97,6 +107,7 @@ def _reader(compiler: Any) -> Callable[[Any], list[Any]]:
     start, end = fields[0], fields[-1] + 1
     names = [column[0].target.attname for column in select[start:end]]
     converters = compiler.get_converters([column[0] for column in select])
+    annotations = list(compiler.annotation_col_map.items())
     populators = get_related_populators(info, select, db)  # type: ignore[call-arg]  # the stubs are those of a later Django
 
     def read(rows: Any) -> list[Any]:
@@ -105,13 +116,57 @@ def _reader(compiler: Any) -> Callable[[Any], list[Any]]:
             one = model.from_db(db, names, row[start:end])
             for populator in populators:
                 populator.populate(row, one)
+            for name, position in annotations:
+                setattr(one, name, row[position])
             made.append(one)
         return made
 
     return read
 
 
-_inserts: dict[type[models.Model], tuple[str, list[Any]]] = {}
+_PLAIN_FIELDS = (
+    models.AutoField, models.BooleanField, models.CharField, models.DateField, models.IntegerField, models.TextField,
+)  # fmt: skip
+_PLAIN_METHODS = ("pre_save", "get_db_prep_save", "get_db_prep_value", "get_prep_value")
+
+
+def _is_plain(field: Any) -> bool:
+    """Whether the driver takes the field's value as it stands: no preparation of the field's own."""
+    kind = next(
+        (kind for kind in type(field).__mro__ if kind.__module__.startswith("django.db.models")), None
+    )
+    if kind is None or not issubclass(kind, _PLAIN_FIELDS) or getattr(field, "auto_now", False):
+        return False
+    own: Any = type(field)
+    return all(getattr(own, name) is getattr(kind, name) for name in _PLAIN_METHODS)
+
+
+@dataclass(frozen=True)
+class _Column:
+    """How the value of a field travels to the database: as `cast` (a width of integer), or as the field prepares it."""
+
+    field: Any
+    place: str
+    is_plain: bool
+    cast: Callable[[Any], Any] | None
+
+    def value(self, one: models.Model, *, adding: bool) -> Any:
+        if not self.is_plain:
+            return self.field.get_db_prep_save(self.field.pre_save(one, adding), connection)
+        value = getattr(one, self.field.attname)
+        return value if self.cast is None or value is None else self.cast(value)
+
+
+def _column(field: Any) -> _Column:
+    place = field.get_placeholder(None, None, connection) if hasattr(field, "get_placeholder") else "%s"
+    valued = field.target_field if field.many_to_one else field
+    # Without a width the driver chooses one by the value, and each choice would be another statement.
+    widths = connection.ops.integerfield_type_map  # type: ignore[attr-defined]
+    cast = widths.get(valued.get_internal_type().replace("AutoField", "IntegerField"))
+    return _Column(field, place, _is_plain(valued), cast)
+
+
+_inserts: dict[type[models.Model], tuple[str, str, str, list[_Column]]] = {}
 
 
 def insert(one: M) -> M:
@@ -120,65 +175,72 @@ def insert(one: M) -> M:
     For models with an automatic id, one table and plain values. Where somebody listens to Django's save signals the
     ordinary way is taken.
     """
-    model = type(one)
+    return insert_all([one])[0]
+
+
+def insert_all(rows: Sequence[M]) -> list[M]:
+    """`insert` of several rows of one model by one statement, in that order."""
+    if not rows:
+        return []
+    model = type(rows[0])
     if any(signal.has_listeners(model) for signal in (pre_save, post_save)):
-        one.save(force_insert=True)
-        return one
-    sql, fields = _inserts.get(model) or _insert_of(model)
-    values = [field.get_db_prep_save(field.pre_save(one, True), connection) for field in fields]
+        for one in rows:
+            one.save(force_insert=True)
+        return list(rows)
+    head, group, tail, columns = _inserts.get(model) or _insert_of(model)
+    values = [column.value(one, adding=True) for one in rows for column in columns]
     with cursor() as asked:
-        asked.execute(sql, values)
-        (one.pk,) = asked.fetchone()
-    one._state.adding, one._state.db = False, connection.alias
-    return one
+        asked.execute(f"{head}{', '.join([group] * len(rows))}{tail}", values)
+        ids = asked.fetchall()
+    for one, (pk,) in zip(rows, ids, strict=True):
+        one.pk = pk
+        one._state.adding, one._state.db = False, connection.alias
+    return list(rows)
 
 
-def _insert_of(model: type[models.Model]) -> tuple[str, list[Any]]:
+def _insert_of(model: type[models.Model]) -> tuple[str, str, str, list[_Column]]:
     meta, quote = model._meta, connection.ops.quote_name
-    fields: list[Any] = [
-        field for field in meta.local_concrete_fields if not field.primary_key and not field.generated
-    ]
     if meta.parents or meta.pk is None or not isinstance(meta.pk, models.AutoField | models.BigAutoField):
         raise TypeError(f"{model.__name__} is not one table with an automatic id")
-    columns = ", ".join(quote(field.column) for field in fields)
-    places = ", ".join(
-        field.get_placeholder(None, None, connection) if hasattr(field, "get_placeholder") else "%s"
-        for field in fields
+    columns = [_column(field) for field in _written(model)]
+    names = ", ".join(quote(column.field.column) for column in columns)
+    _inserts[model] = found = (
+        f"INSERT INTO {quote(meta.db_table)} ({names}) VALUES ",  # noqa: S608
+        f"({', '.join(column.place for column in columns)})",
+        f" RETURNING {quote(str(meta.pk.column))}",
+        columns,
     )
-    sql = f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES ({places}) RETURNING {quote(str(meta.pk.column))}"  # noqa: S608
-    _inserts[model] = sql, fields
-    return sql, fields
+    return found
 
 
-_updates: dict[tuple[Any, ...], tuple[str, list[Any]]] = {}
+def _written(model: type[models.Model]) -> list[Any]:
+    return [
+        field for field in model._meta.local_concrete_fields if not field.primary_key and not field.generated
+    ]
 
 
-def overwrite(one: models.Model, *, leaving: tuple[str, ...] = (), **expected: Any) -> bool:
-    """Write all columns of a saved row except those of the fields `leaving`, if its `expected` fields still have these values.
+_updates: dict[tuple[Any, ...], tuple[str, list[_Column]]] = {}
+
+
+def overwrite(one: models.Model, *, only: tuple[str, ...] | None = None, **expected: Any) -> bool:
+    """Write the fields `only` (None: all) of a saved row, if its `expected` fields still have these values.
 
     False: they have not, and nothing was written. Compiled once; sends no signals.
     """
-    key = (type(one), leaving, tuple(expected))
-    sql, fields = _updates.get(key) or _update_of(key)
-    values = [field.get_db_prep_save(field.pre_save(one, False), connection) for field in fields]
+    key = (type(one), only, tuple(expected))
+    sql, columns = _updates.get(key) or _update_of(key)
+    values = [column.value(one, adding=False) for column in columns]
     with cursor() as asked:
         asked.execute(sql, [*values, one.pk, *expected.values()])
         return bool(asked.rowcount)
 
 
-def _update_of(key: tuple[Any, ...]) -> tuple[str, list[Any]]:
-    model, leaving, expected = key
+def _update_of(key: tuple[Any, ...]) -> tuple[str, list[_Column]]:
+    model, only, expected = key
     meta, quote = model._meta, connection.ops.quote_name
-    fields = [
-        f
-        for f in meta.local_concrete_fields
-        if not f.primary_key and not f.generated and f.name not in leaving
-    ]
-    places = [
-        field.get_placeholder(None, None, connection) if hasattr(field, "get_placeholder") else "%s"
-        for field in fields
-    ]
-    sets = ", ".join(f"{quote(field.column)} = {place}" for field, place in zip(fields, places, strict=True))
+    fields = _written(model) if only is None else [meta.get_field(name) for name in only]
+    columns = [_column(field) for field in fields]
+    sets = ", ".join(f"{quote(column.field.column)} = {column.place}" for column in columns)
     tests = " AND ".join(f"{quote(meta.get_field(name).column)} = %s" for name in ("id", *expected))
-    _updates[key] = found = f"UPDATE {quote(meta.db_table)} SET {sets} WHERE {tests}", fields  # noqa: S608
+    _updates[key] = found = f"UPDATE {quote(meta.db_table)} SET {sets} WHERE {tests}", columns  # noqa: S608
     return found

@@ -7,28 +7,28 @@ from django.db.models import Q
 from govops.kernel import moment
 from govops.kernel.access.answers import Denied, Refused
 from govops.kernel.organization.models import Person
-from govops.kernel.organization.prepared import insert, overwrite
+from govops.kernel.organization.prepared import insert
 from govops.kernel.processes import events, journal, moving, routing
 from govops.kernel.processes.declarations import APPROVAL_VERBS, Approval, Deed, Process
+from govops.kernel.processes.docket import Docket, docket_of
 from govops.kernel.processes.models import Act, ItemKind, ItemStatus, ProcessRun, WorkItem
 from govops.kernel.records.models import Record
 
 
 def open_draft(run: ProcessRun, record: Record) -> None:
     """The applicant's own item while the form is a draft."""
-    insert(
-        WorkItem(
-            register=run.register,
-            record_id=run.record_id,
-            run=run,
-            kind=ItemKind.DRAFT,
-            round=run.round,
-            step="submit",
-            step_title="填写并提交",
-            person=record.created_by or record.applicant,
-            arrived_at=moment.now(),
-        )
+    draft = WorkItem(
+        register=run.register,
+        record_id=run.record_id,
+        run=run,
+        kind=ItemKind.DRAFT,
+        round=run.round,
+        step="submit",
+        step_title="填写并提交",
+        person=record.created_by or record.applicant,
+        arrived_at=moment.now(),
     )
+    docket_of(run).give([draft])
 
 
 def _approval(process: type[Process]) -> Approval:
@@ -76,15 +76,14 @@ def approve(run: ProcessRun, record: Record, process: type[Process], deed: Deed)
         behalf_of=behalf,
         is_decision=True,
     )
-    settle(item)
-    if not _quorum_reached(run, record, process, item):
-        relieve(item)
+    docket = docket_of(run)
+    docket.finish(item)
+    if not _quorum_reached(run, process):
+        relieve(docket, item)
         if process.approval and process.approval.step(run.step).in_order and not item.given_by:
             _tell_arrived(run, deed, routing.open_next_place(run, record, process, item))
-        waiting = WorkItem.objects.filter(
-            run=run, kind=ItemKind.DECIDE, status=ItemStatus.OPEN
-        ).select_related("person")
-        return f"已同意，等待{'、'.join(dict.fromkeys(i.person.name for i in waiting))}会签。"
+        waiting = dict.fromkeys(other.person.name for other in docket.open(ItemKind.DECIDE))
+        return f"已同意，等待{'、'.join(waiting)}会签。"
     close_open(run)
     return _advance(run, record, process, deed, after=run.step)
 
@@ -99,7 +98,7 @@ def refuse(run: ProcessRun, record: Record, process: type[Process], deed: Deed) 
     journal.write(
         run, record, deed, verb="refuse", title="不同意", item=item, behalf_of=behalf, is_decision=True, from_state=before
     )  # fmt: skip
-    settle(item)
+    docket_of(run).finish(item)
     close_open(run)
     run.step = ""
     for effect in approval.on_no:
@@ -128,7 +127,7 @@ def send_back(run: ProcessRun, record: Record, process: type[Process], deed: Dee
     journal.write(
         run, record, deed, verb="return", title=f"退回{title}", purpose="退回", item=item, behalf_of=behalf, is_decision=True, from_state=before
     )  # fmt: skip
-    settle(item)
+    docket_of(run).finish(item)
     close_open(run)
     if target:
         run.round += 1
@@ -156,10 +155,9 @@ def transfer(run: ProcessRun, record: Record, process: type[Process], deed: Deed
     journal.write(
         run, record, deed, verb="transfer", title=f"转办{to.name}", item=item, behalf_of=behalf, sign=False
     )  # fmt: skip
-    WorkItem.objects.filter(run=run, place=item.place, status=ItemStatus.OPEN, kind=ItemKind.DECIDE).update(
-        status=ItemStatus.CANCELLED, done_at=moment.now()
-    )
-    new = _copy(item, person=to, given_by=f"{deed.actor.name}转办", note=deed.opinion)
+    docket = docket_of(run)
+    docket.cancel(*(other for other in docket.open(ItemKind.DECIDE) if other.place == item.place))
+    new = _copy(run, item, person=to, given_by=f"{deed.actor.name}转办", note=deed.opinion)
     _tell_arrived(run, deed, [new])
     return f"已转办{to.name}。"
 
@@ -169,16 +167,17 @@ def add_signer(run: ProcessRun, record: Record, process: type[Process], deed: De
     item, behalf = _my_item(run, record, process, deed)
     to = _chosen_person(deed)
     _must_be_able(to, record, process, run, item)
-    last = WorkItem.objects.filter(run=run, round=run.round, step=run.step).order_by("-place").first()
+    last = max(other.place for other in docket_of(run).of_step())
     journal.write(
         run, record, deed, verb="add_signer", title=f"加签{to.name}", item=item, behalf_of=behalf, sign=False
     )  # fmt: skip
     new = _copy(
+        run,
         item,
         person=to,
         given_by=f"{deed.actor.name}加签",
         note=deed.opinion,
-        place=(last.place if last else 0) + 1,
+        place=last + 1,
     )
     _tell_arrived(run, deed, [new])
     return f"已请{to.name}加签，须其同意后才能继续。"
@@ -187,14 +186,12 @@ def add_signer(run: ProcessRun, record: Record, process: type[Process], deed: De
 def take_back(run: ProcessRun, record: Record, process: type[Process], deed: Deed) -> str:
     """取回: undo one's last step as long as nobody after has opened it."""
     approval = _approval(process)
-    last = Act.objects.filter(run=run, verb__in=("submit", "approve")).order_by("-id").first()
+    last = docket_of(run).last("submit", "approve")
     if deed.actor.person is None or last is None or last.person_id != deed.actor.person.pk:
         raise Refused("只有最后办理人可以取回。", status=403)
     if record.state != approval.during:
         raise Refused("此单已办结或已离开审批，不能取回。")
-    opened = WorkItem.objects.filter(
-        run=run, status=ItemStatus.OPEN, kind=ItemKind.DECIDE, opened_at__isnull=False
-    ).first()
+    opened = next((item for item in docket_of(run).open(ItemKind.DECIDE) if item.opened_at), None)
     if opened:
         raise Refused(f"{opened.person.name}已打开此单，不能取回；可联系其退回。")
     before = record.state
@@ -232,11 +229,7 @@ def revoke(run: ProcessRun, record: Record, process: type[Process], deed: Deed) 
 
 def urge(run: ProcessRun, record: Record, process: type[Process], deed: Deed) -> str:
     """催办: remind those whose turn it is; at most once an hour."""
-    items = list(
-        WorkItem.objects.filter(run=run, status=ItemStatus.OPEN)
-        .exclude(kind__in=(ItemKind.READ, ItemKind.DRAFT))
-        .select_related("person")
-    )
+    items = docket_of(run).open(ItemKind.DECIDE, ItemKind.HANDLE)
     if not items:
         raise Refused("当前没有等待办理的人，无需催办。")
     recent = Act.objects.filter(run=run, verb="urge", at__gt=moment.now() - moment.HOUR).first()
@@ -265,12 +258,9 @@ def circulate(run: ProcessRun, record: Record, process: type[Process], deed: Dee
                 field="people",
                 status=422,
             )
-    waiting = set(
-        WorkItem.objects.filter(run=run, kind=ItemKind.READ, status=ItemStatus.OPEN).values_list(
-            "person_id", flat=True
-        )
-    )
-    new = WorkItem.objects.bulk_create(
+    docket = docket_of(run)
+    waiting = {item.person_id for item in docket.open(ItemKind.READ)}
+    new = docket.give(
         WorkItem(
             register=run.register,
             record_id=run.record_id,
@@ -297,11 +287,11 @@ def circulate(run: ProcessRun, record: Record, process: type[Process], deed: Dee
 
 def read(run: ProcessRun, record: Record, process: type[Process], deed: Deed) -> str:
     """已阅: finish one's reading task."""
-    done = WorkItem.objects.filter(
-        run=run, kind=ItemKind.READ, status=ItemStatus.OPEN, person=deed.actor.person
-    ).update(status=ItemStatus.DONE, done_at=moment.now())
-    if not done:
+    docket = docket_of(run)
+    mine = [item for item in docket.open(ItemKind.READ) if item.person == deed.actor.person]
+    if not mine:
         raise Refused("您没有待阅的传阅件。")
+    docket.finish(*mine)
     journal.write(run, record, deed, verb="read", title="已阅", sign=False)
     return "已阅。"
 
@@ -338,10 +328,11 @@ def _advance(run: ProcessRun, record: Record, process: type[Process], deed: Deed
     for effect in approval.on_yes:
         effect(record, deed)
     moving.open_todos(run, record, process)
-    Act.objects.create(
+    passed = Act(
         register=run.register, record_id=run.record_id, run=run, round=run.round, verb="passed", verb_title="审批通过", person_name="系统",
         from_state=before, to_state=record.state, at=moment.now(),
     )  # fmt: skip
+    docket_of(run).witness(insert(passed))
     events.tell("decided", run, actor=deed.actor, people=_concerned(record), words="审批通过")
     return "审批通过。"
 
@@ -362,53 +353,49 @@ def _my_item(
     if mine is None:
         if reason and person.pk in {record.applicant_id, record.created_by_id}:
             raise Refused("申请人不得审批自己的申请。", status=403)
-        settled = Act.objects.filter(run=run, round=run.round, is_decision=True).order_by("-id").first()
-        was_mine = WorkItem.objects.filter(
-            run=run, round=run.round, person=person, kind=ItemKind.DECIDE
-        ).exclude(status=ItemStatus.OPEN)
-        if settled and was_mine.exists():
+        docket = docket_of(run)
+        settled = next(
+            (act for act in reversed(docket.acts) if act.is_decision and act.round == run.round), None
+        )
+        was_mine = any(
+            item.person_id == person.pk and item.round == run.round and item.kind == ItemKind.DECIDE
+            for item in docket.items
+        )
+        if settled and was_mine:
             raise Refused(f"此环节已由{settled.signer}办理“{settled.verb_title}”，您无需再办。")
         raise Refused("此单当前不在您手中，不能办理。", status=403)
     item, principal = mine
-    if sentence := routing.still_eligible(item, person, record, process, run):
+    if sentence := routing.still_eligible(item, deed.actor, record, process, run):
         raise Refused(sentence, status=403)
     return item, principal
 
 
-def settle(item: WorkItem) -> None:
-    """The item's place is decided."""
-    item.status, item.done_at = ItemStatus.DONE, moment.now()
-    overwrite(item, leaving=("opened_at", "reminded_at"))  # which others write without our lock
-
-
-def relieve(item: WorkItem) -> None:
+def relieve(docket: Docket, item: WorkItem) -> None:
     """The step goes on without the others who could have filled the place, and without its holder in other places."""
     # Joint means by different people: who signed one place leaves the others to their other holders.
-    WorkItem.objects.filter(
-        Q(place=item.place) | Q(person=item.person_id),
-        run=item.run_id,
-        round=item.round,
-        step=item.step,
-        status=ItemStatus.OPEN,
-        kind=ItemKind.DECIDE,
-    ).update(status=ItemStatus.CANCELLED, done_at=moment.now())
+    docket.cancel(
+        *(
+            other
+            for other in docket.of_step()
+            if other.status == ItemStatus.OPEN
+            and (other.place == item.place or other.person_id == item.person_id)
+        )
+    )
 
 
 def close_open(run: ProcessRun) -> None:
     """Nobody's turn any more, except those who should read."""
-    WorkItem.objects.filter(run=run, status=ItemStatus.OPEN).exclude(kind=ItemKind.READ).update(
-        status=ItemStatus.CANCELLED, done_at=moment.now()
-    )
+    docket = docket_of(run)
+    docket.cancel(*docket.open(ItemKind.DRAFT, ItemKind.DECIDE, ItemKind.HANDLE))
 
 
-def _quorum_reached(run: ProcessRun, record: Record, process: type[Process], item: WorkItem) -> bool:
-    rows = WorkItem.objects.filter(run=run, round=run.round, step=run.step, kind=ItemKind.DECIDE)
+def _quorum_reached(run: ProcessRun, process: type[Process]) -> bool:
     states: dict[int, set[str]] = {}
     extra = set()
-    for place, status, given_by in rows.values_list("place", "status", "given_by"):
-        states.setdefault(place, set()).add(status)
-        if given_by.endswith("加签"):
-            extra.add(place)
+    for item in docket_of(run).of_step():
+        states.setdefault(item.place, set()).add(item.status)
+        if item.given_by.endswith("加签"):
+            extra.add(item.place)
     agreed = {place for place, found in states.items() if ItemStatus.DONE in found}
     if any(place not in agreed for place in extra):
         return False
@@ -454,9 +441,8 @@ def _must_be_able(
 ) -> None:
     if sentence := routing.bars(record, process, run=run, step=item.step).get(to.pk):
         raise Refused(f"不能交给{to.name}：{sentence}。", field="people", status=422)
-    if (
-        to.pk == item.person_id
-        or WorkItem.objects.filter(run=run, person=to, kind=ItemKind.DECIDE, status=ItemStatus.OPEN).exists()
+    if to.pk == item.person_id or any(
+        other.person_id == to.pk for other in docket_of(run).open(ItemKind.DECIDE)
     ):
         raise Refused(f"{to.name}已在本环节办理人之中，请另选。", field="people", status=422)
     if routing.is_administrator(to):
@@ -478,13 +464,21 @@ def _chosen_person(deed: Deed) -> Person:
 
 
 def _copy(
-    item: WorkItem, *, person: Person, given_by: str, note: str = "", place: int | None = None
+    run: ProcessRun,
+    item: WorkItem,
+    *,
+    person: Person,
+    given_by: str,
+    note: str = "",
+    place: int | None = None,
 ) -> WorkItem:
-    return WorkItem.objects.create(
+    new = WorkItem(
         register=item.register, record_id=item.record_id, run=item.run, kind=item.kind, round=item.round, step=item.step,
         step_title=item.step_title, place=item.place if place is None else place, seat=item.seat, person=person, given_by=given_by,
         note=note[:200], arrived_at=moment.now(), budget_minutes=item.budget_minutes, due_at=item.due_at, is_provisional=item.is_provisional,
     )  # fmt: skip
+    docket_of(run).give([new])
+    return new
 
 
 def _tell_arrived(run: ProcessRun, deed: Deed, items: list[WorkItem]) -> None:

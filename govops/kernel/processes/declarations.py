@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from django.db.models import TextChoices
@@ -156,6 +157,13 @@ class Process:
         """Whether the field (any field, without a name) may be edited in the record's state."""
         fields = cls.editable.get(record.state, ())
         return bool(fields) if name is None else fields is ... or name in fields
+
+    @classmethod
+    @cache
+    def seats(cls) -> tuple[str, ...]:
+        """The codes of the seats that its approval asks for."""
+        steps = cls.approval.steps if cls.approval else ()
+        return tuple(dict.fromkeys(seat.code for step in steps for seat in step.seats))
 
     @classmethod
     def is_final(cls, state: str) -> bool:

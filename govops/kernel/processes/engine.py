@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,12 +14,15 @@ from govops.kernel import moment
 from govops.kernel.access.actor import Actor
 from govops.kernel.access.answers import Refused, require
 from govops.kernel.audit import trail
+from govops.kernel.organization import people
 from govops.kernel.organization.prepared import Prepared, insert, overwrite
 from govops.kernel.processes import deciding, events, moving, routing
 from govops.kernel.processes.declarations import APPROVAL_VERBS, Deed, Process, process_of
-from govops.kernel.processes.models import ItemKind, ItemStatus, ProcessRun, WorkItem
+from govops.kernel.processes.docket import docket_of
+from govops.kernel.processes.models import ProcessRun
 from govops.kernel.records import kinds, store
 from govops.kernel.records.models import Record
+from govops.kernel.records.snapshots import Snapshot
 from govops.kernel.records.visibility import may_see
 
 
@@ -51,6 +55,7 @@ def begin(record: Record, *, actor: Actor) -> ProcessRun:
         deciding.open_draft(run, record)
     else:
         moving.open_todos(run, record, process)
+    docket_of(run).write()
     return run
 
 
@@ -62,17 +67,35 @@ def perform(
     actor: Actor,
     data: Mapping[str, Any] | None = None,
     version: int | None = None,
+    must_see: bool = False,
 ) -> Outcome:
     """Do `verb` on a record, or raise `Refused` with the reason and change nothing.
 
-    `data`: opinion, signature, key, people, to_step and the fields a move asks for, already parsed.
+    `data`: opinion, signature, key, people, to_step and the fields a move asks for, already parsed. With `must_see`
+    a record that the actor may not read is refused with 404, as if it were not there.
     """
     try:
-        with transaction.atomic():
-            return _perform(register, record_id, verb, actor, dict(data or {}), version)
+        with transaction.atomic(), _sitting(register):
+            return _perform(register, record_id, verb, actor, dict(data or {}), version, must_see=must_see)
     except Refused as refusal:
         remember(refusal, actor=actor, register=register, record_id=record_id, verb=verb)
         raise
+
+
+def perform_within(
+    register: str, record_id: int, verb: str, *, actor: Actor, data: Mapping[str, Any] | None = None
+) -> Record:
+    """`perform` as part of a greater deed, whose transaction and whose refusal it shares."""
+    with _sitting(register):
+        return _perform(register, record_id, verb, actor, dict(data or {}), None).record
+
+
+@contextmanager
+def _sitting(register: str) -> Iterator[None]:
+    """One deed: who sits where is asked once, and what the trail is told is written together."""
+    process = process_of(register)
+    with people.seats_held(*(process.seats() if process else ())), trail.gathered():
+        yield
 
 
 def remember(
@@ -92,8 +115,8 @@ def remember(
 
 
 def _perform(
-    register: str, record_id: int, verb: str, actor: Actor, data: dict[str, Any], version: int | None
-) -> Outcome:
+    register: str, record_id: int, verb: str, actor: Actor, data: dict[str, Any], version: int | None, *, must_see: bool = False,
+) -> Outcome:  # fmt: skip
     process = process_of(register)
     if process is None:
         raise Refused("此类记录没有办理流程。")
@@ -103,12 +126,12 @@ def _perform(
     record = record_of(register, record_id)
     if record is None:
         raise Refused("没有找到这条记录，可能已被删除。", status=404)
+    if must_see or verb in {"circulate", "urge"}:
+        _must_see(record, register, actor)
     if version is not None and version != record.version and verb not in {"read", "urge", "circulate"}:
         raise Refused(moved_on(run, record, process))
     deed = Deed(actor=actor, at=moment.now(), data=data, opinion=str(data.get("opinion") or "").strip())
-    before = store.snapshot(record, ("title",))
-    if verb in {"circulate", "urge"}:
-        _must_see(record, register, actor)
+    before = Snapshot(record)
     handler = deciding.HANDLERS.get(verb) if verb in APPROVAL_VERBS else None
     if handler:
         sentence = handler(run, record, process, deed)
@@ -120,6 +143,9 @@ def _perform(
     return Outcome(record, sentence)
 
 
+_CHANGING = (
+    "state", "title", "secrecy_level", "step", "round", "snapshot", "submitted_at", "finished_at",
+)  # fmt: skip
 _locked_run = Prepared(
     lambda register, pk: (
         ProcessRun.objects.select_for_update().filter(register=register, record_id=pk).order_by()
@@ -140,7 +166,6 @@ def record_of(register: str, pk: int) -> Record | None:
 
 
 def _must_see(record: Record, register: str, actor: Actor) -> None:
-    """The other verbs ask who one is to the record; these are open to everybody who may read it."""
     if not may_see(record, actor, register=register):
         raise Refused("没有找到这条记录，或者您无权查看。", status=404)
 
@@ -149,19 +174,17 @@ def _save(
     run: ProcessRun,
     record: Record,
     process: type[Process],
-    before: dict[str, Any],
+    before: Snapshot,
     actor: Actor,
     verb: str,
     deed: Deed,
 ) -> None:
     title = APPROVAL_VERBS.get(verb) or process.moves[verb].title
     if verb not in {"read", "urge", "circulate"}:
-        asked = process.moves[verb].asks if verb in process.moves else ()
-        original = {**before, **{name: None for name in asked if name not in before}}
         operation = "decision" if verb in {"approve", "refuse", "return"} else "move"
         store.update(
             record,
-            before=original,
+            before=before,
             actor=actor,
             operation=operation,
             summary=title,
@@ -171,11 +194,10 @@ def _save(
     run.title = record.title
     run.secrecy_level = record.secrecy_level
     run.finished_at = moment.now() if process.is_final(record.state) else None
-    overwrite(run)
-    if process.is_final(record.state):
-        WorkItem.objects.filter(run=run, status=ItemStatus.OPEN).exclude(kind=ItemKind.READ).update(
-            status=ItemStatus.CANCELLED, done_at=moment.now()
-        )
+    overwrite(run, only=_CHANGING)
+    if run.finished_at:
+        deciding.close_open(run)
+    docket_of(run).write()
     events.tell("moved", run, actor=actor, words=title)
 
 

@@ -6,29 +6,33 @@ from typing import Any
 
 from govops.kernel import moment
 from govops.kernel.organization.models import Person
-from govops.kernel.organization.prepared import insert
+from govops.kernel.organization.prepared import Prepared, insert
 from govops.kernel.processes.declarations import Deed
+from govops.kernel.processes.docket import docket_of
 from govops.kernel.processes.models import Act, ProcessRun, WorkItem
 from govops.kernel.records import facts, kinds
 from govops.kernel.records.models import Attachment, Record
 from govops.kernel.signatures import signing
 
+_attachments = Prepared(
+    lambda register, pk: Attachment.objects.filter(
+        register=register, record_id=pk, removed_at__isnull=True
+    ).order_by("id"),
+    "a register",
+    -(2**62),
+)
+
 
 def document_of(record: Record) -> dict[str, Any]:
     """Exactly what a signer sees and signs: the form's fields and the attachments' digests."""
     kind = kinds.of(record)
-    attachments = Attachment.objects.filter(
-        register=kind.code, record_id=record.pk, removed_at__isnull=True
-    ).order_by("id")
     return {
         "register": kind.code,
         "number": record.number,
         "title": record.title,
         "secrecy_level": record.secrecy_level,
         "fields": facts.plain(record, kind.fields),
-        "attachments": [
-            {"name": name, "sm3": digest} for name, digest in attachments.values_list("name", "digest")
-        ],
+        "attachments": [{"name": one.name, "sm3": one.digest} for one in _attachments(kind.code, record.pk)],
     }
 
 
@@ -54,7 +58,7 @@ def write(
             secrecy_level=record.secrecy_level,
         )
     person = deed.actor.person
-    return insert(
+    act = insert(
         Act(
             register=run.register,
             record_id=run.record_id,
@@ -78,6 +82,8 @@ def write(
             signature=signature,
         )
     )
+    docket_of(run).witness(act)
+    return act
 
 
 def _whole(raw: Any) -> int | None:

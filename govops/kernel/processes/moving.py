@@ -9,10 +9,10 @@ from django.core.exceptions import ValidationError
 from govops.kernel import moment
 from govops.kernel.access.answers import Denied, Refused
 from govops.kernel.calendar.working_time import working_time
-from govops.kernel.organization.prepared import insert
 from govops.kernel.processes import journal, routing
 from govops.kernel.processes.declarations import Deed, Guard, Move, Process
-from govops.kernel.processes.models import ItemKind, ItemStatus, ProcessRun, WorkItem
+from govops.kernel.processes.docket import docket_of
+from govops.kernel.processes.models import ItemKind, ProcessRun, WorkItem
 from govops.kernel.records.facts import verbose_name
 from govops.kernel.records.models import Record
 
@@ -64,18 +64,15 @@ def move(run: ProcessRun, record: Record, process: type[Process], verb: str, dee
             )
     before = record.state
     record.state = this.target
-    item = (
-        WorkItem.objects.filter(run=run, status=ItemStatus.OPEN, kind=ItemKind.HANDLE, step=verb)
-        .order_by("id")
-        .first()
-    )
+    docket = docket_of(run)
+    item = next((item for item in docket.open(ItemKind.HANDLE) if item.step == verb), None)
     for effect in this.then:
         effect(record, deed)
     journal.write(
         run, record, deed, verb=verb, title=this.title, item=item, sign=this.signed, from_state=before
     )
     if record.state != before or item:
-        close_todos(run)
+        docket.finish(*docket.open(ItemKind.HANDLE))
         open_todos(run, record, process)
     return f"已办理“{this.title}”，现为“{states[record.state]}”。"
 
@@ -127,10 +124,4 @@ def open_todos(run: ProcessRun, record: Record, process: type[Process]) -> list[
             )
             for person in people
         ]
-    return [insert(item) for item in items]
-
-
-def close_todos(run: ProcessRun) -> None:
-    WorkItem.objects.filter(run=run, status=ItemStatus.OPEN, kind=ItemKind.HANDLE).update(
-        status=ItemStatus.DONE, done_at=moment.now()
-    )
+    return docket_of(run).give(items)

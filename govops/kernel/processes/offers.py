@@ -10,7 +10,8 @@ from govops.kernel.access.actor import Actor
 from govops.kernel.access.answers import Allowed, Answer, Denied
 from govops.kernel.processes import moving, routing
 from govops.kernel.processes.declarations import Deed, Move, Process
-from govops.kernel.processes.models import Act, ItemKind, ItemStatus, ProcessRun, WorkItem
+from govops.kernel.processes.docket import docket_of
+from govops.kernel.processes.models import Act, ItemKind, ProcessRun, WorkItem
 from govops.kernel.records.models import Record
 
 
@@ -60,7 +61,7 @@ def situation(run: ProcessRun, record: Record, process: type[Process], actor: Ac
     if actor.person and process.approval and record.state == process.approval.during:
         mine = routing.item_for(run, actor.person)
         if mine:
-            barred = routing.still_eligible(mine[0], actor.person, record, process, run)
+            barred = routing.still_eligible(mine[0], actor, record, process, run)
     decisions = _decisions(barred) if mine else []
     keys = [row["key"] for row in run.snapshot]
     upto = keys.index(run.step) if run.step in keys else 0
@@ -101,10 +102,9 @@ def _own_verbs(run: ProcessRun, record: Record, process: type[Process], actor: A
             )
         )
     if record.state == approval.during:
-        last = Act.objects.filter(run=run, verb__in=("submit", "approve")).order_by("-id").first()
-        opened = WorkItem.objects.filter(
-            run=run, status=ItemStatus.OPEN, kind=ItemKind.DECIDE, opened_at__isnull=False
-        ).exists()
+        docket = docket_of(run)
+        last = docket.last("submit", "approve")
+        opened = any(item.opened_at for item in docket.open(ItemKind.DECIDE))
         if last and last.person_id == person.pk and not opened:
             offers.append(Offer("take_back", "取回", icon="arrow-back-up", opinion="none"))
         if is_mine:
@@ -134,13 +134,8 @@ def next_words(run: ProcessRun, record: Record, process: type[Process]) -> str:
     approval = process.approval
     if approval is None or not run.step:
         return ""
-    others = (
-        WorkItem.objects.filter(run=run, status=ItemStatus.OPEN, kind=ItemKind.DECIDE)
-        .values("place")
-        .distinct()
-        .count()
-    )
-    prefix = "全部同意后 → " if others > 1 else ""
+    places = {item.place for item in docket_of(run).open(ItemKind.DECIDE)}
+    prefix = "全部同意后 → " if len(places) > 1 else ""
     keys = [row["key"] for row in run.snapshot]
     rest = keys[keys.index(run.step) + 1 :] if run.step in keys else []
     if rest:
@@ -187,7 +182,7 @@ def strip(run: ProcessRun, record: Record, process: type[Process]) -> list[dict[
     approval = process.approval
     if approval is None:
         return []
-    acts = list(Act.objects.filter(run=run).order_by("id"))
+    acts = docket_of(run).acts
     submitted = next((a for a in reversed(acts) if a.verb == "submit"), None)
     drafting = record.state in {approval.start, approval.back}
     rows: list[dict[str, Any]] = [
@@ -220,9 +215,7 @@ def _strip_step(
     last = mine[-1] if mine else None
     title = approval.step(key).title
     if run.step == key and record.state == approval.during:
-        waiting = WorkItem.objects.filter(
-            run=run, status=ItemStatus.OPEN, kind=ItemKind.DECIDE
-        ).select_related("person")
+        waiting = docket_of(run).open(ItemKind.DECIDE)
         names = "、".join(dict.fromkeys(item.person.name for item in waiting))
         return {"title": title, "state": "current", "who": f"{names}  待办", "when": None}
     if last and last.verb == "refuse":

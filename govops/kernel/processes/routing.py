@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from govops.kernel import moment
-from govops.kernel.access.actor import roles_of
+from govops.kernel.access.actor import Actor, roles_of
 from govops.kernel.access.answers import Refused
 from govops.kernel.access.roles import ADMINISTRATORS
 from govops.kernel.calendar.working_time import working_time
 from govops.kernel.organization import people
 from govops.kernel.organization.models import Delegation, Person
-from govops.kernel.organization.prepared import Prepared, insert
 from govops.kernel.processes.declarations import Process, Step
-from govops.kernel.processes.models import Act, ItemKind, ItemStatus, ProcessRun, StepSetting, WorkItem
+from govops.kernel.processes.docket import docket_of
+from govops.kernel.processes.models import ItemKind, ItemStatus, ProcessRun, StepSetting, WorkItem
 from govops.kernel.processes.seats import Seat
 from govops.kernel.records import kinds
 from govops.kernel.records.choices import SecrecyLevel
@@ -42,9 +42,9 @@ def bars(
         if person_id := getattr(record, f"{name}_id", None):
             reasons[person_id] = f"是本单的{verbose_name(record, name)}"
     if run is not None and process.steps_apart:
-        decided = Act.objects.filter(run=run, round=run.round, is_decision=True, verb="approve")
-        for person_id, title in decided.values_list("person_id", "step_title"):
-            reasons[person_id] = f"已在“{title}”环节办理过"
+        for act in docket_of(run).approvals():
+            if act.person_id:
+                reasons[act.person_id] = f"已在“{act.step_title}”环节办理过"
     for person_id in (record.created_by_id, record.applicant_id):
         if person_id:
             reasons[person_id] = "不得审批自己的申请"
@@ -180,7 +180,7 @@ def open_step(
         if not step.in_order or index == 0
         for person in place.people
     ]
-    return [insert(item) for item in items]
+    return docket_of(run).give(items)
 
 
 def open_next_place(
@@ -196,7 +196,7 @@ def open_next_place(
     if sentence := vacancy(step, found[index]):
         raise Refused(sentence)
     due = working_time().add_minutes(moment.now(), after.budget_minutes or int(step.hours * 60))
-    return WorkItem.objects.bulk_create(
+    return docket_of(run).give(
         WorkItem(
             register=run.register,
             record_id=run.record_id,
@@ -223,19 +223,9 @@ def principals(person: Person) -> list[tuple[int, list[str]]]:
     return list(rows.values_list("principal_id", "processes"))
 
 
-_open_decisions = Prepared(
-    lambda run: (
-        WorkItem.objects.filter(run=run, status=ItemStatus.OPEN, kind=ItemKind.DECIDE)
-        .select_related("person__unit")
-        .order_by("place", "id")
-    ),
-    -(2**62),
-)
-
-
 def item_for(run: ProcessRun, person: Person) -> tuple[WorkItem, Person | None] | None:
     """The open decision item that `person` may settle now, and the principal when it is by delegation."""
-    items = _open_decisions(run.pk)
+    items = docket_of(run).open(ItemKind.DECIDE)
     mine = [item for item in items if item.person_id == person.pk]
     if mine:  # in several places: the one that the fewest others could fill
         return min(mine, key=lambda item: sum(other.place == item.place for other in items)), None
@@ -254,12 +244,13 @@ def is_administrator(person: Person) -> bool:
 
 
 def still_eligible(
-    item: WorkItem, person: Person, record: Record, process: type[Process], run: ProcessRun
+    item: WorkItem, actor: Actor, record: Record, process: type[Process], run: ProcessRun
 ) -> str:
-    """Why `person` may no longer decide `item`; empty when he may. Asked again at the moment of deciding."""
-    if not person.is_active:
-        return f"{person.name}已离岗，不能办理。"
-    if is_administrator(person):
+    """Why the actor may no longer decide `item`; empty when he may. Asked again at the moment of deciding."""
+    person = actor.person
+    if person is None or not person.is_active:
+        return f"{actor.name}已离岗，不能办理。"
+    if actor.is_administrator:
         return "三员（系统、安全、审计管理员）不得办理业务审批。"
     barred = {**strangers_to(record, [person]), **bars(record, process, run=run, step=item.step)}
     if reason := barred.get(person.pk):

@@ -12,14 +12,19 @@ from django.utils import timezone
 
 from govops.kernel.records.fields import ChoicesField, ReferencesField, RowsField
 
+_ALREADY_PLAIN = (str, int, bool, list, dict)
+
 
 def plain(record: models.Model, names: Iterable[str]) -> dict[str, Any]:
     """Field name → JSON-safe value; references as their id, moments in ISO local time."""
-    return {name: _plain(record, record._meta.get_field(name)) for name in names}
+    field: Any = record._meta.get_field
+    return {name: plain_value(getattr(record, field(name).attname)) for name in names}
 
 
-def _plain(record: models.Model, field: Any) -> Any:
-    value = getattr(record, field.attname)
+def plain_value(value: Any) -> Any:
+    """One value, JSON-safe."""
+    if value is None or type(value) in _ALREADY_PLAIN:
+        return value
     if isinstance(value, datetime):
         return timezone.localtime(value).isoformat(timespec="seconds")
     if isinstance(value, date):

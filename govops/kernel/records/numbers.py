@@ -11,6 +11,7 @@ import re
 from django.db import connection
 
 from govops.kernel import moment
+from govops.kernel.organization import prepared
 
 # NULL while there is no such sequence: one round trip, and nothing to remember that a rollback could make untrue.
 _NEXT = "SELECT nextval(to_regclass(%s))"
@@ -22,10 +23,11 @@ def next_number(series: str) -> str:
         raise ValueError(f"a series is two to eight capital letters, not {series!r}")
     year = moment.today().year
     sequence = f"number_{series.lower()}_{year}"
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute(_NEXT, [sequence])
         (value,) = cursor.fetchone()
-        if value is None:
+    if value is None:
+        with connection.cursor() as cursor:
             # Two who come first at once: the second waits for the first to commit (IF NOT EXISTS alone would clash).
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [sequence])
             cursor.execute(f"CREATE SEQUENCE IF NOT EXISTS {sequence}")

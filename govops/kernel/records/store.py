@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from django.db import transaction
@@ -18,14 +17,15 @@ from govops.kernel.records import facts, kinds
 from govops.kernel.records.choices import SecrecyLevel
 from govops.kernel.records.models import Record
 from govops.kernel.records.numbers import next_number
+from govops.kernel.records.snapshots import Snapshot
 
 R = TypeVar("R", bound=Record)
 _OWN = ("state", "secrecy_level", "secrecy_years", "is_restricted")
 
 
-def snapshot(record: Record, extra: Iterable[str] = ()) -> dict[str, Any]:
-    """The plain facts that the trail compares."""
-    return facts.plain(record, dict.fromkeys((*kinds.of(record).fields, *_OWN, *extra)))
+def facts_of(record: Record) -> dict[str, Any]:
+    """The plain facts of a record that the trail keeps when it is created."""
+    return facts.plain(record, dict.fromkeys((*kinds.of(record).fields, *_OWN)))
 
 
 def create(record: R, *, actor: Actor) -> R:
@@ -48,7 +48,7 @@ def create(record: R, *, actor: Actor) -> R:
             register=kind.code,
             record_id=record.pk,
             number=record.number,
-            after=discreet(record, snapshot(record)),
+            after=discreet(record, facts_of(record)),
             secrecy_level=record.secrecy_level,
             summary=discreet_title(record),
         )
@@ -58,30 +58,30 @@ def create(record: R, *, actor: Actor) -> R:
 def update(
     record: R,
     *,
-    before: dict[str, Any],
+    before: Snapshot,
     actor: Actor,
     operation: str = "update",
     summary: str = "",
     always: bool = False,
 ) -> R:
-    """Save a changed record if nobody changed it meanwhile.
+    """Save what changed of a record since `before`, if nobody else changed the record meanwhile.
 
-    `before` is its `snapshot` as read; a change that alters nothing leaves no entry unless `always`.
+    A change that alters nothing leaves no entry unless `always`.
     """
-    kind = kinds.of(record)
-    changed_before, changed_after = trail.changes(before, snapshot(record, before))
-    if not changed_after and not always:
+    changed = before.changed(record)
+    if not changed and not always:
         return record
     with transaction.atomic(savepoint=False):
-        _save(record, kind, is_findable_as_before=_same_words(kind, before, changed_after))
+        _save(record, changed)
+        was, became = before.told(record, changed)
         trail.record(
             actor=actor,
             operation=operation,
-            register=kind.code,
+            register=kinds.of(record).code,
             record_id=record.pk,
             number=record.number,
-            before=discreet(record, changed_before),
-            after=discreet(record, changed_after),
+            before=discreet(record, was),
+            after=discreet(record, became),
             secrecy_level=record.secrecy_level,
             summary=f"{summary}：{discreet_title(record)}" if summary else discreet_title(record),
         )
@@ -118,18 +118,16 @@ def _digest(value: Any) -> str:
     )
 
 
-def _same_words(kind: kinds.Kind, before: dict[str, Any], changed: dict[str, Any]) -> bool:
-    """Whether nothing that the search looks at has changed; unknown counts as changed."""
-    return all(name in before and name not in changed for name in ("title", *kind.searched))
-
-
-def _save(record: Record, kind: kinds.Kind, *, is_findable_as_before: bool) -> None:
+def _save(record: Record, changed: list[str]) -> None:
+    kind = kinds.of(record)
     seen = record.version
     record.version = seen + 1
     record.updated_at = moment.now()
-    if not is_findable_as_before:
+    names = [*changed, "version", "updated_at"]
+    if "title" in changed or any(name in changed for name in kind.searched):
         record.search_vector = facts.search_text(record, kind.searched)
-    if not overwrite(record, leaving=("search_vector",) if is_findable_as_before else (), version=seen):
+        names.append("search_vector")
+    if not overwrite(record, only=tuple(names), version=seen):
         record.version = seen
         raise stale(record)
 

@@ -20,6 +20,7 @@ from govops.kernel.processes.declarations import Deed
 from govops.kernel.processes.models import ProcessRun
 from govops.kernel.records import facts, store
 from govops.kernel.records.models import NeedToKnow, Record
+from govops.kernel.records.snapshots import Snapshot
 from govops.kernel.records.visibility import visible
 from govops.kernel.registers import choosing, secrecy
 from govops.kernel.registers.declarations import Register
@@ -73,15 +74,14 @@ def create(
 ) -> Record:
     """A new record from what was typed, or `Refused` with a sentence for each field and nothing saved."""
     try:
-        with transaction.atomic():
+        with transaction.atomic(), trail.gathered():
             record = _create(register, data, actor)
             if attachments:
                 from govops.kernel.records import attachments as files
 
                 files.adopt(attachments, register=register.code, record_id=record.pk, actor=actor)
             if submit and register.process and register.process.approval:
-                engine._perform(register.code, record.pk, "submit", actor, dict(signature or {}), None)
-                record = register.model._default_manager.get(pk=record.pk)
+                return engine.perform_within(register.code, record.pk, "submit", actor=actor, data=signature)
             return record
     except Refused as refusal:
         engine.remember(refusal, actor=actor, register=register.code, verb="新建")
@@ -118,7 +118,7 @@ def update(
 ) -> Record:
     """Change a record's fields, or `Refused` and nothing changed. `version` is the one the person saw."""
     try:
-        with transaction.atomic():
+        with transaction.atomic(), trail.gathered():
             return _update(register, pk, data, actor, version, partial)
     except Refused as refusal:
         engine.remember(refusal, actor=actor, register=register.code, record_id=pk, verb="修改")
@@ -144,7 +144,7 @@ def _update(
     if version is not None and version != record.version:
         raise store.stale(record)
     may_edit(register, record)
-    before = store.snapshot(record)
+    before = Snapshot(record)
     merged = (
         dict(current_data(register, record)) | dict(_without_foreign(register, data))
         if partial
@@ -166,13 +166,12 @@ def _update(
     return record
 
 
-def _only_open_fields(register: Register, record: Record, before: dict[str, Any]) -> None:
+def _only_open_fields(register: Register, record: Record, before: Snapshot) -> None:
     """Refused when a field changed that the process does not open in this state."""
     if register.process is None:
         return
-    now = store.snapshot(record)
-    for name in register.fields:
-        if now[name] != before[name] and not register.process.may_edit(record, name):
+    for name in before.changed(record):
+        if name in register.fields and not register.process.may_edit(record, name):
             title = facts.verbose_name(record, name)
             raise Refused(f"“{title}”在当前状态下不能修改，请恢复原值。", field=name, status=422)
 

@@ -18,11 +18,17 @@ from govops.kernel.access.actor import Actor
 from govops.kernel.access.answers import Refused
 from govops.kernel.audit import trail
 from govops.kernel.organization.models import Person
-from govops.kernel.organization.prepared import insert
+from govops.kernel.organization.prepared import Prepared, insert
 from govops.kernel.signatures import digests, providers
 from govops.kernel.signatures.models import ElectronicSignature, KeyStatus, SignatureKey
 from govops.kernel.signatures.parameters import KEY_REQUIRED
 
+_standing_keys = Prepared(
+    lambda person: SignatureKey.objects.select_for_update(no_key=True).filter(
+        person=person, status__in=(KeyStatus.ACTIVE, KeyStatus.SUSPENDED)
+    ),
+    -(2**62),
+)
 _MESSAGE_HEAD = "govops-signature-1"
 _OUTER_SPACE = re.compile(r"^[\s\ufeff]+|[\s\ufeff]+\Z")
 
@@ -88,12 +94,7 @@ def _key_for(
     person: Person, *, message: bytes, signature_hex: str, key_id: int | None
 ) -> SignatureKey | None:
     """The key that validly signed `message`; None when the person signs by digest only; else Refused."""
-    standing = {
-        key.status: key
-        for key in SignatureKey.objects.select_for_update(no_key=True).filter(
-            person=person, status__in=(KeyStatus.ACTIVE, KeyStatus.SUSPENDED)
-        )
-    }
+    standing = {key.status: key for key in _standing_keys(person.pk)}
     active = standing.get(KeyStatus.ACTIVE)
     if active is None:
         _without_key(is_suspended=KeyStatus.SUSPENDED in standing, offered=bool(signature_hex or key_id))

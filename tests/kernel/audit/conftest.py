@@ -7,9 +7,10 @@ from django.db import connection
 
 from govops.kernel.access.actor import Actor
 from govops.kernel.access.models import Account
-from govops.kernel.audit import sql, trail
+from govops.kernel.audit import sql
 from govops.kernel.audit.models import AuditEntry
 from govops.kernel.organization.models import Person, Unit
+from tests.kernel.audit.writing import record
 
 
 @pytest.fixture
@@ -39,9 +40,7 @@ def write(actor: Actor) -> Callable[[int], list[AuditEntry]]:
 
     def many(count: int) -> list[AuditEntry]:
         return [
-            trail.record(
-                actor=actor, operation="update", register="visitor_entry", record_id=n, after={"第几": n}
-            )
+            record(actor=actor, operation="update", register="visitor_entry", record_id=n, after={"第几": n})
             for n in range(1, count + 1)
         ]
 

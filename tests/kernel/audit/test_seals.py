@@ -13,10 +13,11 @@ from django.db import connection
 from pytest_django import Settings
 
 from govops.kernel.access.actor import SYSTEM
-from govops.kernel.audit import seals, trail
+from govops.kernel.audit import seals
 from govops.kernel.audit.models import AuditEntry, AuditSeal
 from govops.kernel.audit.verification import verify
 from tests.kernel.append_only import intruder
+from tests.kernel.audit.writing import record
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rule("R-AUD-01")]
 Write = Callable[[int], list[AuditEntry]]
@@ -189,7 +190,7 @@ def test_a_lower_id_that_commits_late_is_waited_for() -> None:
     slow = _other_connection()
     try:
         (low,) = slow.execute(_RAW_INSERT).fetchone()
-        high = trail.record(actor=SYSTEM, operation="job")
+        high = record(actor=SYSTEM, operation="job")
         assert high.pk > low
         with pytest.raises(seals.StillWritingError):
             seals.seal_now(patience_seconds=0.2)

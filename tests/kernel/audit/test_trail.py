@@ -13,6 +13,7 @@ from govops.kernel.access.actor import SYSTEM, Actor
 from govops.kernel.access.answers import Refused
 from govops.kernel.audit import trail
 from govops.kernel.audit.models import AuditEntry
+from tests.kernel.audit.writing import record
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.django_db
 def test_an_entry_says_who_when_where_what_and_how_it_ended(actor: Actor) -> None:
     when = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
     with moment.at(when):
-        made = trail.record(
+        made = record(
             actor=actor,
             operation="update",
             register="visitor_entry",
@@ -49,18 +50,18 @@ def test_an_entry_says_who_when_where_what_and_how_it_ended(actor: Actor) -> Non
 
 
 def test_the_system_itself_is_named_too() -> None:
-    entry = trail.record(actor=SYSTEM, operation="job", summary="夜间催办")
+    entry = record(actor=SYSTEM, operation="job", summary="夜间催办")
     assert (entry.account_id, entry.actor_name, entry.channel) == (None, "系统", "job")
 
 
 def test_an_operation_that_nobody_knows_is_a_programming_error(actor: Actor) -> None:
     with pytest.raises(ValueError, match="unknown audit operation"):
-        trail.record(actor=actor, operation="frobnicate")
+        record(actor=actor, operation="frobnicate")
 
 
 def test_hostile_or_endless_input_is_recorded_all_the_same(actor: Actor) -> None:
     nasty = "坏\x00人\ud800" + "长" * 900
-    entry = trail.record(
+    entry = record(
         actor=actor, operation="login_failed", summary=nasty, after={nasty: nasty}, number="号" * 90
     )
     stored = AuditEntry.objects.get(pk=entry.pk)
@@ -113,7 +114,7 @@ def test_a_refusal_is_recorded_once_however_many_layers_report_it(actor: Actor) 
 def test_the_database_refuses_to_change_remove_or_empty(
     actor: Actor, append_only: None, statement: str
 ) -> None:
-    trail.record(actor=actor, operation="read")
+    record(actor=actor, operation="read")
     with (
         pytest.raises(IntegrityError, match="审计记录只能追加"),
         transaction.atomic(),
@@ -125,7 +126,7 @@ def test_the_database_refuses_to_change_remove_or_empty(
 
 @pytest.mark.rule("R-AUD-01")
 def test_the_orm_cannot_change_or_remove_either(actor: Actor, append_only: None) -> None:
-    entry = trail.record(actor=actor, operation="read")
+    entry = record(actor=actor, operation="read")
     with pytest.raises(IntegrityError), transaction.atomic():
         entry.save()
     with pytest.raises(IntegrityError), transaction.atomic():

@@ -10,7 +10,7 @@ from django.db.models.signals import post_save
 
 from govops.kernel import moment
 from govops.kernel.organization.models import Person, SeatHolder, Unit
-from govops.kernel.organization.prepared import Prepared, insert, overwrite
+from govops.kernel.organization.prepared import Prepared, insert, insert_all, overwrite
 
 pytestmark = pytest.mark.django_db
 SAMPLE = -(2**62)
@@ -96,5 +96,22 @@ def test_overwrite_writes_only_over_what_was_expected(person):
     assert overwrite(row, seat="x")
     assert SeatHolder.objects.get(pk=row.pk).seat == "y"
     row.seat, row.valid_to = "left", moment.today()
-    assert overwrite(row, leaving=("seat",))
+    assert overwrite(row, only=("valid_to",))
     assert facts(SeatHolder.objects.get(pk=row.pk)) == facts(row) | {"seat": "y"}
+
+
+def test_many_are_inserted_by_one_statement(person, django_assert_num_queries):
+    rows = [SeatHolder(seat=f"seat-{n}", person=person) for n in range(3)]
+    with django_assert_num_queries(1):
+        insert_all(rows)
+    assert [SeatHolder.objects.get(pk=row.pk).seat for row in rows] == ["seat-0", "seat-1", "seat-2"]
+    assert insert_all([]) == []
+
+
+def test_a_list_is_one_argument(person):
+    insert_all([SeatHolder(seat=seat, person=person) for seat in ("x", "y", "z")])
+    prepared = Prepared(
+        lambda seats: SeatHolder.objects.filter(seat__among=seats).order_by("seat"), ["a seat"]
+    )
+    assert [row.seat for row in prepared(["z", "x", "nobody's"])] == ["x", "z"]
+    assert prepared([]) == []

@@ -8,12 +8,12 @@ from typing import Any
 from govops.demo.history.bulk.rows import Lived, entry
 from govops.kernel import moment
 from govops.kernel.access.answers import Denied
-from govops.kernel.audit import trail
 from govops.kernel.calendar.working_time import working_time
 from govops.kernel.processes import routing
 from govops.kernel.processes.declarations import APPROVAL_VERBS, Approval, Deed, Effect
 from govops.kernel.processes.models import Act, ItemKind, ItemStatus, WorkItem
-from govops.kernel.records import facts, store
+from govops.kernel.records import facts
+from govops.kernel.records.snapshots import Snapshot
 from govops.kernel.registers.declarations import Register
 from govops.kernel.signatures import digests, signing
 from govops.kernel.signatures.models import ElectronicSignature
@@ -32,22 +32,16 @@ def do(register: Register, one: Lived, verb: str, deed: Deed, instead: Instead) 
     assert register.process is not None
     assert one.run is not None
     record = one.record
-    before = store.snapshot(record, ("title",))
+    before = Snapshot(record)
     if verb in APPROVAL_VERBS:
         _DEEDS[verb](register, one, deed)
-        asked: tuple[str, ...] = ()
         title, operation = APPROVAL_VERBS[verb], "decision" if verb == "approve" else "move"
     else:
         _move(register, one, verb, deed, instead)
-        asked, title, operation = (
-            register.process.moves[verb].asks,
-            register.process.moves[verb].title,
-            "move",
-        )
-    original = {**before, **{name: None for name in asked if name not in before}}
+        title, operation = register.process.moves[verb].title, "move"
     record.version += 1
     record.updated_at = deed.at
-    was, became = trail.changes(original, store.snapshot(record, original))
+    was, became = before.told(record, before.changed(record))
     one.entries.append(
         entry(
             deed.actor,

@@ -116,7 +116,7 @@ def _born(register: Register, life: Life, number: str) -> Lived:
         record.number = number
         record.created_at = record.updated_at = life.at
         one = Lived(record, _run(register, record, life.at))
-        after = store.snapshot(record)
+        after = store.facts_of(record)
         one.entries.append(entry(life.actor, record, operation="create", after=after, summary=record.title))
         one.items += _first_items(register, one)
     return one

@@ -11,6 +11,7 @@ from govops.kernel.organization.models import Person, PostHolding
 from govops.kernel.processes import engine
 from govops.kernel.processes.declarations import Deed
 from govops.kernel.records import store
+from govops.kernel.records.snapshots import Snapshot
 from govops.kernel.registers import doors, site
 from govops.modules.machine_room import seats
 from govops.modules.machine_room.choices import CardRequest, CardState
@@ -51,7 +52,7 @@ def _issue(application: Any) -> None:
 
 def _change_zones(application: Any, deed: Deed) -> None:
     card = application.former_card
-    before = store.snapshot(card)
+    before = Snapshot(card)
     card.zones, card.hours, card.valid_to = application.zones, application.hours, application.valid_to
     store.update(card, before=before, actor=deed.actor, summary=f"按 {application.number} 变更门禁权限")
 

@@ -1,0 +1,1 @@
+"""Django's PostgreSQL backend, made lighter for connections that live long."""

@@ -1,0 +1,56 @@
+"""The connection: statements that never change are prepared, and a living socket needs no question to prove it."""
+
+from __future__ import annotations
+
+import select
+from time import monotonic
+from typing import Any
+
+from django.db.backends.postgresql import base, operations
+
+#: after so many uses on one connection a statement of `organization.prepared` is prepared in the database …
+_PREPARED_AFTER = 3
+#: … and so many are kept on each: all of ours, each in a few combinations of empty and filled values
+_PREPARED_AT_MOST = 500
+#: for so many seconds a connection that has said nothing is believed to live
+_TRUSTED_SECONDS = 30
+
+
+class DatabaseOperations(operations.DatabaseOperations):
+    """The driver forgets the text of a prepared statement, which Django's query log shows."""
+
+    def last_executed_query(self, cursor: Any, sql: Any, params: Any) -> str:
+        return super().last_executed_query(cursor, sql, params) or str(sql)
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """`ENGINE = "govops.config.database"`."""
+
+    ops_class = DatabaseOperations
+    _answered_at = 0.0
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        connection = super().get_new_connection(conn_params)
+        connection.prepare_threshold = _PREPARED_AFTER
+        connection.prepared_max = _PREPARED_AT_MOST
+        return connection
+
+    def is_usable(self) -> bool:
+        """Whether the server is still there, asked before each request that finds an old connection.
+
+        A server that stopped has closed its side, which the socket tells without a round trip; only a cut network
+        does not, so a connection that rested longer is asked.
+        """
+        if self.connection is None or self.connection.closed or self._has_been_told_something():
+            return False
+        now = monotonic()
+        if now - self._answered_at > _TRUSTED_SECONDS:
+            if not super().is_usable():
+                return False
+            self._answered_at = now
+        return True
+
+    def _has_been_told_something(self) -> bool:
+        waiting = select.poll()
+        waiting.register(self.connection.fileno(), select.POLLIN | select.POLLERR | select.POLLHUP)
+        return bool(waiting.poll(0))
