@@ -1,0 +1,51 @@
+"""How much of a ticket's time is left, without asking the database: the deadline stands on the ticket."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from govops.kernel import moment
+from govops.kernel.calendar.working_time import working_time
+from govops.kernel.web import words
+
+#: always beside the word itself
+PRIORITY_TONES = {"P1": "red", "P2": "amber", "P3": "accent", "P4": "muted"}
+
+
+def left_of(ticket: Any) -> dict[str, Any] | None:
+    """The context of `ui/time_left.html`; None when no clock runs any more (or none has begun)."""
+    if not ticket.due_clock:
+        return _done(ticket)
+    now, working = moment.now(), working_time()
+    running = not ticket.is_paused and working.is_working_moment(now)
+    left = words.left(
+        working.between(now, ticket.due_at).total_seconds(),
+        ticket.due_minutes * 60,
+        due=ticket.due_at,
+        running=running,
+        until=end_of_the_stretch(now) if running else None,
+        paused=ticket.is_paused,
+    )
+    return {**left, "clock": ticket.due_clock}
+
+
+def _done(ticket: Any) -> dict[str, Any] | None:
+    if ticket.resolved_at is None:
+        return None
+    tone = "red" if ticket.is_late else "green"
+    said = words.left(0, 1, done="曾超时" if ticket.is_late else "按时")
+    return {**said, "tone": tone, "percent": 100, "seconds": None}
+
+
+def end_of_the_stretch(now: datetime) -> datetime | None:
+    """When the present stretch of working time ends: the browser counts no further."""
+    local = timezone.localtime(now)
+    minute = local.hour * 60 + local.minute
+    for span in working_time().day(local.date()).segments:
+        if span.start <= minute < span.end:
+            midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
+            return midnight + timedelta(minutes=span.end)
+    return None

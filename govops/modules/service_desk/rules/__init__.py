@@ -1,0 +1,1 @@
+"""What must be true: pure answers with reasons."""
