@@ -1,14 +1,15 @@
-"""Send a message. In-app always; mail, SMS and webhooks are channels that a bureau may add."""
+"""Send a message. In-app always; mail and webhooks are channels that a bureau may switch on."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 from govops.kernel import moment
+from govops.kernel.messages import kinds, wording
 from govops.kernel.messages.models import Message
 
-#: Further ways out: each is called with the messages just written. Empty on an isolated intranet.
+#: Further ways out: each is called with the messages just written, and only queues: a channel never blocks an action.
 channels: list[Callable[[list[Message]], None]] = []
 
 
@@ -17,6 +18,7 @@ def send(
     *,
     title: str,
     text: str = "",
+    kind: str = "",
     register: str = "",
     record_id: int | None = None,
     at: datetime | None = None,
@@ -25,6 +27,7 @@ def send(
     rows = Message.objects.bulk_create(
         Message(
             person_id=pk,
+            kind=kind,
             title=title[:200],
             text=text[:500],
             register=register,
@@ -36,3 +39,17 @@ def send(
     for channel in channels:
         channel(rows)
     return rows
+
+
+def tell(
+    kind: str,
+    people: Iterable[int],
+    values: Mapping[str, str],
+    *,
+    register: str = "",
+    record_id: int | None = None,
+    at: datetime | None = None,
+) -> list[Message]:
+    """Tell these people in the wording in force for `kind`; `values` are its words."""
+    title, text = wording.rendered(kinds.get(kind), values)
+    return send(people, title=title, text=text, kind=kind, register=register, record_id=record_id, at=at)

@@ -7,12 +7,11 @@ from typing import Any
 import pytest
 
 from govops.kernel.messages.models import Message
-from tests.promises.conftest import monday, world  # noqa: F401 - fixtures
 from tests.promises.world import World
 
 
 @pytest.fixture
-def told(world: World, django_capture_on_commit_callbacks: Any) -> Any:  # noqa: F811 - the fixture
+def told(world: World, django_capture_on_commit_callbacks: Any) -> Any:
     """Do something and answer who was told what since."""
 
     def tell(work: Any) -> dict[str, list[str]]:
@@ -28,7 +27,7 @@ def told(world: World, django_capture_on_commit_callbacks: Any) -> Any:  # noqa:
     return tell
 
 
-def test_the_decision_is_told_to_the_applicant(world: World, told: Any) -> None:  # noqa: F811 - the fixture
+def test_the_decision_is_told_to_the_applicant(world: World, told: Any) -> None:
     record = world.create("visitor_entry", world.data("visitor_entry"), by="end_user", submit=True)
     found = told(lambda: world.perform(record, "refuse", "mr_manager", opinion="改期"))
     assert list(found) == ["end_user"]
@@ -39,14 +38,14 @@ def test_the_decision_is_told_to_the_applicant(world: World, told: Any) -> None:
     )
 
 
-def test_urging_is_told_to_whose_turn_it_is(world: World, told: Any) -> None:  # noqa: F811 - the fixture
+def test_urging_is_told_to_whose_turn_it_is(world: World, told: Any) -> None:
     record = world.create("visitor_entry", world.data("visitor_entry"), by="end_user", submit=True)
     found = told(lambda: world.perform(record, "urge", "end_user"))
     assert "mr_manager" in found
     assert "end_user" not in found
 
 
-def test_what_was_rolled_back_is_told_to_nobody(world: World, told: Any) -> None:  # noqa: F811 - the fixture
+def test_what_was_rolled_back_is_told_to_nobody(world: World, told: Any) -> None:
     from govops.kernel.access.answers import Refused
 
     record = world.create("visitor_entry", world.data("visitor_entry"), by="end_user", submit=True)
