@@ -6,11 +6,14 @@ is asked raises `Refused` with a Chinese sentence. Moments are kept to the secon
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from functools import wraps
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -21,11 +24,50 @@ from govops.kernel.calendar.engine import NoWorkingTimeError
 from govops.kernel.calendar.models import Clock, ClockEvent, ClockEventKind, WorkCalendar
 from govops.kernel.calendar.settle import Settlement, runs_of, settle
 from govops.kernel.calendar.working_time import CalendarMissingError, WorkingTime, working_time
+from govops.kernel.organization.prepared import Prepared, insert, insert_all, overwrite
 
 if TYPE_CHECKING:
     from govops.kernel.access.actor import Actor
 
 WARN, DUE = 75, 100
+Verb = TypeVar("Verb", bound=Callable[..., Any])
+
+
+def _in_one_piece(verb: Verb) -> Verb:
+    """In the caller's transaction, which a refusal leaves usable, or in one of its own; a savepoint costs two round trips."""
+
+    @wraps(verb)
+    def done(*args: Any, **facts: Any) -> Any:
+        with nullcontext() if connection.in_atomic_block else transaction.atomic():
+            return verb(*args, **facts)
+
+    return cast(Verb, done)
+
+
+_SOME_ID = -(2**62)
+_locked = Prepared(
+    lambda pk: (
+        Clock.objects.select_for_update(of=("self",)).select_related("calendar").filter(pk=pk).order_by()
+    ),
+    _SOME_ID,
+)
+_lines = Prepared(lambda clock: ClockEvent.objects.filter(clock=clock).order_by("id"), _SOME_ID)
+_coded = Prepared(lambda code: WorkCalendar.objects.filter(code=code).order_by(), "a code")
+_default = Prepared(lambda: WorkCalendar.objects.filter(is_default=True).order_by())
+_standing = Prepared(
+    lambda register, pk: (
+        Clock.objects.filter(register=register, record_id=pk, stopped_at__isnull=True)
+        .select_related("calendar")
+        .order_by("id")
+    ),
+    "a register",
+    _SOME_ID,
+)
+
+
+def standing(register: str, record_id: int) -> list[Clock]:
+    """The running and paused clocks of a record, oldest first."""
+    return _standing(register, record_id)
 
 
 def of(register: str, record_id: int) -> QuerySet[Clock]:
@@ -54,23 +96,48 @@ def start(
 
     Refuses when the record already has an open clock of that name.
     """
-    _check_budget(budget_minutes)
-    at = _moment(at, None)
-    row = _calendar(calendar)
-    clock = Clock(
-        register=register, record_id=record_id, name=name, calendar=row, budget_minutes=budget_minutes
-    )
-    clock.started_at = clock.running_since = at
     try:
         with transaction.atomic():
-            clock.save()
+            (clock,) = start_all(
+                register=register, record_id=record_id, budgets={name: budget_minutes}, actor=actor, calendar=calendar, at=at, reason=reason,
+            )  # fmt: skip
     except IntegrityError as error:
         # Only the rule of one open clock can object: two people may press the button at once.
         raise Refused(f"“{name}”已经在计时，请先停止后再重新开始。") from error
-    return _append(clock, ClockEventKind.START, at=at, actor=actor, reason=reason)
+    return clock
 
 
-@transaction.atomic
+def start_all(
+    *,
+    register: str,
+    record_id: int,
+    budgets: Mapping[str, int],
+    actor: Actor,
+    calendar: str | None = None,
+    at: datetime | None = None,
+    reason: str = "",
+) -> list[Clock]:
+    """Start several clocks of a record at once, each name with its budget, in the caller's transaction.
+
+    For a record that is new: where a clock of a name runs already the database refuses (IntegrityError).
+    """
+    at, row = _moment(at, None), _calendar(calendar)
+    started = []
+    for name, minutes in budgets.items():
+        _check_budget(minutes)
+        clock = Clock(register=register, record_id=record_id, name=name, calendar=row, budget_minutes=minutes)
+        clock.started_at = clock.running_since = at
+        line = event(clock, ClockEventKind.START, at=at, actor_name=actor.name, reason=reason.strip())
+        _settle_with(clock, [line], now=at)
+        started.append((clock, line))
+    insert_all([clock for clock, _line in started])
+    for clock, line in started:
+        line.clock = clock
+    insert_all([line for _clock, line in started])
+    return [clock for clock, _line in started]
+
+
+@_in_one_piece
 def pause(clock: Clock, *, actor: Actor, reason: str, at: datetime | None = None) -> Clock:
     """Pause a running clock; the reason is required."""
     at = _hold(clock, at)
@@ -82,7 +149,7 @@ def pause(clock: Clock, *, actor: Actor, reason: str, at: datetime | None = None
     return _append(clock, ClockEventKind.PAUSE, at=at, actor=actor, reason=reason)
 
 
-@transaction.atomic
+@_in_one_piece
 def resume(clock: Clock, *, actor: Actor, reason: str = "", at: datetime | None = None) -> Clock:
     """Let a paused clock run on; its deadline moves by the working time of the pause."""
     at = _hold(clock, at)
@@ -92,7 +159,7 @@ def resume(clock: Clock, *, actor: Actor, reason: str = "", at: datetime | None 
     return _append(clock, ClockEventKind.RESUME, at=at, actor=actor, reason=reason)
 
 
-@transaction.atomic
+@_in_one_piece
 def stop(clock: Clock, *, actor: Actor, reason: str = "", at: datetime | None = None) -> Clock:
     """Stop a clock for good. Thresholds passed before `at` and not yet noticed are noticed now."""
     at = _hold(clock, at)
@@ -103,7 +170,7 @@ def stop(clock: Clock, *, actor: Actor, reason: str = "", at: datetime | None = 
     return _append(clock, ClockEventKind.STOP, at=at, actor=actor, reason=reason)
 
 
-@transaction.atomic
+@_in_one_piece
 def change_budget(clock: Clock, *, budget_minutes: int, actor: Actor, reason: str) -> Clock:
     """Give an open clock another budget (a changed priority); what it has used stays used. The reason is required."""
     _check_budget(budget_minutes)
@@ -180,22 +247,26 @@ def cross(clock: Clock, now: datetime) -> list[ClockEvent]:
 
 
 def _append(clock: Clock, kind: ClockEventKind, *, at: datetime, actor: Actor, reason: str) -> Clock:
-    due_before = clock.due_at
-    lines: list[ClockEvent] = list(clock.events.all())
-    line = event(clock, kind, at=at, actor_name=actor.name, reason=reason.strip(), due_before=due_before)
-    found = _settled(clock, [*lines, line])
-    if kind is ClockEventKind.STOP:
+    lines = _history(clock)
+    line = event(clock, kind, at=at, actor_name=actor.name, reason=reason.strip(), due_before=clock.due_at)
+    _settle_with(clock, [*lines, line], now=at)
+    insert(line)
+    overwrite(clock)
+    return clock
+
+
+def _settle_with(clock: Clock, lines: list[ClockEvent], *, now: datetime) -> None:
+    """Reckon the clock from its history, and put what came of it on the clock and on the last line."""
+    line, found = lines[-1], _settled(clock, lines)
+    if line.kind == ClockEventKind.STOP:
         # A stopped clock keeps the deadline it met.
         found = replace(found, warn_at=found.warn_at or clock.warn_at, due_at=found.due_at or clock.due_at)
-    apply(clock, found, now=at)
+    apply(clock, found, now=now)
     line.spent_seconds, line.due_after, line.is_provisional = (
         clock.spent_seconds,
         clock.due_at,
         clock.is_provisional,
     )
-    line.save()
-    clock.save()
-    return clock
 
 
 def _settled(clock: Clock, lines: list[ClockEvent]) -> Settlement:
@@ -211,11 +282,23 @@ def _working(clock: Clock) -> WorkingTime:
 
 def _hold(clock: Clock, at: datetime | None) -> datetime:
     """Lock the row, bring the instance up to date, and answer the moment of the act."""
-    clock.refresh_from_db(
-        from_queryset=Clock.objects.select_for_update(of=("self",)).select_related("calendar")
+    held = _locked.first(clock.pk)
+    if held is None:
+        raise Clock.DoesNotExist(f"clock {clock.pk}")
+    for field in Clock._meta.concrete_fields:
+        setattr(clock, field.attname, getattr(held, field.attname))
+    clock.calendar = held.calendar
+    last = next(
+        (line for line in reversed(_history(clock, anew=True)) if line.kind != ClockEventKind.THRESHOLD), None
     )
-    last = clock.events.exclude(kind=ClockEventKind.THRESHOLD).order_by("-id").first()
     return _moment(at, last.at if last else clock.started_at)
+
+
+def _history(clock: Clock, *, anew: bool = False) -> list[ClockEvent]:
+    """The clock's lines, read once while it is held."""
+    if anew or not hasattr(clock, "_history"):
+        clock._history = _lines(clock.pk)  # type: ignore[attr-defined]
+    return clock._history  # type: ignore[attr-defined]
 
 
 def _moment(at: datetime | None, not_before: datetime | None) -> datetime:
@@ -237,7 +320,7 @@ def _cut(text: str) -> str:
 
 
 def _calendar(code: str | None) -> WorkCalendar:
-    row = WorkCalendar.objects.filter(**({"code": code} if code else {"is_default": True})).first()
+    row = _coded.first(code) if code else _default.first()
     if row is None:
         what = f"工作日历“{code}”不存在" if code else "尚未建立默认工作日历"
         raise CalendarMissingError(f"{what}，请先在“工作日历”中建立")
