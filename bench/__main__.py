@@ -1,4 +1,4 @@
-"""`make bench` (ARGS="--quick", "--rows 100000", "--json figures.json"): figures beside their floor, PASS or MISS."""
+"""`make bench` (ARGS="--only desk", "--quick", "--rows 100000", "--json figures.json"): figures beside their floor, PASS or MISS."""
 
 from __future__ import annotations
 
@@ -31,7 +31,10 @@ def main() -> int:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description="性能基准：自建数据库，测完即删")
-    parser.add_argument("--rows", default="100000,1000000", help="登记条数，逗号分隔")
+    parser.add_argument(
+        "--only", choices=("visits", "desk"), help="只测机房出入登记，或只测服务台；缺省两者都测"
+    )
+    parser.add_argument("--rows", default="100000,1000000", help="记录条数，逗号分隔")
     parser.add_argument("--quick", action="store_true", help="请求次数少一些")
     parser.add_argument("--json", type=Path, help="另存为 JSON")
     options = parser.parse_args()
@@ -42,9 +45,16 @@ def _options() -> argparse.Namespace:
 def _measure(stage: stages.Stage, options: argparse.Namespace, tell: object) -> int:
     # What needs Django is imported once it is set up.
     from bench import report, session
+    from bench.desk import session as desk
 
-    sections = [session.measure(stage, rows, quick=options.quick, tell=tell) for rows in options.rows]  # type: ignore[arg-type]
-    same = report.same_queries(sections) if len(sections) > 1 else None
+    chosen = {"visits": session.measure, "desk": desk.measure}
+    sections = [
+        measure(stage, rows, quick=options.quick, tell=tell)  # type: ignore[arg-type]
+        for name, measure in chosen.items()
+        if options.only in (None, name)
+        for rows in options.rows
+    ]
+    same = report.same_queries(sections) if len(options.rows) > 1 else None
     print(report.show(sections))
     if same:
         print(f"\n  {same.name}：{same.figure} {same.verdict} {same.beside}")

@@ -14,6 +14,7 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 
 from django.db import connection
+from django.db.models import Model
 
 from bench import surroundings
 from bench.rows import COLUMNS, Cast, Span, copy_span
@@ -26,7 +27,7 @@ CODE = "visitor_entry"
 _TABLE = VisitorEntry._meta.db_table
 _CHUNK = 10_000
 _AT_HOME = {"XXZX", "YWK", "WAK"}
-_WORKERS = min(4, os.cpu_count() or 1)
+WORKERS = min(4, os.cpu_count() or 1)
 
 
 def fill(stage: Stage, total: int, *, tell: Callable[[str], None]) -> float:
@@ -39,14 +40,14 @@ def fill(stage: Stage, total: int, *, tell: Callable[[str], None]) -> float:
         )  # no foreign key checks, no triggers: this session only
         cursor.execute("SET maintenance_work_mem = '512MB'")
         surroundings.empty(cursor, CODE, _TABLE)
-        with _without_indexes(cursor, [_TABLE, *surroundings.TABLES]):
+        with without_indexes(cursor, [_TABLE, *surroundings.TABLES]):
             _copy(stage.url, total, cast)
             tell(f"{total:,} 条登记 {time.monotonic() - began:.0f} 秒")
             surroundings.build(cursor, CODE, _TABLE, stage)
             tell(f"流程、工作项、流转、审计 {time.monotonic() - began:.0f} 秒")
         tell(f"索引 {time.monotonic() - began:.0f} 秒")
         surroundings.set_sequences(cursor, [_TABLE, *surroundings.TABLES])
-        _set_numbers(cursor, cast, total)
+        set_numbers(cursor, cast.series, total)
         cursor.execute("RESET session_replication_role")
         cursor.execute("RESET maintenance_work_mem")
         for table in (_TABLE, *surroundings.TABLES):
@@ -78,19 +79,24 @@ def _cast(stage: Stage) -> Cast:
 
 def _copy(url: str, total: int, cast: Cast) -> None:
     """All rows, by a few processes at once."""
-    spans = [Span(first, min(first + _CHUNK, total), total) for first in range(0, total, _CHUNK)]
-    shared = _shared_columns()
-    with ProcessPoolExecutor(_WORKERS, mp_context=multiprocessing.get_context("spawn")) as pool:
+    spans = spans_of(total)
+    shared = shared_columns(VisitorEntry, COLUMNS)
+    with ProcessPoolExecutor(WORKERS, mp_context=multiprocessing.get_context("spawn")) as pool:
         for done in [pool.submit(copy_span, url, _TABLE, span, cast, shared) for span in spans]:
             done.result()
 
 
-def _shared_columns() -> dict[str, str]:
+def spans_of(total: int) -> list[Span]:
+    """`total` rows, a chunk for each turn of a worker."""
+    return [Span(first, min(first + _CHUNK, total), total) for first in range(0, total, _CHUNK)]
+
+
+def shared_columns(model: type[Model], told: tuple[str, ...]) -> dict[str, str]:
     """Column → COPY text of what a new record has by default, for the columns that the rows do not tell."""
-    blank = VisitorEntry()
+    blank = model()
     found = {}
-    for field in VisitorEntry._meta.concrete_fields:
-        if field.column not in COLUMNS:
+    for field in model._meta.concrete_fields:
+        if field.column and field.column not in told:
             value = field.get_db_prep_save(getattr(blank, field.attname), connection)
             found[field.column] = _text(value)
     return found
@@ -108,15 +114,15 @@ def _text(value: object) -> str:
     return "[]"  # the JSON lists, empty by default
 
 
-def _set_numbers(cursor: object, cast: Cast, total: int) -> None:
+def set_numbers(cursor: object, series: str, total: int) -> None:
     """The next number of this year comes after all that were given out."""
-    sequence = f"number_{cast.series.lower()}_{moment.today().year}"
+    sequence = f"number_{series.lower()}_{moment.today().year}"
     cursor.execute(f"CREATE SEQUENCE IF NOT EXISTS {sequence}")  # type: ignore[attr-defined]
     cursor.execute("SELECT setval(%s, %s)", [sequence, total])  # type: ignore[attr-defined]
 
 
 @contextmanager
-def _without_indexes(cursor: object, tables: list[str]) -> Iterator[None]:
+def without_indexes(cursor: object, tables: list[str]) -> Iterator[None]:
     """Drop what no constraint needs, and make it again afterwards: far quicker than keeping it up to date."""
     execute = cursor.execute  # type: ignore[attr-defined]
     execute(

@@ -37,6 +37,7 @@ class Section:
     """The lines of one size."""
 
     rows: int
+    what: str = "条登记"
     filled_seconds: float = 0.0
     database_bytes: int = 0
     lines: list[Line] = field(default_factory=list)
@@ -60,6 +61,19 @@ class Section:
                 },
             )
         )
+
+    def rate(self, name: str, load: Any, floor: Any, *, least: int) -> None:
+        """Requests a second, held against so many; the floor of the same run beside it."""
+        self.lines.append(
+            Line(
+                name=name,
+                figure=f"{load.rate:,.0f} 次/秒",
+                beside=f"底线 {floor.rate:,.0f} 次/秒，中位 {load.percentile(0.5):.0f} ms，p95 {load.percentile(0.95):.0f} ms",
+                target=f"≥ {least}",
+                ok=load.rate >= least,
+                raw={"rate": load.rate, "floor": floor.rate, "p50_ms": load.percentile(0.5), "p95_ms": load.percentile(0.95)},
+            )
+        )  # fmt: skip
 
     def page(self, name: str, load: Any, *, queries: int | None, held: bool, note: str = "") -> None:
         """Milliseconds for one client."""
@@ -89,7 +103,7 @@ def show(sections: list[Section]) -> str:
     out = []
     for section in sections:
         size = f"，数据库 {section.database_bytes / 2**30:.1f} GB" if section.database_bytes else ""
-        out.append(f"\n{section.rows:,} 条登记（生成 {section.filled_seconds:.0f} 秒{size}）")
+        out.append(f"\n{section.rows:,} {section.what}（生成 {section.filled_seconds:.0f} 秒{size}）")
         out += [
             "  "
             + _wide(line.name, 46)

@@ -58,11 +58,12 @@ def copy_span(url: str, table: str, span: Span, cast: Cast, shared: dict[str, st
     with psycopg.connect(url, autocommit=True) as own, own.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
         with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
-            for block in _blocks(lines(span, cast, rest)):
+            for block in blocks(lines(span, cast, rest)):
                 copy.write(block)
 
 
-def _blocks(rows: Iterator[str]) -> Iterator[str]:
+def blocks(rows: Iterator[str]) -> Iterator[str]:
+    """The lines, some hundred at a time."""
     held: list[str] = []
     for row in rows:
         held.append(row)
@@ -94,13 +95,13 @@ def _row(
     chance: Random,
 ) -> list[str]:
     day = int(index / per_day)
-    created = _on(begin + timedelta(days=day), 8 + 9 * (index / per_day - day))
+    created = on_day(begin + timedelta(days=day), 8 + 9 * (index / per_day - day))
     first_day = (datetime(created.year, 1, 1, tzinfo=begin.tzinfo) - begin).days
     number = f"{cast.series}-{created.year}-{index - max(0, ceil(first_day * per_day)) + 1:04d}"
     visit = words.visit(chance)
     state = _state(index, total, chance)
     is_late = chance.random() < 0.04
-    start = _on(
+    start = on_day(
         created + timedelta(days=chance.randint(1, 5)), 19.5 if is_late else 8.5 + 8 * chance.random()
     )
     end = start + timedelta(minutes=chance.choice((40, 60, 90, 120, 180, 240)))
@@ -117,23 +118,25 @@ def _row(
         for n, other in enumerate(others)
     ]
     return [
-        str(index + 1), number, title, state, str(unit), str(host), str(host), _at(created), _at(end if was_out else created),
+        str(index + 1), number, title, state, str(unit), str(host), str(host), moment_text(created), moment_text(end if was_out else created),
         "6" if was_out else "2", "1" if chance.random() < 0.9 else "0", "t" if chance.random() < 0.005 else "f",
         vector_literal("\n".join((number, title, name, visit.company, visit.purpose, escort_name, identity))),
         visit.company, visit.company, name, f"1390000{chance.randint(0, 9999):04d}", visit.kind, _DOCUMENTS[visit.kind], identity,
         json.dumps(companions, ensure_ascii=False), visit.category, visit.purpose, str(room),
-        "{" + ",".join(map(str, zones[: chance.randint(1, len(zones))])) + "}", _at(start), _at(end), str(escort), "62852310",
+        "{" + ",".join(map(str, zones[: chance.randint(1, len(zones))])) + "}", moment_text(start), moment_text(end), str(escort), "62852310",
         json.dumps([{"name": visit.item, "quantity": 1, "storage": "no", "serial": ""}], ensure_ascii=False),
-        "t", "t" if is_late else "f", "夜晚" if is_late else "工作日工作时间", _at(start) if was_in else "\\N", "t" if was_in else "f",
-        "与登记一致" if was_in else "", _at(end) if was_out else "\\N", "与进入时一致" if was_out else "",
+        "t", "t" if is_late else "f", "夜晚" if is_late else "工作日工作时间", moment_text(start) if was_in else "\\N", "t" if was_in else "f",
+        "与登记一致" if was_in else "", moment_text(end) if was_out else "\\N", "与进入时一致" if was_out else "",
     ]  # fmt: skip
 
 
-def _on(day: datetime, hour: float) -> datetime:
+def on_day(day: datetime, hour: float) -> datetime:
+    """That day at `hour`."""
     return datetime.combine(day.date(), time(), tzinfo=day.tzinfo) + timedelta(hours=hour)
 
 
-def _at(moment: datetime) -> str:
+def moment_text(moment: datetime) -> str:
+    """As COPY takes it."""
     return moment.isoformat(timespec="seconds")
 
 

@@ -90,10 +90,13 @@ def build(data: Path, url: str) -> Stage:
     from govops.demo import bureau as demo
     from govops.kernel.access.models import Account
     from govops.modules.machine_room.models import MachineRoom
+    from govops.modules.service_catalogue.public import ServiceItem
 
     bureau = demo.load() if Account.objects.exists() else demo.build()
     if not MachineRoom.objects.exists():
         _build_rooms(bureau)
+    if not ServiceItem.objects.exists():
+        _build_catalogue(bureau)
     rooms = tuple(
         (room.pk, tuple(room.zones.order_by("id").values_list("pk", flat=True)))
         for room in MachineRoom.objects.order_by("id")
@@ -111,6 +114,17 @@ def _build_rooms(bureau: Any) -> None:
     from govops.kernel import moment
 
     rooms.build(World(bureau, first=moment.today()))
+
+
+def _build_catalogue(bureau: Any) -> None:
+    """Groups, services and agreements, as a bureau that has been at it for a while."""
+    from datetime import timedelta
+
+    from govops.demo.history import catalogue
+    from govops.demo.history.world import World
+    from govops.kernel import moment
+
+    catalogue.build(World(bureau, first=moment.today() - timedelta(days=7)))
 
 
 @contextmanager

@@ -56,7 +56,7 @@ def _upward_imports(graph: grimp.ImportGraph) -> Iterator[str]:
 
 def _foreign_imports(graph: grimp.ImportGraph) -> Iterator[str]:
     modules = sorted(graph.find_children(MODULES))
-    outsiders = [name for name in ("govops.bridges", "govops.portal") if name in graph.modules]
+    outsiders = [name for name in ("govops.bridges",) if name in graph.modules]
     for package in [*modules, *outsiders]:
         for importer, imported in _imports_of(graph, package):
             owner = _owner(imported)

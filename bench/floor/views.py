@@ -13,7 +13,8 @@ from bench.floor.models import Row
 def insert(request: HttpRequest) -> HttpResponse:
     """One row from the same JSON body that the product gets, in its own transaction."""
     body = json.loads(request.body)
-    row = Row.objects.create(title=body["visitor_unit"], purpose=body["purpose"])
+    title, purpose = body.get("visitor_unit") or body["subject"], body.get("purpose") or body["description"]
+    row = Row.objects.create(title=title, purpose=purpose)
     return JsonResponse({"id": row.pk}, status=201)
 
 

@@ -50,9 +50,17 @@ INSTALLED_APPS = [
     "govops.kernel.sheets",
     "govops.kernel.printing",
     "govops.kernel.api",
+    "govops.kernel.gateways",
     "govops.kernel.web",
     "govops.modules.accounts",
     "govops.modules.machine_room",
+    "govops.modules.service_catalogue",
+    "govops.modules.knowledge",
+    "govops.modules.mailroom",
+    "govops.modules.service_desk",
+    "govops.modules.problem",
+    "govops.modules.satisfaction",
+    "govops.modules.reports",
     "govops.demo",
 ]
 
@@ -136,6 +144,10 @@ AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
 AXES_DISABLE_ACCESS_LOG = True  # the audit trail keeps it
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]
+
+# Servers and addresses of mail are parameters (group 邮件与推送, 收信); secrets are not.
+EMAIL_HOST_PASSWORD = env.text("GOVOPS_SMTP_PASSWORD")
+IMAP_PASSWORD = env.text("GOVOPS_IMAP_PASSWORD")
 
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"

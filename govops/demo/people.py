@@ -228,6 +228,13 @@ SEATS: dict[str, tuple[str, ...]] = {
     "hr_division": ("hr_division", "internal_auditor"),
     "permission_approver": ("business_unit", "it_lead"),
     "unit_head": ("it_lead", "signer"),
+    "knowledge_reviewer": ("problem_manager", "incident_manager"),
+    "service_desk_leader": ("incident_manager",),
+    "call_back": ("service_desk", "incident_manager"),
+    "satisfaction_surveyor": ("service_desk", "service_level_manager"),
+    "service_report_writer": ("service_level_manager", "incident_manager"),
+    "service_report_reviewer": ("info_center",),
+    "service_report_approver": ("it_lead", "signer"),
 }
 
 #: What the accounts of norms.md are called in words, where no role says it.

@@ -1,4 +1,4 @@
-"""Command line: python -m govops.server run|web|jobs|database|prepare."""
+"""Command line: python -m govops.server run|web|jobs|mail|database|prepare."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m govops.server", description="govops 服务程序")
     parser.add_argument(
         "role",
-        choices=["run", "web", "jobs", "database", "prepare"],
-        help="run：网站、后台作业、内置数据库一起；web、jobs、database：各自单独；prepare：只做迁移与准备",
+        choices=["run", "web", "jobs", "mail", "database", "prepare"],
+        help="run：网站、后台作业、内置数据库一起；web、jobs、mail、database：各自单独；prepare：只做迁移与准备",
     )
     role = parser.parse_args().role
     started_at()
@@ -56,6 +56,10 @@ def _start(role: str, data: Path) -> None:
         from govops.server import jobs
 
         jobs.work()
+    elif role == "mail":
+        from govops.server import mail
+
+        mail.take_in()
     else:
         from govops.server import prepare
 

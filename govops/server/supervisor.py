@@ -137,6 +137,7 @@ def _serve(environment: dict[str, str], host: str, port: int, postgres: Postgres
     children = [
         Child("web", "网站", {**environment, "HOST": host, "PORT": str(port)}),
         Child("jobs", "后台作业", environment),
+        *([Child("mail", "收信", environment)] if env.text("GOVOPS_MAIL_DROP") else []),
     ]
     try:
         for child in children:

@@ -2,106 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.forms.models import model_to_dict
-from django.utils import timezone
 
-from govops.demo.bureau import Bureau
-from govops.demo.history import climate, rooms
+from govops.demo.history import climate
 from govops.demo.history.bulk import Life, Verb, go_on, live
 from govops.demo.history.overtime import local
 from govops.demo.history.rooms import Rooms
 from govops.demo.history.visit_material import ERRANDS
 from govops.demo.history.visits import Visit, form_data
-from govops.demo.history.visits_past import _came, _log, _values, _went
+from govops.demo.history.visits_past import AS_PLANNED, _log, _values
 from govops.demo.history.world import World
 from govops.kernel import moment
 from govops.kernel.access.actor import SYSTEM
-from govops.kernel.audit.models import AuditEntry
-from govops.kernel.norms import judging
 from govops.kernel.processes import engine
-from govops.kernel.processes.models import Act, ProcessRun, WorkItem
 from govops.kernel.registers import doors, site
 from govops.kernel.signatures.checking import check
 from govops.kernel.signatures.models import ElectronicSignature
-from govops.modules.machine_room.actions import visitors as actions
-
-MONDAY = date(2026, 3, 2)
-
-
-def at(hour: int, minute: int = 0, *, day: date = MONDAY) -> datetime:
-    return timezone.make_aware(
-        datetime.combine(day, datetime.min.time()) + timedelta(hours=hour, minutes=minute)
-    )
-
-
-@pytest.fixture
-def world(cast: Bureau) -> Iterator[World]:
-    with moment.at(at(23, day=MONDAY + timedelta(days=9))), judging.postponed():
-        yield World(cast, first=MONDAY - timedelta(days=7))
-
-
-@pytest.fixture
-def places(world: World) -> Rooms:
-    return rooms.build(world)
-
-
-def told(register: str, record: Any) -> dict[str, Any]:
-    """Everything that the record left, without what is its own: ids and numbers."""
-    fields = {f.name for f in record._meta.fields} - {"id", "number", "search_vector"}
-    fresh = type(record).objects.get(pk=record.pk)
-    at_record = {"register": register, "record_id": record.pk}
-    own = ("id", "run_id", "record_id", "signature_id", "request_id", "mac", "digest", "act_id")
-
-    def rows(model: Any, order: str) -> list[dict[str, Any]]:
-        found = model.objects.filter(**at_record).order_by(order)
-        return [{k: _same(v, record) for k, v in row.items() if k not in own} for row in found.values()]
-
-    return {
-        "record": {name: getattr(fresh, name) for name in fields},
-        "run": rows(ProcessRun, "id"),
-        "items": sorted(
-            rows(WorkItem, "id"),
-            key=lambda row: (row["arrived_at"], row["step"], row["place"], row["person_id"]),
-        ),
-        "acts": rows(Act, "id"),
-        "signatures": rows(ElectronicSignature, "id"),
-        "trail": sorted(rows(AuditEntry, "id"), key=lambda row: (row["at"], row["operation"])),
-    }
-
-
-def _same(value: Any, record: Any) -> Any:
-    """Numbers and signature ids differ from record to record and say nothing."""
-    if isinstance(value, dict):
-        return {
-            k: _same(v, record)
-            for k, v in value.items()
-            if k not in {"签名编号", "摘要", "number", "basis_number"}
-        }
-    return value.replace(record.number, "…") if isinstance(value, str) else value
-
-
-def through_the_doors(
-    register: str, actor: Any, when: datetime, data: dict[str, Any], verbs: tuple[Verb, ...]
-) -> Any:
-    with moment.at(when):
-        record = doors.create(site.get(register), data, actor=actor)
-    for verb in verbs:
-        with moment.at(verb.at):
-            record = engine.perform(register, record.pk, verb.name, actor=verb.actor, data=verb.data).record
-    return record
-
-
-def assert_alike(first: dict[str, Any], second: dict[str, Any]) -> None:
-    for part in first:
-        if isinstance(first[part], list):
-            for one, other in zip(first[part], second[part], strict=True):
-                assert one == other, part
-        assert first[part] == second[part], part
+from tests.demo.comparing import MONDAY, assert_alike, at, through_the_doors, told
 
 
 def test_a_visit(world: World, places: Rooms) -> None:
@@ -120,7 +41,7 @@ def test_a_visit(world: World, places: Rooms) -> None:
     )
     world.chance.setstate(state)
     life = Life(world.actor("support_l3"), visit.asked_at, _values(world, places, visit), verbs)
-    [bulk] = live("visitor_entry", [life], instead={actions.mark_entry: _came, actions.mark_exit: _went})
+    [bulk] = live("visitor_entry", [life], manner=AS_PLANNED)
     assert_alike(told("visitor_entry", door), told("visitor_entry", bulk))
     logs = site.get("room_access_log").model.objects
     bulk.refresh_from_db()

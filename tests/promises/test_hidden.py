@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from openpyxl import load_workbook
 
@@ -18,7 +19,10 @@ from govops.kernel.audit.models import AuditEntry
 from govops.kernel.processes.models import WorkItem
 from govops.kernel.records.choices import SecrecyLevel
 from govops.kernel.records.models import NeedToKnow
+from govops.kernel.records.sight import HIDDEN, Sight
 from govops.kernel.registers import doors, lists, secrecy, site
+from govops.kernel.sheets import exchange
+from govops.kernel.web.paper import paper_of
 from tests.promises.world import World, codes
 
 #: somebody in that role who has nothing to do with the samples
@@ -261,3 +265,77 @@ def test_a_hidden_record_is_not_offered_to_choose_from(world: World) -> None:
     assert room.name not in client.get("/pick/machine_room/?q=机房").content.decode()
     with pytest.raises(Refused):
         world.create("visitor_entry", data, by="drafter")
+
+
+# --- names of what is referred to --------------------------------------------------------------------------------------
+
+REFERRED = "特别机房九号"
+
+
+def _places_that_name(world: World, reader: str, record: Any) -> dict[str, str]:
+    """Every place of the visit in which the name of its machine room stands, or would stand."""
+    client, own = world.client_of(reader), f"/r/visitor_entry/{record.pk}/"
+    export = client.get("/r/visitor_entry/export/?all=1")
+    content = b"".join(export.streaming_content) if export.streaming else export.content  # type: ignore[attr-defined]
+    sheet = load_workbook(io.BytesIO(content)).worksheets[0]
+    paper = paper_of(site.of(record), record, world.actor(reader), address="https://oa.example/verify/")
+    return {
+        "list": client.get("/r/visitor_entry/?all=1").content.decode(),
+        "page": client.get(own).content.decode(),
+        "export": " ".join(str(cell.value) for row in sheet.iter_rows() for cell in row),
+        "print": str(paper["groups"]),
+    }
+
+
+@pytest.mark.rule("R-SCR-02")
+@pytest.mark.parametrize("hide", [restrict, raise_level])
+def test_the_name_of_a_hidden_record_is_not_told_where_another_refers_to_it(
+    world: World, hide: Callable[[Any], None]
+) -> None:
+    record, room = world.record("visitor_entry"), world.record("machine_room")
+    type(room)._default_manager.filter(pk=room.pk).update(name=REFERRED)
+    reader = reader_of("visitor_entry")
+    record = type(record)._default_manager.get(pk=record.pk)
+    before = _places_that_name(world, reader, record)
+    assert {place for place, text in before.items() if REFERRED in text} == set(before)
+    for one in (room, *room.zones.all()):  # a zone is called after its room
+        hide(one)
+    record = type(record)._default_manager.get(pk=record.pk)
+    after = _places_that_name(world, reader, record)
+    assert {place for place, text in after.items() if REFERRED in text} == set()
+    assert {place for place, text in after.items() if "（无权查看）" in text} == set(after)
+    assert f"/r/machine_room/{room.pk}/" not in after["page"]
+
+
+@pytest.mark.rule("R-SCR-02")
+def test_a_workbook_with_hidden_names_changes_nothing_when_it_is_read_back(world: World) -> None:
+    record, room = world.record("visitor_entry"), world.record("machine_room")
+    restrict(room)
+    reader = reader_of("visitor_entry")
+    export = world.client_of(reader).get("/r/visitor_entry/export/?all=1")
+    content = b"".join(export.streaming_content) if export.streaming else export.content  # type: ignore[attr-defined]
+    report = exchange.take_in(
+        site.of(record),
+        SimpleUploadedFile("back.xlsx", content),
+        actor=world.actor(reader),
+        commit=False,
+    )
+    assert (report.unchanged, report.problems) == (1, [])
+
+
+@pytest.mark.rule("R-SCR-02")
+def test_names_are_looked_up_once_a_page_however_many_rows(
+    world: World, django_assert_num_queries: Callable[[int], Any]
+) -> None:
+    """One query for each kind of record that is referred to, none where the rows settle it."""
+    rooms = [world.record("machine_room")]
+    actor = world.actor(reader_of("visitor_entry"))
+    with django_assert_num_queries(0):
+        assert Sight(actor).name_of(rooms[0]) == str(rooms[0])
+    restrict(rooms[0])
+    rooms = list(type(rooms[0])._default_manager.all())
+    sight = Sight(actor)
+    with django_assert_num_queries(1):
+        sight.look_at(rooms * 50)
+        assert [sight.name_of(room) for room in rooms] == [HIDDEN] * len(rooms)
+    assert sight.name_of(actor.person) == str(actor.person), "people are known to everybody"

@@ -35,6 +35,8 @@ OF_THE_SITE = (
     "/apply/",
     "/search/?q=机房",
     "/messages/",
+    "/me/messages/",
+    "/me/replies/",
     "/norms/",
     "/verify/",
 )
@@ -46,6 +48,10 @@ ADMIN_PAGES = {
         "/admin/calendar/",
         "/admin/parameters/",
         "/admin/jobs/",
+        "/admin/messages/",
+        "/admin/messages/urged/",
+        "/admin/channels/",
+        "/admin/inbound/",
         "/norms/",
     ),
     "security_admin": (
@@ -63,7 +69,13 @@ ADMIN_PAGES = {
 
 #: what these pages name as it is called: parameters and jobs by their keys, a library, a time zone, the form of an anchor
 NAMES: dict[str, tuple[str, ...]] = {
-    "/admin/parameters/": tuple(parameter.key for parameter in catalogue.all_parameters()),
+    "/admin/parameters/": (
+        *(parameter.key for parameter in catalogue.all_parameters()),
+        "SMTP LMTP IMAP TLS STARTTLS RFC INBOX http govops localhost GOVOPS_SMTP_PASSWORD GOVOPS_IMAP_PASSWORD",
+        "im.example.gov.cn",
+    ),
+    "/admin/channels/": ("govops@localhost", "HMAC SHA256"),
+    "/admin/inbound/": ("govops",),
     "/admin/jobs/": ("Asia/Shanghai", "govops.server jobs", *(job.name for job in all_jobs())),
     "/admin/calendar/": ("chinesecalendar",),
     "/admin/seals/": ("9F2C-01AB-77D0-3E5A",),

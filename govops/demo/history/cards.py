@@ -117,7 +117,9 @@ def _refused_by(world: World) -> str:
 
 
 def _approved(world: World, application: Record, username: str, *, stuck: str = "", refusal: str = "") -> Any:
-    for step, person in (("head", world.head_of(username)), ("security", world.pick(SECURITY))):
+    head = world.head_of(username)
+    security = world.pick([name for name in SECURITY if name != head])  # nobody signs at two steps
+    for step, person in (("head", head), ("security", security)):
         yield NEVER if stuck == step else world.soon(20, 300)
         if refusal == step:
             return world.perform(application, "refuse", by=person, opinion=world.pick(REFUSE))

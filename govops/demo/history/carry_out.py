@@ -224,7 +224,7 @@ def story(world: World, rooms: Rooms, carrying: Carrying) -> Story:
         return
     permit = world.perform(permit, "approve", by=head, opinion=world.pick(AGREE_HEAD))
     yield _due(world, carrying, "security", 20, 160)
-    security = world.pick(SECURITY)
+    security = world.pick([name for name in SECURITY if name != head])
     if carrying.ending == "refused by security":
         world.perform(permit, "refuse", by=security, opinion=world.pick(REFUSE))
         return

@@ -11,7 +11,7 @@ from govops.kernel import moment
 from govops.kernel.audit import trail
 from govops.kernel.processes import deadlines
 from govops.kernel.processes.models import ProcessRun
-from govops.kernel.records import kinds
+from govops.kernel.records import kinds, replies
 from govops.kernel.records.models import Comment, Follow, Record
 
 #: Who passes on to whom, and how many of them have read it by now.
@@ -26,6 +26,19 @@ CIRCULATIONS = (
     ("security_secrecy_dept", ("secrecy_office", "pengzhiqiang", "guard"), "请知悉并做好查验。", 1),
     ("mr_manager", ("unit_head", "end_user", "business_unit"), "涉及贵处系统，请阅。", 0),
     ("incident_manager", ("it_lead", "info_center", "om_committee"), "报请领导阅知。", 1),
+)
+#: What they say often: whose, name, text; all shared with the unit.
+REPLIES = (
+    ("mr_manager", "材料补正", "{申请人}您好，{编号} 请补充：来访人员工作证复印件、作业方案。补齐后即办。"),
+    ("mr_manager", "作业前提醒", "{申请人}您好，请陪同人提前 10 分钟到门岗，携带物品与登记表一致。"),
+    ("service_desk", "已受理", "{申请人}您好，{编号} 已受理，工程师会在响应时限内与您联系。{我}"),
+    (
+        "service_desk",
+        "请补充现象",
+        "{申请人}您好，为尽快处理，请补充：报错的截图、所在房间、最早发现的时间。",
+    ),
+    ("service_desk", "等待厂商", "{编号} 已报厂商，预计今天答复，有进展即告知您。"),
+    ("support_l1", "请试用", "{申请人}您好，问题已处理，请试用。如仍有异常，请直接在此回复。"),
 )
 FOLLOWERS = (
     "end_user",
@@ -57,7 +70,7 @@ def tell(world: World) -> None:
 
 
 def today(world: World) -> None:
-    """Once everything has happened: who follows what, and who was reminded."""
+    """Once everything has happened: who follows what, what they say often, and who was reminded."""
     runs = list(
         ProcessRun.objects.filter(
             finished_at__isnull=True, register__in=("visitor_entry", "carry_out_permit")
@@ -68,6 +81,8 @@ def today(world: World) -> None:
             Follow.objects.create(
                 person=world.bureau.people[username], register=run.register, record_id=run.record_id, since=world.now - timedelta(hours=3)
             )  # fmt: skip
+    for username, title, text in REPLIES:
+        replies.save(world.bureau.people[username], title=title, text=text, is_shared=True)
     deadlines.remind()
 
 

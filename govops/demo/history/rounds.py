@@ -310,14 +310,11 @@ def _patrol(world: World, rooms: Rooms, calendar: Calendar, room: str, day: date
     person = calendar.on_duty(room, day)
     if calendar.is_absent(room, day):
         return
-    data = {
-        "machine_room": rooms.rooms[room].pk,
-        "patrolled_at": _local(at - timedelta(minutes=6)),
-        **climate.reading(room, day),
-    }
+    read = {"patrolled_at": _local(at - timedelta(minutes=6)), **climate.reading(room, day)}
     if found:
-        data |= {**found.values, "abnormality": found.abnormality, "handling": found.handling}
-    patrol = world.create("environment_patrol", {key: str(value) for key, value in data.items()}, by=person)
+        read |= {**found.values, "abnormality": found.abnormality, "handling": found.handling}
+    data = {"machine_room": rooms.rooms[room].pk, **{key: str(value) for key, value in read.items()}}
+    patrol = world.create("environment_patrol", data, by=person)
     if found:
         yield from _alerts(world, patrol, person, found)
     yield max(_reviewed_at(world, calendar, room, day), world.later(5, 10))

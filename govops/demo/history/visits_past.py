@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from govops.demo.history import visit_material as said
-from govops.demo.history.bulk import Life, Verb, live
+from govops.demo.history.bulk import Life, Manner, Verb, live
 from govops.demo.history.rooms import Rooms
 from govops.demo.history.visits import GUARDS, MANAGERS, SECURITY, Visit, form_data
 from govops.demo.history.world import Story, World
@@ -45,7 +45,7 @@ def tell(world: World, rooms: Rooms, visits: Iterable[Visit]) -> None:
 def _week(world: World, rooms: Rooms, planned: list[Visit], at: datetime) -> Story:
     yield at
     lives = [life for visit in planned if (life := _life(world, rooms, visit))]
-    entries = live("visitor_entry", lives, instead={actions.mark_entry: _came, actions.mark_exit: _went})
+    entries = live("visitor_entry", lives, manner=AS_PLANNED)
     live("room_access_log", [_log(entry) for entry in entries])
 
 
@@ -102,6 +102,10 @@ def _came(entry: Any, deed: Any) -> None:
 
 def _went(entry: Any, deed: Any) -> None:
     entry.left_at = deed.at
+
+
+#: the stay in the log follows in the same batch
+AS_PLANNED = Manner(instead={actions.mark_entry: _came, actions.mark_exit: _went})
 
 
 def _log(entry: Any) -> Life:

@@ -6,7 +6,22 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from govops.demo.bureau import Bureau
-from govops.demo.history import cards, carry_out, desk, newcomers, overtime, rooms, rounds, visits
+from govops.demo.history import (
+    cards,
+    carry_out,
+    catalogue,
+    desk,
+    library,
+    newcomers,
+    overtime,
+    rights,
+    rooms,
+    rounds,
+    service_reports,
+    visits,
+)
+from govops.demo.history.tickets import problems
+from govops.demo.history.tickets import year as tickets
 from govops.demo.history.world import World, learn_sizes
 from govops.kernel import moment
 from govops.kernel.messages.models import Message
@@ -17,16 +32,25 @@ def tell_all(bureau: Bureau, *, first: date, tell: Callable[[str], None]) -> Non
     """Live the year from `first` until now."""
     world = World(bureau, first=first, tell=tell)
     places = rooms.build(world)
+    offered = catalogue.build(world)
     rounds.tell(world, places)
     visits.tell(world, places)
     overtime.tell(world, places)
     carry_out.tell(world, places)
     cards.tell(world, places)
     newcomers.tell(world)
+    rights.tell(world)
+    library.tell(world)
+    tickets.tell(world, offered)
+    problems.tell(world, offered)
+    service_reports.tell(world)
     desk.tell(world)
     with judging.postponed():
         steps = world.run()
     tell(f"一年的业务：{steps} 个步骤")
+    tickets.today(world)
+    problems.today(world)
+    library.today(world)
     desk.today(world)
     learn_sizes()
     judging.judge_between(first, world.today)

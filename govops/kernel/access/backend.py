@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.backends import BaseBackend
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
 from django.http import HttpRequest
 
-from govops.kernel.access.models import Account
+from govops.kernel import moment
+from govops.kernel.access.models import Account, RoleGrant
+from govops.kernel.organization.prepared import Prepared
+
+_by_id = Prepared(
+    lambda pk, day: (
+        Account.objects.select_related("person__unit")
+        .annotate(
+            granted=ArraySubquery(RoleGrant.objects.on(day).filter(account=OuterRef("pk")).values("role"))
+        )
+        .filter(pk=pk, is_active=True)
+        .order_by()
+    ),
+    -(2**62),
+    date.min,
+)
 
 
 class AccountBackend(BaseBackend):
@@ -25,5 +43,5 @@ class AccountBackend(BaseBackend):
         return account if account.check_password(password) and account.is_usable else None
 
     def get_user(self, user_id: int) -> Account | None:
-        account = Account.objects.select_related("person__unit").filter(pk=user_id, is_active=True).first()
+        account = _by_id.first(int(user_id), moment.today())
         return account if account and account.is_usable else None

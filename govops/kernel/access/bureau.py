@@ -15,7 +15,7 @@ from govops.kernel.access.answers import Refused
 from govops.kernel.access.models import RoleGrant
 from govops.kernel.access.roles import SECURITY_ADMIN, SYSTEM_ADMIN, title_of
 from govops.kernel.organization.choices import Function
-from govops.kernel.organization.models import Delegation, Person, SeatHolder, Unit, UnitFunction
+from govops.kernel.organization.models import Delegation, Person, PostHolding, SeatHolder, Unit, UnitFunction
 
 UNIT_FIELDS = ("code", "name", "short_name", "kind", "parent", "order", "is_active")
 PERSON_FIELDS = ("name", "employee_no", "unit", "title", "staff_kind", "phone", "mobile", "email")
@@ -77,7 +77,7 @@ def set_clearance(person: Person, level: int, *, basis: str, actor: Actor) -> No
 
 
 def leave(person: Person, *, on: date, reason: str, actor: Actor) -> None:
-    """离岗: account, roles, tokens, delegations and seats end at once (R-HR-03)."""
+    """离岗: account, roles, tokens, delegations, seats and posts end at once (R-HR-03)."""
     if not actor.is_system:
         rights.only(actor, SYSTEM_ADMIN, to="登记离岗")
     reason = rights.words(reason, title="离岗原因", field="reason")
@@ -127,10 +127,11 @@ def _end_everything(person: Person, words: str, actor: Actor) -> None:
         for row in RoleGrant.objects.filter(account=account, revoked_at__isnull=True):
             if row.valid_to is None or row.valid_to >= moment.today():
                 grants.revoke(row, reason=words, actor=SYSTEM)
-    for seat in SeatHolder.objects.filter(person=person).filter(
-        models.Q(valid_to__isnull=True) | models.Q(valid_to__gte=moment.today())
-    ):
+    lasting = models.Q(valid_to__isnull=True) | models.Q(valid_to__gte=moment.today())
+    for seat in person.seats.filter(lasting):
         _end_dated(seat)
+    for post in person.holdings.filter(lasting):
+        _end_dated(post)
     Delegation.objects.filter(
         models.Q(principal=person) | models.Q(delegate=person), revoked_at__isnull=True
     ).update(revoked_at=moment.now())
@@ -236,7 +237,7 @@ def _check_dates(valid_from: date, valid_to: date | None) -> None:
         raise Refused("“止”不能早于“起”，请核对日期。", field="valid_to", status=422)
 
 
-def _end_dated(row: SeatHolder) -> None:
+def _end_dated(row: SeatHolder | PostHolding) -> None:
     """In force no more, from this moment on (dates are inclusive, so it ends yesterday)."""
     row.valid_to = moment.today() - timedelta(days=1)
     row.save(update_fields=["valid_to"])

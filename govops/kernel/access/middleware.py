@@ -44,7 +44,8 @@ def _actor(request: HttpRequest) -> Actor:
     account = request.user
     if not account.is_authenticated:
         return Actor(**facts)
-    return actor_for(account, **facts)
+    granted = getattr(account, "granted", None)  # read with the account
+    return actor_for(account, **facts, roles=None if granted is None else frozenset(granted))
 
 
 def _is_public(path: str) -> bool:

@@ -12,7 +12,7 @@ from django.db.models import F, Func, Q, Value
 
 from govops.kernel import moment
 from govops.kernel.access.roles import ADMINISTRATORS, title_of
-from govops.kernel.organization.models import DatedQuerySet, Person, Unit
+from govops.kernel.organization.models import DatedQuerySet, Person
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -65,6 +65,25 @@ class Account(AbstractBaseUser):
     def is_usable(self) -> bool:
         """In use and within its term."""
         return self.is_active and (self.expires_on is None or self.expires_on >= moment.today())
+
+
+class LoginTrace(models.Model):
+    """What is told at the next login: where the last one came from, and how often a wrong password was tried since."""
+
+    account = models.OneToOneField(
+        Account, on_delete=models.CASCADE, primary_key=True, verbose_name="账户", related_name="login_trace"
+    )
+    address = models.CharField("本次登录地址", max_length=64, blank=True)
+    previous_address = models.CharField("上次登录地址", max_length=64, blank=True)
+    failures = models.PositiveIntegerField("本次登录后的失败次数", default=0)
+    previous_failures = models.PositiveIntegerField("上次登录后的失败次数", default=0)
+    session_key = models.CharField(max_length=40, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "登录情况"
+
+    def __str__(self) -> str:
+        return str(self.account)
 
 
 class DirectOpening(models.Model):
@@ -130,9 +149,6 @@ class RoleGrant(models.Model):
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, verbose_name="账户", related_name="grants")
     role = models.CharField("角色", max_length=40, db_index=True)
-    unit = models.ForeignKey(
-        Unit, on_delete=models.PROTECT, null=True, blank=True, verbose_name="限于单位", related_name="+"
-    )
     is_administrator = models.BooleanField(editable=False, default=False)
     basis = models.CharField("授权依据", max_length=100)
     granted_by = models.CharField("授权人", max_length=100)
@@ -176,10 +192,6 @@ class RoleGrant(models.Model):
                 expressions=[
                     ("account", RangeOperators.EQUAL),
                     ("role", RangeOperators.EQUAL),
-                    (
-                        Func(F("unit"), Value(0), function="coalesce", output_field=models.BigIntegerField()),
-                        RangeOperators.EQUAL,
-                    ),
                     (_in_force(), RangeOperators.OVERLAPS),
                 ],
                 condition=Q(revoked_at__isnull=True),
@@ -192,6 +204,25 @@ class RoleGrant(models.Model):
     def save(self, *args: object, **kwargs: object) -> None:
         self.is_administrator = self.role in ADMINISTRATORS
         super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+
+class GrantReview(models.Model):
+    """权限复核: somebody looked whether a role is still needed. What he decided stays, whatever becomes of the grant."""
+
+    grant = models.ForeignKey(
+        RoleGrant, on_delete=models.PROTECT, verbose_name="授权", related_name="reviews"
+    )
+    is_needed = models.BooleanField("仍需要")
+    reason = models.CharField("收回原因", max_length=200, blank=True)
+    decided_by = models.CharField("复核人", max_length=100)
+    decided_at = models.DateTimeField("复核时间", default=moment.now, db_index=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "权限复核"
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return f"{self.grant} {'仍需要' if self.is_needed else '收回'}"
 
 
 class ApiToken(models.Model):

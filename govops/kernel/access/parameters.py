@@ -97,5 +97,16 @@ for _parameter in (
         owner="security",
         group="账户与口令",
     ),
+    Parameter(
+        key="permission.review_cycle",
+        title="权限复核周期",
+        kind="str",
+        default="half",
+        choices=(("quarter", "每季"), ("half", "每半年"), ("year", "每年")),
+        source="等保三级“定期审查审批事项”，惯例半年",
+        owner="security",
+        group="账户与口令",
+        help="每个周期内，安全管理员须逐项确认在效的授权是否仍需要。",
+    ),
 ):
     declare(_parameter)

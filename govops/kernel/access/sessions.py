@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
 from django.http import HttpRequest
 
@@ -36,11 +38,17 @@ def is_idle(request: HttpRequest, actor: Actor) -> bool:
     if seen is None:
         begin(request)
         return False
-    if now - seen > idle_minutes(actor) * 60:
+    if was_silent(request.session, actor):
         return True
     if now - seen >= _STEP_SECONDS and not request.headers.get(BACKGROUND_HEADER):
         request.session[_SEEN] = now
     return False
+
+
+def was_silent(session: Mapping[str, Any], actor: Actor) -> bool:
+    """Whether nothing was done in this session for longer than the person may be silent."""
+    seen = session.get(_SEEN)
+    return seen is not None and int(moment.now().timestamp()) - seen > idle_minutes(actor) * 60
 
 
 def must_change_password(account: Account) -> bool:

@@ -74,7 +74,7 @@ _STEP = _object(
 )
 
 COMMON: Json = {
-    "Problem": {
+    "ProblemDetails": {
         "type": "object",
         "title": "拒绝或错误（RFC 9457）",
         "required": ["type", "title", "status", "detail"],

@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 
-from govops.kernel.api import described, moves, shapes
+from govops.kernel.api import conversation_described, described, moves, shapes
 from govops.kernel.api.problems import TITLES
 from govops.kernel.processes import inbox
 from govops.kernel.registers import asking, doors, site
@@ -40,9 +40,12 @@ def document() -> bytes:
 
 def _document() -> Json:
     paths: Json = {}
-    schemas: Json = dict(described.COMMON)
+    schemas: Json = dict(described.COMMON) | conversation_described.SCHEMAS
     for register in site.all_registers():
-        schemas |= _schemas(register)
+        own = _schemas(register)
+        if taken := own.keys() & schemas.keys():
+            raise ValueError(f"{register.code}: the API describes something else as {sorted(taken)[0]}")
+        schemas |= own
         paths |= _paths(register)
     return {
         "openapi": "3.1.0",
@@ -78,7 +81,7 @@ def _document() -> Json:
 def _problem(title: str) -> Json:
     return {
         "description": title,
-        "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+        "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}},
     }
 
 
@@ -145,6 +148,7 @@ def _paths(register: Register) -> Json:
                 body=_verb_input(register, verb), description=_help(register, verb),
             )
         }  # fmt: skip
+    found |= conversation_described.paths(register, _operation, record=_ID, key=_KEY, refusals=_WRITES)
     return found
 
 

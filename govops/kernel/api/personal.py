@@ -15,8 +15,9 @@ from govops.kernel.api.tokens import actor_of
 from govops.kernel.api.writing import local
 from govops.kernel.processes import inbox
 from govops.kernel.processes.models import ProcessRun, WorkItem
+from govops.kernel.records import counting
 from govops.kernel.records.visibility import visible
-from govops.kernel.registers import lists, site
+from govops.kernel.registers import site
 from govops.kernel.registers.declarations import Register
 from govops.kernel.search.everywhere import Hit, Source, everywhere
 
@@ -69,13 +70,13 @@ def show_inbox(request: HttpRequest, key: str) -> HttpResponse:
     else:
         rows = rows.select_related("unit", "applicant")
     found = list(rows[(page - 1) * size : page * size + 1])
-    total = lists.bounded_counts([rows])[0]
+    total = counting.bounded_counts([rows])[0]
     return answer(
         {
             "title": inbox.LISTS[key],
             "items": [_item(row) if isinstance(row, WorkItem) else _run(row) for row in found[:size]],
-            "count": min(total, lists.COUNT_LIMIT),
-            "more_than": total > lists.COUNT_LIMIT,
+            "count": min(total, counting.COUNT_LIMIT),
+            "more_than": total > counting.COUNT_LIMIT,
             "next_page": page + 1 if len(found) > size and page < MOST_PAGES else None,
         }
     )

@@ -11,18 +11,16 @@ from django.db import models
 from django.utils import timezone
 
 from govops.kernel.access.actor import Actor
-from govops.kernel.records.fields import ChoicesField, LoadedIds, ReferencesField, RowsField
+from govops.kernel.records.fields import ChoicesField, ReferencesField, RowsField
 from govops.kernel.records.models import NeedToKnow, Record
+from govops.kernel.records.sight import HIDDEN, Sight
 from govops.kernel.registers.declarations import Register
 
 Json = dict[str, Any]
-#: field name → id → {"id", "name"}, for the fields that hold several references
-Names = dict[str, dict[int, Json]]
 _HEAD = (
     "number", "title", "state", "unit", "applicant", "created_by", "created_at", "updated_at", "version",
     "secrecy_level", "secrecy_years", "is_restricted", "network_zone",
 )  # fmt: skip
-HIDDEN = "（无权查看）"
 
 
 @cache
@@ -56,40 +54,25 @@ def _known_to(register: Register, record: Any) -> list[Json]:
 
 
 def many(register: Register, rows: Iterable[Any], actor: Actor) -> list[Json]:
-    """The rows as JSON; one query for each field that holds several references, whatever the number of rows."""
+    """The rows as JSON; what they refer to is looked at together, whatever the number of rows."""
     rows = list(rows)
-    clearance = actor.person.clearance if actor.person else 0
-    names = {field.name: _names(field, rows, clearance) for field in _reference_lists(register)}
+    sight = Sight(actor)
+    sight.look_over(rows, names_of(register))
     writers = _writers(register)
     made = []
     for row in rows:
         out: Json = {"id": row.pk, "register": register.code}
         for write in writers:
-            write(row, out, names, clearance)
+            write(row, out, sight)
         made.append(out)
     return made
 
 
-@cache
-def _reference_lists(register: Register) -> tuple[ReferencesField, ...]:
-    found = (register.model._meta.get_field(name) for name in names_of(register))
-    return tuple(field for field in found if isinstance(field, ReferencesField))
-
-
-def _names(field: ReferencesField, rows: list[Any], clearance: int) -> dict[int, Json]:
-    lists = [getattr(row, field.attname) or () for row in rows]
-    loaded = {row.pk: row for ids in lists if isinstance(ids, LoadedIds) for row in ids.rows}
-    missing = {pk for ids in lists for pk in ids} - loaded.keys()
-    found = loaded | (field.target._default_manager.in_bulk(missing) if missing else {})
-    return {pk: reference(target, clearance) for pk, target in found.items()}
-
-
-def reference(row: Any, clearance: int) -> Json:
-    """A reference as id and name; a record above the reader's clearance, or restricted, keeps its name to itself."""
+def reference(row: Any, sight: Sight) -> Json:
+    """A reference as id and name; a record that the reader may not see keeps its name to itself."""
     if not isinstance(row, Record):
         return {"id": row.pk, "name": str(row)}
-    hidden = row.is_restricted or row.secrecy_level > clearance
-    return {"id": row.pk, "name": HIDDEN if hidden else row.title}
+    return {"id": row.pk, "name": row.title if sight.may_name(row) else HIDDEN}
 
 
 def brief(register: Register, record: Any) -> Json:
@@ -107,7 +90,7 @@ def brief(register: Register, record: Any) -> Json:
     }
 
 
-Writer = Callable[[Any, Json, Names, int], None]
+Writer = Callable[[Any, Json, Sight], None]
 
 
 @cache
@@ -125,7 +108,7 @@ def _writer(register: Register, name: str) -> Writer:
     if isinstance(field, models.ForeignKey):
         return _relation(name, field.attname)
     if isinstance(field, ReferencesField):
-        return _relations(name)
+        return _relations(field)
     if isinstance(field, ChoicesField):
         return _several(name, field.labels)
     if labels or name == "state":
@@ -134,22 +117,25 @@ def _writer(register: Register, name: str) -> Writer:
 
 
 def _relation(name: str, attname: str) -> Writer:
-    def write(row: Any, out: Json, names: Names, clearance: int) -> None:
-        out[name] = reference(getattr(row, name), clearance) if getattr(row, attname) is not None else None
+    def write(row: Any, out: Json, sight: Sight) -> None:
+        out[name] = reference(getattr(row, name), sight) if getattr(row, attname) is not None else None
 
     return write
 
 
-def _relations(name: str) -> Writer:
-    def write(row: Any, out: Json, names: Names, clearance: int) -> None:
-        known = names[name]
-        out[name] = [known.get(pk) or {"id": pk, "name": ""} for pk in getattr(row, name) or ()]
+def _relations(field: ReferencesField) -> Writer:
+    name = field.name
+
+    def write(row: Any, out: Json, sight: Sight) -> None:
+        ids = getattr(row, name) or ()
+        known = {one.pk: one for one in field.rows(ids)} if ids else {}
+        out[name] = [reference(known[pk], sight) if pk in known else {"id": pk, "name": ""} for pk in ids]
 
     return write
 
 
 def _several(name: str, labels: dict[str, str]) -> Writer:
-    def write(row: Any, out: Json, names: Names, clearance: int) -> None:
+    def write(row: Any, out: Json, sight: Sight) -> None:
         out[name] = chosen = list(getattr(row, name) or ())
         out[f"{name}_label"] = [str(labels.get(value, value)) for value in chosen]
 
@@ -157,7 +143,7 @@ def _several(name: str, labels: dict[str, str]) -> Writer:
 
 
 def _labelled(name: str, labels: dict[Any, Any]) -> Writer:
-    def write(row: Any, out: Json, names: Names, clearance: int) -> None:
+    def write(row: Any, out: Json, sight: Sight) -> None:
         out[name] = value = getattr(row, name)
         out[f"{name}_label"] = str(labels.get(value, "" if value is None else value))
 
@@ -165,7 +151,7 @@ def _labelled(name: str, labels: dict[Any, Any]) -> Writer:
 
 
 def _plain(name: str, *, is_rows: bool) -> Writer:
-    def write(row: Any, out: Json, names: Names, clearance: int) -> None:
+    def write(row: Any, out: Json, sight: Sight) -> None:
         value = getattr(row, name)
         out[name] = value if is_rows else plain(value)
 

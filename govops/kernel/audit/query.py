@@ -27,6 +27,7 @@ class AuditFilters:
     unit_name: str = ""
     address: str = ""
     request_id: str = ""
+    channel: str = ""
     operation: str = ""
     register: str = ""
     record_id: int | None = None

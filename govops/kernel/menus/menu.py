@@ -31,7 +31,7 @@ def _may_see(entry: MenuEntry, actor: Actor) -> bool:
 def menu_for(actor: Actor, path: str) -> list[dict[str, Any]]:
     """Groups of items for `actor`; the item that `path` belongs to is active."""
     groups: dict[str, list[dict[str, Any]]] = {name: [] for name in GROUPS}
-    badge = inbox.todo(actor.person).count() if actor.person and not actor.is_administrator else 0
+    badge = inbox.counts(actor.person)["todo"] if actor.person and not actor.is_administrator else 0
     groups[""].append(_item("工作台", "inbox", "/", badge=badge, urgent=True))
     groups[""].append(_item("全局检索", "search", "/search/"))
     groups[""].append(_item("规范对照", "scale", "/norms/"))

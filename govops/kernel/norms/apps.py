@@ -7,4 +7,4 @@ class NormsConfig(AppConfig):
     verbose_name = "规范"
 
     def ready(self) -> None:
-        from govops.kernel.norms import kernel_rules  # noqa: F401 - declares them
+        from govops.kernel.norms import kernel_rules, rights_review  # noqa: F401 - declare them

@@ -16,6 +16,7 @@ from govops.kernel.access.actor import CHANNELS
 from govops.kernel.audit.models import AuditEntry, AuditSeal
 from govops.kernel.norms import documents, duties, obligations, rules
 from govops.kernel.norms.documents import Article, Document
+from govops.kernel.norms.models import DutyPeriod, DutyState
 from govops.kernel.norms.obligations import EVERY_WORDS, Obligation, Period
 
 STATES = {"proved": "有据", "gap": "有缺口", "missing": "未开展", "waiting": "待本期"}
@@ -52,7 +53,7 @@ class Row:
 
 
 def rows(period: Period) -> list[Row]:
-    """Every declared rule and obligation, with what happened in the period. Four queries, however many rules."""
+    """Every declared rule and obligation, with what happened in the period. Five queries, however many rules."""
     refused = refused_counts(period)
     passed: dict[str, int] = {}
     for count in exercised:
@@ -67,8 +68,14 @@ def rows(period: Period) -> list[Row]:
         for rule in rules.all_rules()
         if rule.id not in by_rule
     ]
+    long = [duty.id for duty in obligations.all_obligations() if duty.is_long]
+    standing = duties.latest(long, period.last) if long else {}
     found += [
-        _duty_row(duty, figures.get(duty.id), refused.get(duty.rule, 0))
+        _duty_row(
+            duty,
+            _long_state(standing.get(duty.id, [])) if duty.is_long else _state(figures.get(duty.id)),
+            refused.get(duty.rule, 0),
+        )
         for all_of in by_rule.values()
         for duty in all_of
     ]
@@ -107,26 +114,39 @@ def _where(place: str) -> str:
     return place
 
 
-def _duty_row(duty: Obligation, figures: dict[str, Any] | None, refused: int) -> Row:
+def _state(figures: dict[str, Any] | None) -> tuple[str, str]:
+    """State and words of a duty by the periods that ended in the month."""
+    if figures is None:
+        return "missing", "本期没有记录"
+    told = f"应有 {figures['total']}，已有 {figures['met']}"
+    if figures["missed"]:
+        return "gap", f"{told}，漏 {figures['missed']}（完整率 {figures['share']}%）"
+    if figures["met"]:
+        return "proved", f"{told}（完整率 {figures['share']}%）"
+    return "waiting", f"本期应有 {figures['total']}，尚未到期"
+
+
+def _long_state(periods: list[DutyPeriod]) -> tuple[str, str]:
+    """State and words of a duty with long periods: the newest one, and the one before while the newest is open."""
+    if not periods:
+        return "waiting", "本期尚无须办"
+    now, *before = periods
+    if now.state == DutyState.MET:
+        return "proved", f"{now.first} 至 {now.last}：{now.evidence_words}"
+    if now.state == DutyState.MISSED:
+        return "gap", f"{now.first} 至 {now.last} 逾期未完成"
+    if before and before[0].state == DutyState.MISSED:
+        return "gap", f"上期（至 {before[0].last}）逾期未完成；本期应于 {now.last} 前完成"
+    return "waiting", f"应于 {now.last} 前完成"
+
+
+def _duty_row(duty: Obligation, judged: tuple[str, str], refused: int) -> Row:
     article, document, cited = _place(duty.cites)
     rule = rules.get(duty.rule) if duty.rule else None
-    if figures is None:
-        state, words = "missing", "本期没有记录"
-    elif figures["missed"]:
-        state, words = (
-            "gap",
-            f"应有 {figures['total']}，已有 {figures['met']}，漏 {figures['missed']}（完整率 {figures['share']}%）",
-        )
-    elif figures["met"]:
-        state, words = (
-            "proved",
-            f"应有 {figures['total']}，已有 {figures['met']}（完整率 {figures['share']}%）",
-        )
-    else:
-        state, words = "waiting", f"本期应有 {figures['total']}，尚未到期"
+    state, words = judged
     return Row(
         id=duty.id, kind="职责", article=article, document=document, cited=cited, text=duty.title,
-        level=rules.LEVELS[rule.level] if rule else "职责", enforced=EVERY_WORDS[duty.every], refused=refused, state=state, evidence=words,
+        level=rules.LEVELS[rule.level] if rule else "职责", enforced=EVERY_WORDS[duty.cycle], refused=refused, state=state, evidence=words,
         rule_ids=[duty.rule] if duty.rule else [],
     )  # fmt: skip
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
 from govops.kernel.norms import obligations
 from govops.kernel.norms.models import DutyPeriod, DutyState
@@ -27,10 +27,16 @@ class Duty:
     url: str
 
 
+#: for so many days a missed duty with a long period (a month or more) stays before the eyes of who should have done it
+_REMINDED_DAYS = 31
+
+
 def for_person(person: Person, day: date) -> list[Duty]:
-    """What `person` is responsible for today, and what was missed yesterday."""
+    """What `person` is responsible for today, and what was missed: yesterday, or lately where periods are long."""
+    lately = Q(last__gte=day - timedelta(days=_REMINDED_DAYS), first__lte=F("last") - timedelta(days=27))
     rows = DutyPeriod.objects.filter(responsible=person).filter(
-        Q(first__lte=day, last__gte=day) | Q(state=DutyState.MISSED, last=day - timedelta(days=1))
+        Q(first__lte=day, last__gte=day)
+        | Q(state=DutyState.MISSED, last__lt=day) & (Q(last=day - timedelta(days=1)) | lately)
     )
     return [_duty(row) for row in rows.order_by("last", "obligation", "subject_id")[:30]]
 
@@ -58,3 +64,14 @@ def completeness(first: date, last: date, *, obligation: str = "") -> dict[str, 
         judged = row["met"] + row["missed"]
         result[row["obligation"]] = {**row, "share": round(100 * row["met"] / judged, 1) if judged else None}
     return result
+
+
+def latest(obligation_ids: list[str], day: date) -> dict[str, list[DutyPeriod]]:
+    """Per obligation the two newest periods that began by `day`, newest first: for those whose periods are long."""
+    rows = DutyPeriod.objects.filter(obligation__in=obligation_ids, first__lte=day).order_by("-first", "id")
+    found: dict[str, list[DutyPeriod]] = {}
+    for row in rows[: 20 * len(obligation_ids)]:
+        kept = found.setdefault(row.obligation, [])
+        if len(kept) < 2:
+            kept.append(row)
+    return found

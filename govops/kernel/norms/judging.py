@@ -78,7 +78,7 @@ def _open_between(
     new: list[tuple[DutyPeriod, list[Person]]] = []
     for offset in range((last - first).days + 1):
         day = first + timedelta(days=offset)
-        period = Period.of(obligation.every, day)
+        period = Period.of(obligation.cycle, day)
         for subject_id, name in ask(obligation.subjects, day):
             if (subject_id, period.first) in known:
                 continue
@@ -100,14 +100,14 @@ def _open_between(
 
 
 def _open(obligation: Obligation, subject_id: int, name: str, day: date) -> None:
-    period = Period.of(obligation.every, day)
+    period = Period.of(obligation.cycle, day)
     duty, created = DutyPeriod.objects.get_or_create(
         obligation=obligation.id,
         subject_id=subject_id,
         first=period.first,
         defaults={"last": period.last, "subject_name": name, "judged_at": moment.now()},
     )
-    if created:
+    if created or (obligation.is_long and duty.state == DutyState.DUE):  # people change within half a year
         duty.responsible.set(obligation.responsible(subject_id, day))
 
 

@@ -13,8 +13,11 @@ from typing import Any, Literal
 
 from govops.kernel.organization.models import Person
 
-Every = Literal["day", "week", "month", "year"]
-EVERY_WORDS = {"day": "每日", "week": "每周", "month": "每月", "year": "每年"}
+Every = Literal["day", "week", "month", "quarter", "half", "year"]
+EVERY_WORDS = {
+    "day": "每日", "week": "每周", "month": "每月", "quarter": "每季", "half": "每半年", "year": "每年",
+}  # fmt: skip
+_MONTHS: dict[Every, int] = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 
 
 @dataclass(frozen=True)
@@ -32,9 +35,10 @@ class Period:
         if every == "week":
             monday = day - timedelta(days=day.weekday())
             return cls(monday, monday + timedelta(days=6))
-        if every == "month":
-            return cls(day.replace(day=1), day.replace(day=months.monthrange(day.year, day.month)[1]))
-        return cls(date(day.year, 1, 1), date(day.year, 12, 31))
+        length = _MONTHS[every]
+        begin = (day.month - 1) // length * length + 1
+        end = begin + length - 1
+        return cls(date(day.year, begin, 1), date(day.year, end, months.monthrange(day.year, end)[1]))
 
     def __str__(self) -> str:
         if self.first == self.last:
@@ -55,7 +59,7 @@ class Evidence:
 
 @dataclass(frozen=True, kw_only=True)
 class Obligation:
-    """A periodic duty.
+    """A periodic duty, `every` so often (a function where operators set how often).
 
     `subjects(day)` → (id, name) pairs that owe it; `evidence(subject_id, period)` → Evidence or None;
     `responsible(subject_id, day)` → the people who should do it; `url(subject_id)` → where it is done.
@@ -64,13 +68,23 @@ class Obligation:
     id: str
     title: str
     cites: str
-    every: Every
+    every: Every | Callable[[], Every]
     subjects: Callable[[date], Iterable[tuple[int, str]]]
     evidence: Callable[[int, Period], Evidence | None]
     responsible: Callable[[int, date], Iterable[Person]]
     rule: str = ""
     register: str = ""
     url: Callable[[int], str] = lambda subject: ""
+
+    @property
+    def cycle(self) -> Every:
+        """How often, as it is now."""
+        return self.every() if callable(self.every) else self.every
+
+    @property
+    def is_long(self) -> bool:
+        """Whether its periods are longer than a month, so that most months see none of them end."""
+        return self.cycle in {"quarter", "half", "year"}
 
 
 _obligations: dict[str, Obligation] = {}

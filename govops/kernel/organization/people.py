@@ -90,7 +90,8 @@ _held: ContextVar[_Held | None] = ContextVar("seats_held", default=None)
 @contextmanager
 def seats_held(*expected: str) -> Iterator[None]:
     """Ask who sits where once for the whole block, which must be short or seat nobody."""
-    if _held.get() is not None:
+    if (held := _held.get()) is not None:
+        held.expected = tuple(dict.fromkeys((*held.expected, *expected)))
         yield
         return
     token = _held.set(_Held(expected))

@@ -14,6 +14,8 @@ import segno
 from django.conf import settings
 from gmssl_pyx import sm3_hmac
 
+from govops.kernel.printing.models import PrintedCode
+
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Without 0, 1, I and O, which are mistaken for each other on paper."""
 
@@ -38,6 +40,17 @@ def normalized(code: str) -> str:
 def check(code: str, register: str, record_id: int, digest: str) -> bool:
     """Whether the code belongs to this version of this record."""
     return hmac.compare_digest(normalized(code), code_for(register, record_id, digest))
+
+
+def remember(code: str, register: str, record_id: int) -> None:
+    """Keep the code of a print, so that `record_of` finds what it stands for; printing the same version again adds nothing."""
+    PrintedCode.objects.get_or_create(code=code, defaults={"register": register, "record_id": record_id})
+
+
+def record_of(code: str) -> tuple[str, int] | None:
+    """Register and record id of a code that was printed, as typed; None when there is no such print."""
+    printed = PrintedCode.objects.filter(code=normalized(code)[:19]).first()
+    return (printed.register, printed.record_id) if printed else None
 
 
 def qr_svg(address: str) -> str:

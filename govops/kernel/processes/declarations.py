@@ -199,6 +199,13 @@ def the_applicant(record: Any, deed: Deed) -> Answer:
     return Denied(f"只有申请人{record.applicant or ''}本人可以办理。")
 
 
+def by_the_system(record: Any, deed: Deed) -> Answer:
+    """系统自动办理（作业，或其他办理的后果）."""
+    if deed.actor.is_system:
+        return Allowed()
+    return Denied("此项由系统自动办理。")
+
+
 def seated(seat: Seat) -> Guard:
     """Whoever sits in `seat`."""
 

@@ -68,6 +68,10 @@ class Docket:
             self._acts = _acts(self.run.pk)
         return self._acts
 
+    def know(self, acts: list[Act]) -> None:
+        """All acts, where somebody has read them already."""
+        self._acts = acts
+
     def last(self, *verbs: str) -> Act | None:
         """The last act, or the last with one of these verbs."""
         return next((act for act in reversed(self.acts) if not verbs or act.verb in verbs), None)

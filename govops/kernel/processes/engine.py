@@ -153,6 +153,18 @@ _locked_run = Prepared(
     "a register",
     -(2**62),
 )
+_run = Prepared(
+    lambda register, pk: ProcessRun.objects.filter(register=register, record_id=pk).order_by(),
+    "a register",
+    -(2**62),
+)
+
+
+def run_of(register: str, pk: int) -> ProcessRun | None:
+    """The process of a record, to look at."""
+    return _run.first(register, pk)
+
+
 _records: dict[str, Prepared[Any]] = {}
 
 

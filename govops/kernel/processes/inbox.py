@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -11,6 +12,7 @@ from govops.kernel.organization.models import Person
 from govops.kernel.processes import routing
 from govops.kernel.processes.models import Act, ItemKind, ItemStatus, ProcessRun, WorkItem
 from govops.kernel.records import kinds, visibility
+from govops.kernel.records.counting import bounded_counts
 from govops.kernel.records.models import Follow
 
 #: List key → title, in the order people expect.
@@ -72,14 +74,23 @@ def _followed(person: Person) -> Q:
     return wanted
 
 
+#: what else waits for a person and is counted with it: name → the rows (parts above add theirs)
+also_counted: dict[str, Callable[[Person], QuerySet[Any]]] = {}
+
+
 def counts(person: Person) -> dict[str, int]:
-    """How many wait in each list that is shown with a number."""
-    return {
-        "todo": todo(person).count(),
-        "toread": items(person, "toread").count(),
-        "drafts": items(person, "drafts").count(),
-        "mine": ProcessRun.objects.filter(applicant=person, finished_at__isnull=True).count(),
-    }
+    """How many wait in each list that is shown with a number: one statement, asked once for a person as read."""
+    held: dict[str, int] | None = getattr(person, "_inbox_counts", None)
+    if held is None:
+        wanted = {
+            **{key: items(person, key) for key in ("todo", "toread", "drafts")},
+            "mine": ProcessRun.objects.filter(applicant=person, finished_at__isnull=True),
+            **{name: rows(person) for name, rows in also_counted.items()},
+        }
+        found = bounded_counts([rows.order_by() for rows in wanted.values()])
+        held = dict(zip(wanted, found, strict=True))
+        person._inbox_counts = held  # type: ignore[attr-defined]
+    return held
 
 
 def last_acts(run_ids: list[int]) -> dict[int, Act]:

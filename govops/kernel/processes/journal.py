@@ -15,12 +15,23 @@ from govops.kernel.records.models import Attachment, Record
 from govops.kernel.signatures import signing
 
 _attachments = Prepared(
-    lambda register, pk: Attachment.objects.filter(
-        register=register, record_id=pk, removed_at__isnull=True
-    ).order_by("id"),
+    lambda register, pk: (
+        Attachment.objects.filter(register=register, record_id=pk, removed_at__isnull=True)
+        .select_related("uploaded_by")
+        .order_by("id")
+    ),
     "a register",
     -(2**62),
 )
+
+
+def attachments_of(record: Record) -> list[Attachment]:
+    """The files of a record, read once for a record as read."""
+    held: list[Attachment] | None = getattr(record, "_attachments", None)
+    if held is None:
+        held = _attachments(kinds.of(record).code, record.pk)
+        record._attachments = held  # type: ignore[attr-defined]
+    return held
 
 
 def document_of(record: Record) -> dict[str, Any]:
@@ -32,7 +43,7 @@ def document_of(record: Record) -> dict[str, Any]:
         "title": record.title,
         "secrecy_level": record.secrecy_level,
         "fields": facts.plain(record, kind.fields),
-        "attachments": [{"name": one.name, "sm3": one.digest} for one in _attachments(kind.code, record.pk)],
+        "attachments": [{"name": one.name, "sm3": one.digest} for one in attachments_of(record)],
     }
 
 

@@ -118,13 +118,22 @@ def _moves(record: Record, process: type[Process], actor: Actor) -> list[Offer]:
     for verb, move in process.moves.items():
         if record.state in move.sources and moving.is_theirs(move, record, deed):
             offers.append(offer_of(verb, move, moving.not_yet(move, record, deed)))
+    if offers:
+        _next_of(offers, process).is_primary = True
     return offers
+
+
+def _next_of(offers: list[Offer], process: type[Process]) -> Offer:
+    """The one that stands out: what somebody was asked to do, else the first that is no danger."""
+    return min(
+        offers, key=lambda offer: (offer.is_danger, not offer.answer, process.moves[offer.verb].todo is None)
+    )
 
 
 def offer_of(verb: str, move: Move, refusal: Denied | None) -> Offer:
     """The offer of a move. A `Denied` is falsy, so it must not be tested with `or`."""
     return Offer(
-        verb, move.title, Allowed() if refusal is None else refusal, asks=move.asks, opinion=move.opinion, is_primary=not move.is_danger, is_danger=move.is_danger,
+        verb, move.title, Allowed() if refusal is None else refusal, asks=move.asks, opinion=move.opinion, is_danger=move.is_danger,
         icon=move.icon, confirm=move.confirm, signed=move.signed,
     )  # fmt: skip
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from govops.kernel import moment
@@ -13,6 +14,7 @@ from govops.kernel.access.roles import ADMINISTRATORS
 from govops.kernel.calendar.working_time import working_time
 from govops.kernel.organization import people
 from govops.kernel.organization.models import Delegation, Person
+from govops.kernel.organization.prepared import Prepared
 from govops.kernel.processes.declarations import Process, Step
 from govops.kernel.processes.docket import docket_of
 from govops.kernel.processes.models import ItemKind, ItemStatus, ProcessRun, StepSetting, WorkItem
@@ -217,10 +219,20 @@ def open_next_place(
     )
 
 
+_delegations = Prepared(
+    lambda delegate, day: Delegation.objects.on(day).filter(delegate=delegate, revoked_at__isnull=True),
+    -(2**62),
+    date.min,
+)
+
+
 def principals(person: Person) -> list[tuple[int, list[str]]]:
     """Whose items `person` may decide today by delegation: (principal id, limited to these registers or all)."""
-    rows = Delegation.objects.on().filter(delegate=person, revoked_at__isnull=True)
-    return list(rows.values_list("principal_id", "processes"))
+    held: list[tuple[int, list[str]]] | None = getattr(person, "_principals", None)
+    if held is None:
+        held = [(row.principal_id, row.processes) for row in _delegations(person.pk, moment.today())]
+        person._principals = held  # type: ignore[attr-defined]
+    return held
 
 
 def item_for(run: ProcessRun, person: Person) -> tuple[WorkItem, Person | None] | None:

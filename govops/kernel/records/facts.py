@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -36,8 +36,11 @@ def plain_value(value: Any) -> Any:
     return value
 
 
-def words(record: models.Model, name: str) -> str:
-    """A field as people read it: labels of choices, names of references, 是/否, local time."""
+def words(record: models.Model, name: str, *, named: Callable[[Any], str] = str) -> str:
+    """A field as people read it: labels of choices, names of references, 是/否, local time.
+
+    `named` says what a referred row is called; whoever shows it to a reader gives `Sight(reader).name_of`.
+    """
     field: Any = record._meta.get_field(name)
     if isinstance(field, RowsField):
         return field.to_lines(getattr(record, name))
@@ -51,10 +54,10 @@ def words(record: models.Model, name: str) -> str:
     if isinstance(value, datetime):
         return timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
     if isinstance(field, ReferencesField):
-        return "、".join(str(row) for row in field.rows(value))
+        return "、".join(named(row) for row in field.rows(value))
     if isinstance(field, ChoicesField):
         return "、".join(field.labels.get(item, item) for item in value)
-    return str(value)
+    return named(value) if isinstance(value, models.Model) else str(value)
 
 
 def search_text(record: models.Model, names: Iterable[str]) -> str:

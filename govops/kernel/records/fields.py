@@ -12,13 +12,15 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from govops.kernel.records import row_people
+
 #: characters that cannot be seen and do not belong into a text (line breaks and tabs do)
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
 class RowColumn:
-    """One column of the rows. `choices` as (value, label); `width` is a share of the table's width."""
+    """One column of the rows. `choices` as (value, label); `kind`: text, int, or person (kept as 姓名（工号）)."""
 
     name: str
     title: str
@@ -26,6 +28,11 @@ class RowColumn:
     max_length: int = 100
     choices: tuple[tuple[str, str], ...] = ()
     kind: str = "text"
+
+    @property
+    def asked(self) -> str:
+        """The title with what may be written there, for workbooks."""
+        return f"{self.title}（姓名或工号）" if self.kind == "person" else self.title
 
     def check(self, raw: Any, *, line: int, title: str) -> str | int | float:
         place = f"“{title}”第 {line} 行的“{self.title}”"
@@ -98,7 +105,23 @@ class RowsField(models.JSONField):
                 )
         if len(rows) > self.max_rows:
             raise ValidationError(f"“{title}”最多 {self.max_rows} 行，请分开填写。")
+        for column in self.columns:
+            if column.kind == "person":
+                self._name_people(column, rows, title)
         return rows
+
+    @staticmethod
+    def _name_people(column: RowColumn, rows: list[dict[str, Any]], title: str) -> None:
+        """Write each person of the column as 姓名（工号）; one query for all rows."""
+        people = row_people.named(row[column.name] for row in rows if row[column.name])
+        for line, row in enumerate(rows, start=1):
+            if not (word := row[column.name]):
+                continue
+            found = people[word]
+            if len(found) != 1:
+                why = f"“{word}”同名的不止一人，请改写工号" if found else f"找不到在岗人员“{word}”"
+                raise ValidationError(f"“{title}”第 {line} 行的“{column.title}”：{why}，或从列表中选择。")
+            row[column.name] = row_people.written(found[0])
 
     def to_lines(self, rows: list[dict[str, Any]]) -> str:
         """The rows as text, a line each."""

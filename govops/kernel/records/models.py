@@ -125,10 +125,14 @@ class Attachment(SideRow):
 
 
 class Comment(SideRow):
-    """A remark outside the process; never an opinion."""
+    """A remark outside the process; never an opinion. Said once: neither changed nor taken back."""
 
-    author = models.ForeignKey(Person, on_delete=models.PROTECT, verbose_name="评论人", related_name="+")
-    text = models.TextField("内容", max_length=1000)
+    author = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, verbose_name="评论人", related_name="+"
+    )
+    text = models.TextField("内容", max_length=4000)
+    is_internal = models.BooleanField("内部备注", default=False)
+    mentions = models.JSONField("提到的人", default=list)
     at = models.DateTimeField("时间", default=moment.now)
 
     class Meta:
@@ -138,6 +142,23 @@ class Comment(SideRow):
 
     def __str__(self) -> str:
         return self.text[:40]
+
+
+class CannedReply(models.Model):
+    """常用回复: a text that its owner says often, shared with the owner's unit or not."""
+
+    owner = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="canned_replies")
+    title = models.CharField("名称", max_length=30)
+    text = models.TextField("内容", max_length=1000)
+    is_shared = models.BooleanField("本部门共用", default=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "常用回复"
+        ordering = ("title", "id")
+        constraints = [models.UniqueConstraint(fields=("owner", "title"), name="reply_title_once")]
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class Link(SideRow):

@@ -6,8 +6,8 @@ Modules import from here: `from govops.kernel.registers import Column, Register,
 from typing import Any
 
 _PUBLIC = {
-    "Column": "declarations", "Register": "declarations", "Related": "declarations", "Section": "declarations", "View": "declarations",
-    "MenuEntry": "site", "Module": "site", "ModuleConfig": "module_config", "add_module": "site", "register": "site",
+    "Column": "declarations", "OtherPage": "declarations", "Register": "declarations", "Related": "declarations", "Section": "declarations",
+    "View": "declarations", "MenuEntry": "site", "Module": "site", "ModuleConfig": "module_config", "add_module": "site", "register": "site",
 }  # fmt: skip
 __all__ = list(_PUBLIC)
 

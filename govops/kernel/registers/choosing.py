@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 
-from govops.kernel.access import table
 from govops.kernel.access.actor import Actor
 from govops.kernel.access.answers import Refused
 from govops.kernel.records import kinds
 from govops.kernel.records.models import Record
+from govops.kernel.records.sight import Sight
 from govops.kernel.records.visibility import visible
+from govops.kernel.registers.declarations import Register
 
 
 def _target(field: forms.Field) -> type[Record] | None:
@@ -25,6 +25,18 @@ def offer_visible(form: forms.BaseForm, actor: Actor) -> None:
     for field in form.fields.values():
         if model := _target(field):
             field.queryset = visible(field.queryset, actor, register=kinds.of(model).code)  # type: ignore[attr-defined]
+
+
+def offer_narrowed(form: forms.BaseForm, register: Register) -> None:
+    """Leave of each narrowed field only what belongs to the answer of the other one: nothing before it was given."""
+    for name, by in register.narrowed_by.items():
+        field: Any = form.fields[name]
+        answer = form[by].value()
+        pk = getattr(answer, "pk", answer)
+        is_id = str(pk).isdecimal() and len(str(pk)) < 19
+        field.queryset = field.queryset.filter(**{by: pk}) if is_id else field.queryset.none()
+        if not is_id:
+            field.help_text = f"请先选择“{form.fields[by].label}”。"
 
 
 def held(form: forms.BaseForm, record: Any) -> dict[str, set[int]]:
@@ -41,33 +53,17 @@ def require_visible(form: forms.ModelForm, actor: Actor, *, before: dict[str, se
     """Refused 422 when a record was chosen that `actor` may not see, in the words for one that is not there."""
     if actor.is_system:
         return
+    sight = Sight(actor)
     for name, field in form.fields.items():
-        if not (model := _target(field)):
+        if not _target(field):
             continue
         chosen = [row for row in _rows(form.cleaned_data.get(name)) if row.pk not in before.get(name, ())]
-        code = kinds.of(model).code
-        if hidden := _hidden(model, chosen, actor, code):
-            raise Refused(f"“{field.label}”：找不到“{hidden}”，请从列表中选择。", field=name, status=422)
+        sight.look_at(chosen)
+        if hidden := next((row for row in chosen if not sight.may_name(row)), None):
+            raise Refused(f"“{field.label}”：找不到“{hidden.pk}”，请从列表中选择。", field=name, status=422)
 
 
 def _rows(value: Any) -> list[Any]:
     if value is None:
         return []
     return list(getattr(value, "rows", ())) if isinstance(value, list) else [value]
-
-
-def _hidden(model: type[Record], chosen: Iterable[Any], actor: Actor, code: str) -> str:
-    """The id of the first that is hidden; asks the database only about what a look at the row leaves open."""
-    clearance = actor.person.clearance if actor.person else -1
-    sees_all = table.scope_of(actor, "read", code) == "all"
-    doubtful = [
-        row.pk for row in chosen if not sees_all or row.is_restricted or row.secrecy_level > clearance
-    ]
-    if not doubtful:
-        return ""
-    seen = set(
-        visible(model._default_manager.filter(pk__in=doubtful), actor, register=code).values_list(
-            "pk", flat=True
-        )
-    )
-    return next((str(pk) for pk in doubtful if pk not in seen), "")

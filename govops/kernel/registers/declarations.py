@@ -43,11 +43,25 @@ class View:
 
 @dataclass(frozen=True)
 class Related:
-    """A panel on the page: the records of another register that point here through `field`."""
+    """A panel on the page: the records of another register that point here through `field`.
+
+    `is_quiet`: nothing is shown while there are none; `adds`: when a further one may be written down from here.
+    """
 
     register: str
     field: str
     title: str = ""
+    is_quiet: bool = False
+    adds: Callable[[Any], bool] | None = None
+
+
+@dataclass(frozen=True)
+class OtherPage:
+    """A page of a module that shows a record in its own way: a document, a questionnaire."""
+
+    title: str
+    icon: str
+    url: str
 
 
 class Register:
@@ -79,6 +93,8 @@ class Register:
     icon: ClassVar[str] = "file-text"
     #: field → "other_field=value|value": asked only when the other field has one of these values
     asked_when: ClassVar[Mapping[str, str]] = {}
+    #: field → other field of the form: offered is only what belongs to the other's answer (zones → machine_room)
+    narrowed_by: ClassVar[Mapping[str, str]] = {}
     #: what an empty list tells people to do
     empty: ClassVar[str] = ""
     guide: ClassVar[str] = ""
@@ -86,11 +102,17 @@ class Register:
     #: the register takes a workbook (导入)
     imports: ClassVar[bool] = True
     secrecy: ClassVar[bool] = True
+    #: the verbs offered for many rows at once; empty: those that ask for nothing
+    bulk: ClassVar[tuple[str, ...]] = ()
     chip_tones: ClassVar[Mapping[str, str]] = {}
 
     def title_of(self, record: Any) -> str:
         """The record in one line; at most 200 characters."""
         raise NotImplementedError
+
+    def other_pages(self, record: Any, actor: Actor) -> list[OtherPage]:
+        """The pages that show the record in another way, offered above its own."""
+        return []
 
     def initial(self, actor: Actor) -> dict[str, Any]:
         """What a new form is filled with."""
@@ -101,6 +123,10 @@ class Register:
 
     def prepare(self, record: Any, actor: Actor) -> None:
         """Derive what nobody types, before the guards look."""
+
+    def time_left(self, record: Any) -> dict[str, Any] | None:
+        """What the record's own clock says (the context of `ui/time_left.html`); None leaves it to whose turn it is."""
+        return None
 
     def saved(self, record: Any, actor: Actor, *, created: bool) -> None:
         """What else happens in the same transaction."""

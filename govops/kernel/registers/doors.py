@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -15,13 +16,14 @@ from govops.kernel.access.actor import Actor
 from govops.kernel.access.answers import Denied, Refused, require
 from govops.kernel.audit import trail
 from govops.kernel.organization.models import Person
+from govops.kernel.organization.prepared import Prepared
 from govops.kernel.processes import engine
 from govops.kernel.processes.declarations import Deed
 from govops.kernel.processes.models import ProcessRun
-from govops.kernel.records import facts, store
+from govops.kernel.records import facts, referring, store
 from govops.kernel.records.models import NeedToKnow, Record
 from govops.kernel.records.snapshots import Snapshot
-from govops.kernel.records.visibility import visible
+from govops.kernel.records.visibility import may_see, visible
 from govops.kernel.registers import choosing, secrecy
 from govops.kernel.registers.declarations import Register
 from govops.kernel.registers.forms import PeopleField, RecordForm, ReferenceField, SharedFields, compile_form
@@ -55,7 +57,7 @@ def _checking_form_of(register: Register) -> type[RecordForm]:
 
 
 def _applicant_field() -> forms.Field:
-    from govops.kernel.registers.forms import PickerInput
+    from govops.kernel.registers.widgets import PickerInput
 
     return ReferenceField(
         Person.objects.filter(is_active=True).select_related("unit"), label="申请人", required=False, widget=PickerInput("people"),
@@ -243,31 +245,28 @@ def _set_known(register: Register, record: Record, known: list[Person]) -> None:
     )
 
 
-def _referred(register: Register) -> list[str]:
+@cache
+def _by_id(model: type[Record]) -> Prepared[Any]:
+    return Prepared(lambda pk: model._default_manager.filter(pk=pk).order_by(), -(2**62))
+
+
+@cache
+def _referred(register: Register) -> dict[str, Any]:
     """The references that the page of a record shows, people with their unit: read with the record."""
-    names = []
-    for name in (*register.fields, *register.shown_fields):
+    wanted: dict[str, Any] = {}
+    for name in ("unit", "applicant", "created_by", *register.fields, *register.shown_fields):
         field: Any = register.model._meta.get_field(name)
         if field.many_to_one:
-            names.append(f"{name}__unit" if field.remote_field.model is Person else name)
-    return names
+            wanted[name] = {"unit": {}} if field.remote_field.model is Person else {}
+    return wanted
 
 
 def get(register: Register, pk: int, *, actor: Actor) -> Record:
     """The record, if `actor` may see it; else 404 as if it were not there. Reading a sensitive one is recorded."""
-    record = (
-        visible(
-            register.model._default_manager.select_related(
-                "unit", "applicant__unit", "created_by", *_referred(register)
-            ),
-            actor,
-            register=register.code,
-        )
-        .filter(pk=pk)
-        .first()
-    )
-    if record is None:
+    record = _by_id(register.model).first(pk)
+    if record is None or not may_see(record, actor, register=register.code):
         raise Refused("没有找到这条记录，可能已被删除，或者不在您的知悉范围内。", status=404)
+    referring.load([record], _referred(register))
     if record.secrecy_level >= 2 or record.is_restricted:
         trail.record(
             actor=actor, operation="read", register=register.code, record_id=record.pk, number=record.number,

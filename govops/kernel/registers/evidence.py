@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from govops.kernel.norms import coverage, rules
 from govops.kernel.norms.obligations import Period
-from govops.kernel.registers import lists, secrecy, site
+from govops.kernel.records import counting
+from govops.kernel.registers import secrecy, site
 from govops.kernel.registers.declarations import Register
 
 
@@ -33,7 +34,7 @@ def passed(period: Period) -> dict[str, int]:
     start = timezone.make_aware(datetime.combine(period.first, time()))
     end = timezone.make_aware(datetime.combine(period.last + timedelta(days=1), time()))
     registers = site.all_registers()
-    counts = lists.bounded_counts(
+    counts = counting.bounded_counts(
         [r.model._default_manager.filter(created_at__gte=start, created_at__lt=end) for r in registers]
     )
     found: dict[str, int] = {}

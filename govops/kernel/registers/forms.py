@@ -14,6 +14,7 @@ from govops.kernel.organization.models import Person, Unit
 from govops.kernel.organization.prepared import Prepared
 from govops.kernel.records.fields import CONTROL, ChoicesField, LoadedIds, ReferencesField, RowsField
 from govops.kernel.registers.references import resolve, resolve_all
+from govops.kernel.registers.widgets import PickerInput, ReferenceChecks, ReferenceSelect, RowsInput
 
 DATETIME_FORMATS = [
     "%Y-%m-%dT%H:%M",
@@ -27,104 +28,6 @@ DATE_FORMATS = ["%Y-%m-%d", "%Y/%m/%d", "%Y年%m月%d日"]
 #: beyond these a date is a slip of the finger, and counting working days up to it would take for ever
 YEARS = (1900, 2199)
 _SAMPLE_ID = -(2**62)
-
-
-class PickerInput(forms.Select):
-    """A type-ahead for people, units or records; without scripts it is a plain list of what is chosen."""
-
-    template_name = "ui/picker_input.html"
-
-    def __init__(self, kind: str, *, multiple: bool = False, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs)
-        self.kind = kind
-        self.allow_multiple_selected = multiple
-
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
-        if self.allow_multiple_selected and hasattr(data, "getlist"):
-            return [value for value in data.getlist(name) if value]
-        return data.get(name)
-
-    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
-        context = forms.Widget.get_context(self, name, value, attrs)
-        chosen = value if isinstance(value, list | tuple) else [value]
-        rows = []
-        for one in chosen:
-            row = self._row(one)
-            if row is not None:
-                rows.append(
-                    {
-                        "id": row.pk,
-                        "label": getattr(row, "label", str(row)),
-                        "note": getattr(row, "title", ""),
-                    }
-                )
-        context["picker"] = {
-            "name": name, "id": context["widget"]["attrs"].get("id", f"id_{name}"), "url": f"/pick/{self.kind}/", "multiple": self.allow_multiple_selected,
-            "values": rows, "kind": self.kind, "required": self.is_required, "placeholder": "输入姓名、拼音或简拼" if self.kind == "people" else "输入名称查找",
-            "describedby": context["widget"]["attrs"].get("aria-describedby", ""), "invalid": context["widget"]["attrs"].get("aria-invalid", ""),
-        }  # fmt: skip
-        return context
-
-    def _row(self, value: Any) -> Any:
-        if value in (None, ""):
-            return None
-        if isinstance(value, models.Model):
-            return value
-        queryset = self.choices.queryset  # type: ignore[attr-defined]
-        return queryset.filter(pk=value).first() if str(value).isdecimal() and len(str(value)) < 19 else None
-
-
-class RowsInput(forms.Widget):
-    """A small table edited in place; the API sends a list instead."""
-
-    template_name = "ui/rows_input.html"
-
-    def __init__(self, field: RowsField) -> None:
-        super().__init__()
-        self.field = field
-
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
-        if name in data and not isinstance(data.get(name), str):
-            return data.get(name)
-        if isinstance(data.get(name), str):
-            return data.get(name)
-        rows: dict[int, dict[str, str]] = {}
-        for key in data:
-            prefix, _, column = key.rpartition("-")
-            base, _, index = prefix.rpartition("-")
-            if base == name and index.isdecimal() and len(index) < 6:
-                rows.setdefault(int(index), {})[column] = data[key]
-        return [rows[index] for index in sorted(rows)] if rows else None
-
-    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
-        return name not in data and not any(key.startswith(f"{name}-") for key in data)
-
-    def format_value(self, value: Any) -> list[dict[str, Any]]:
-        if isinstance(value, str):
-            try:
-                value = json.loads(value)
-            except ValueError:
-                return []
-        return value if isinstance(value, list) else []
-
-    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
-        context = super().get_context(name, value, attrs)
-        rows = self.format_value(value)
-        context["rows"] = [self._cells(name, index, row) for index, row in enumerate(rows or [{}])]
-        context["blank"] = self._cells(name, "__index__", {})
-        context["columns"] = self.field.columns
-        context["max_rows"] = self.field.max_rows
-        return context
-
-    def _cells(self, name: str, index: Any, row: Any) -> list[dict[str, Any]]:
-        return [
-            {
-                "name": f"{name}-{index}-{c.name}",
-                "value": row.get(c.name, "") if isinstance(row, dict) else "",
-                "column": c,
-            }
-            for c in self.field.columns
-        ]
 
 
 class RowsFormField(forms.Field):
@@ -155,13 +58,15 @@ class Prompt(forms.ModelChoiceField):
 
     def _set_queryset(self, queryset: Any) -> None:
         super()._set_queryset(queryset)  # type: ignore[misc]
-        self.by_id: Prepared[Any] = Prepared(lambda pk: queryset.filter(pk=pk).order_by(), _SAMPLE_ID)
+        self.by_ids: Prepared[Any] = Prepared(
+            lambda ids: queryset.filter(pk__among=ids).order_by(), [_SAMPLE_ID]
+        )
 
     queryset = property(forms.ModelChoiceField._get_queryset, _set_queryset)  # type: ignore[attr-defined]
 
 
 class ReferenceField(Prompt):
-    """A reference by id or natural key."""
+    """A reference by id (a number, or what was picked) or, in text, by natural key."""
 
     def to_python(self, value: Any) -> Any:
         if value in self.empty_values:
@@ -169,7 +74,7 @@ class ReferenceField(Prompt):
         if isinstance(value, self.queryset.model):
             value = value.pk
         try:
-            return resolve(self.queryset, value, by_id=self.by_id.first)
+            return resolve(self.queryset, value, by_ids=self.by_ids)
         except LookupError as error:
             raise ValidationError(f"“{self.label}”：{error}，请从列表中选择。") from None
 
@@ -201,7 +106,7 @@ class ReferencesFormField(Prompt, forms.ModelMultipleChoiceField):
         queryset = field.target._default_manager.all()
         if hasattr(field.target, "is_active"):
             queryset = queryset.filter(is_active=True)
-        widget: forms.Widget = forms.CheckboxSelectMultiple()
+        widget: forms.Widget = ReferenceChecks()
         if field.target is Person:
             queryset, widget = queryset.select_related("unit"), PickerInput("people", multiple=True)
         super().__init__(queryset, widget=widget, **kwargs)
@@ -210,7 +115,7 @@ class ReferencesFormField(Prompt, forms.ModelMultipleChoiceField):
         wanted = value.split("、") if isinstance(value, str) else list(value or [])
         try:
             found = resolve_all(
-                self.queryset, [one for one in wanted if str(one).strip()], by_id=self.by_id.first
+                self.queryset, [one for one in wanted if str(one).strip()], by_ids=self.by_ids
             )
         except LookupError as error:
             raise ValidationError(f"“{self.label}”：{error}，请从列表中选择。") from None
@@ -291,7 +196,7 @@ def _reference(field: Any, label: str) -> ReferenceField:
     queryset = model._default_manager.all()
     if hasattr(model, "is_active"):
         queryset = queryset.filter(is_active=True)
-    widget: forms.Widget = forms.Select()
+    widget: forms.Widget = ReferenceSelect()
     if model is Person:
         queryset, widget = queryset.select_related("unit"), PickerInput("people")
     elif model is Unit:

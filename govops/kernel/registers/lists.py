@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet, FieldDoesNotExist, ValidationError
-from django.db import connection, models
+from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.db import models
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
@@ -19,11 +19,13 @@ from django.utils.dateparse import parse_date
 from govops.kernel.access import table
 from govops.kernel.access.actor import Actor
 from govops.kernel.access.answers import Refused
+from govops.kernel.records import referring
+from govops.kernel.records.counting import COUNT_LIMIT, bounded_counts
 from govops.kernel.records.visibility import visible
+from govops.kernel.registers import narrowing
 from govops.kernel.registers.declarations import Register
 from govops.kernel.search.queries import matching
 
-COUNT_LIMIT = 10_000
 SEARCH_COUNT_LIMIT = 200
 RESERVED = {"q", "sort", "after", "before", "size", "columns", "me", "view", "from", "to", "format"}
 
@@ -71,6 +73,9 @@ def narrowed(
     for name in params:
         if name in RESERVED:
             continue
+        if beyond := narrowing.find(register.code, name):
+            queryset = queryset.filter(_beyond_fields(beyond, params.getlist(name)))
+            continue
         # Panels of related records narrow by the reference that points to them, offered as a filter or not.
         if (
             name not in register.filters
@@ -86,6 +91,19 @@ def narrowed(
         if values:
             queryset = queryset.filter(**{f"{name}__in": _typed(register, name, values)})
     return queryset
+
+
+def _beyond_fields(beyond: narrowing.Narrowing, values: list[str]) -> Q:
+    """What an address keeps beyond the register's own fields: any of the values."""
+    kept = Q()
+    try:
+        for value in filter(None, values):
+            kept |= beyond.condition(value)
+    except ValueError:
+        raise Refused(
+            f"筛选条件“{beyond.title}”的取值不正确，请从页面上的链接进入。", field=beyond.name, status=422
+        ) from None
+    return kept
 
 
 def _querydict(query: Mapping[str, Any]) -> QueryDict:
@@ -168,7 +186,7 @@ def page(
         rows_of = rows_of.filter(_beyond(name, cursor, smaller=descending != backwards))
     sign = "-" if descending != backwards else ""
     order = (f"{sign}{name}",) if name == "id" else (f"{sign}{name}", f"{sign}id")
-    rows = list(_whole(rows_of, order, size + 1))
+    rows = _whole(rows_of, order, size + 1)
     more = len(rows) > size
     rows = rows[:size]
     if backwards:
@@ -245,6 +263,7 @@ def counts(register: Register, actor: Actor, wanted: Sequence[tuple[Mapping[str,
 def _told_by(register: Register) -> list[str]:
     """The columns that filters look at."""
     names = {"id", "state", "applicant", "created_by", register.date_field, *register.filters}
+    names |= {column for one in narrowing.of(register.code) for column in one.looks_at}
     return sorted(register.model._meta.get_field(name).attname for name in names)  # type: ignore[union-attr]
 
 
@@ -253,42 +272,10 @@ def _to_count(queryset: QuerySet[Any], query: Mapping[str, Any]) -> QuerySet[Any
     return queryset.order_by("-id") if query.get("q") else queryset.order_by()
 
 
-def _whole(queryset: QuerySet[Any], order: tuple[str, ...], most: int) -> QuerySet[Any]:
+def _whole(queryset: QuerySet[Any], order: tuple[str, ...], most: int) -> list[Any]:
     """The first rows with their relations: chosen by narrow rows, so that sorting many carries no wide ones."""
     chosen = queryset.select_related(None).order_by(*order).values("pk")[:most]
-    rows = queryset.model._default_manager.filter(pk__in=chosen).order_by(*order)
-    rows.query.select_related = queryset.query.select_related
+    rows = list(queryset.model._default_manager.filter(pk__in=chosen).order_by(*order))
+    related = queryset.query.select_related
+    referring.load(rows, related if isinstance(related, dict) else {})
     return rows
-
-
-def bounded_counts(
-    querysets: Sequence[QuerySet[Any]],
-    limits: Sequence[int] | None = None,
-    *,
-    among: QuerySet[Any] | None = None,
-) -> list[int]:
-    """How many rows each queryset has, counted up to its limit, in one statement; with `among` only of those rows."""
-    if not querysets:
-        return []
-    parts: list[str] = []
-    params: list[Any] = []
-    statement = "SELECT "
-    if among is not None:
-        # Under the name of their own table the chosen rows stand in its place in all parts.
-        try:
-            sql, values = among.order_by().query.sql_with_params()
-        except EmptyResultSet:
-            return [0] * len(querysets)
-        statement = f'WITH "{among.model._meta.db_table}" AS MATERIALIZED ({sql}) SELECT '
-        params.extend(values)
-    for queryset, limit in zip(querysets, limits or [COUNT_LIMIT + 1] * len(querysets), strict=True):
-        ordered = queryset if queryset.query.order_by else queryset.order_by()
-        try:
-            sql, values = ordered.values_list("pk")[:limit].query.sql_with_params()
-        except EmptyResultSet:
-            sql, values = "SELECT 1 WHERE false", ()
-        parts.append(f"(SELECT count(*) FROM ({sql}) AS part)")  # noqa: S608 - made by the ORM
-        params.extend(values)
-    with connection.cursor() as cursor:
-        cursor.execute(statement + ", ".join(parts), params)
-        return list(cursor.fetchone())

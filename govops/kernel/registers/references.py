@@ -40,39 +40,56 @@ def words_for(row: models.Model | None) -> str:
 LARGEST_ID = 2**63 - 1
 
 
+def picked(data: Any, value: Any) -> Any:
+    """What a browser's form sends for a reference, as ids: there one chooses, one does not write.
+
+    In a workbook or in a program's text digits are what people wrote: a number or a code, never an id.
+    """
+    if not hasattr(data, "getlist"):
+        return value
+    return [_as_id(one) for one in value] if isinstance(value, list | tuple) else _as_id(value)
+
+
+def _as_id(value: Any) -> Any:
+    text = value.strip() if isinstance(value, str) else ""
+    is_id = text.isdecimal() and not text.startswith("0") and len(text) <= len(str(LARGEST_ID))
+    return int(text) if is_id else value
+
+
 def _id_in(raw: Any) -> int | None:
-    """The id that `raw` may be, or None."""
-    text = str(raw).strip()
-    if isinstance(raw, bool) or not text.isdecimal() or text.startswith("0") or len(text) > 19:
+    """The id that `raw` is, or None for text."""
+    if isinstance(raw, bool) or not isinstance(raw, int):
         return None
-    return int(text) if int(text) <= LARGEST_ID else None
+    return raw if 0 < raw <= LARGEST_ID else None
 
 
-ById = Callable[[int], models.Model | None]
+ByIds = Callable[[list[int]], list[Any]]
 
 
-def resolve_all(queryset: models.QuerySet[Any], wanted: list[Any], *, by_id: ById | None = None) -> list[Any]:
+def resolve_all(
+    queryset: models.QuerySet[Any], wanted: list[Any], *, by_ids: ByIds | None = None
+) -> list[Any]:
     """The rows that are named, each once, in that order: one query for those named by id. LookupError as `resolve`."""
     if len(wanted) < 2:
-        return [resolve(queryset, raw, by_id=by_id) for raw in wanted]
-    ids = [_id_in(raw) for raw in wanted]
-    known = (
-        {row.pk: row for row in queryset.filter(pk__in={pk for pk in ids if pk is not None})}
-        if any(ids)
-        else {}
-    )
-    rows = [known.get(pk) or resolve(queryset, raw) for pk, raw in zip(ids, wanted, strict=True)]
+        return [resolve(queryset, raw, by_ids=by_ids) for raw in wanted]
+    ids = [pk for raw in wanted if (pk := _id_in(raw)) is not None]
+    known = {row.pk: row for row in _rows(queryset, ids, by_ids)} if ids else {}
+    rows = [known.get(_id_in(raw)) or resolve(queryset, raw) for raw in wanted]
     return list({row.pk: row for row in rows}.values())
 
 
-def resolve(queryset: models.QuerySet[Any], raw: Any, *, by_id: ById | None = None) -> models.Model:
-    """The one row that `raw` names: an id, a natural key, or `名称（键）`. LookupError with a Chinese reason otherwise."""
+def _rows(queryset: models.QuerySet[Any], ids: list[int], by_ids: ByIds | None) -> list[Any]:
+    return by_ids(ids) if by_ids else list(queryset.filter(pk__in=ids).order_by())
+
+
+def resolve(queryset: models.QuerySet[Any], raw: Any, *, by_ids: ByIds | None = None) -> models.Model:
+    """The one row that `raw` names: an id (a number), or in text a natural key or `名称（键）`. LookupError with a Chinese reason otherwise."""
     text = str(raw).strip()
     pk = _id_in(raw)
     if pk is not None:
-        row = by_id(pk) if by_id else queryset.filter(pk=pk).order_by().first()
-        if row is not None:
+        for row in _rows(queryset, [pk], by_ids):
             return row
+        raise LookupError(f"找不到“{text[:40]}”")
     inside = text[text.rfind("（") + 1 : -1] if text.endswith("）") and "（" in text else ""
     for wanted in filter(None, (inside, text)):
         for key in natural_keys(queryset.model) if "\x00" not in wanted else ():

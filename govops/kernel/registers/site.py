@@ -110,6 +110,7 @@ def _check(one: Register) -> None:
         "form": one.fields,
         "shown": one.shown_fields,
         "asked_when": [*one.asked_when, *(when.split("=")[0] for when in one.asked_when.values())],
+        "narrowed_by": [*one.narrowed_by, *one.narrowed_by.values()],
         "date_field": [one.date_field],
         "order": [one.order.lstrip("-")],
         "columns": [c.name for c in one.all_columns if f"show_{c.name}" not in own],
@@ -125,6 +126,9 @@ def _check(one: Register) -> None:
         for name in (*move.asks, *move.requires):
             if name not in names:
                 raise _unknown(one, f"process.{verb}.asks", name, names)
+    for verb in one.bulk:
+        if verb not in one.process.moves:
+            raise _unknown(one, "bulk", verb, set(one.process.moves))
     for name in one.process.not_by:
         try:
             one.model._meta.get_field(name)

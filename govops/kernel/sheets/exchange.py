@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from django.db import models, transaction
@@ -19,6 +20,7 @@ from govops.kernel.records import facts
 from govops.kernel.records.choices import SecrecyLevel
 from govops.kernel.records.fields import ChoicesField, ReferencesField, RowsField
 from govops.kernel.records.models import Record
+from govops.kernel.records.sight import HIDDEN, Sight
 from govops.kernel.registers import doors, lists
 from govops.kernel.registers.declarations import Register
 from govops.kernel.registers.references import words_for
@@ -26,6 +28,8 @@ from govops.kernel.sheets import reading, results, writing
 from govops.kernel.sheets.plan import SheetColumn, SheetPlan
 
 NUMBER = SheetColumn("number", "编号", help="由系统编号。新登记留空；填写已有编号表示修改该条。")
+#: how many records of an export are looked at together
+_CHUNK = 1000
 
 
 @dataclass
@@ -80,7 +84,7 @@ def _column(register: Register, name: str) -> SheetColumn:
     title, help_text = str(field_.verbose_name), str(field_.help_text)
     common: dict[str, Any] = {"required": form_field.required, "help": help_text}
     if isinstance(field_, RowsField):
-        shape = " | ".join(c.title for c in field_.columns)
+        shape = " | ".join(c.asked for c in field_.columns)
         return SheetColumn(name, title, "long", **{**common, "help": f"一行一条，各栏用 | 分隔：{shape}"})
     if isinstance(field_, ReferencesField | ChoicesField):
         return SheetColumn(name, title, "long", **{**common, "help": f"多项用顿号“、”分隔。{help_text}"})
@@ -107,7 +111,8 @@ def export(register: Register, query: Any, *, actor: Actor) -> bytes:
         for f in register.model._meta.fields
         if isinstance(f, models.ForeignKey) and f.name in register.fields
     ]
-    content = writing.export(plan, _lines(plan, rows.select_related(*names).iterator(chunk_size=1000)))
+    found = rows.select_related(*names).iterator(chunk_size=_CHUNK)
+    content = writing.export(plan, _lines(plan, found, Sight(actor)))
     trail.record(
         actor=actor,
         operation="export",
@@ -118,20 +123,24 @@ def export(register: Register, query: Any, *, actor: Actor) -> bytes:
     return content
 
 
-def _lines(plan: SheetPlan, rows: Iterator[Record]) -> Iterator[list[Any]]:
-    for record in rows:
-        yield [_cell(record, column) for column in plan.columns]
+def _lines(plan: SheetPlan, rows: Iterator[Record], sight: Sight) -> Iterator[list[Any]]:
+    names = [column.name for column in plan.columns]
+    while chunk := list(islice(rows, _CHUNK)):
+        sight.look_over(chunk, names)
+        for record in chunk:
+            yield [_cell(record, column, sight) for column in plan.columns]
 
 
-def _cell(record: Any, column: SheetColumn) -> Any:
+def _cell(record: Any, column: SheetColumn, sight: Sight) -> Any:
+    """What stands in the workbook; `HIDDEN` where the reader may not learn the name, also when it is read back."""
     if column.name == "number":
         return record.number
     field_: Any = record._meta.get_field(column.name)
     value = getattr(record, column.name)
     if isinstance(field_, models.ForeignKey):
-        return words_for(value)
+        return words_for(value) if sight.may_name(value) else HIDDEN
     if isinstance(field_, ReferencesField):
-        return "、".join(words_for(row) for row in field_.rows(value))
+        return "、".join(words_for(row) if sight.may_name(row) else HIDDEN for row in field_.rows(value))
     if isinstance(field_, RowsField | ChoicesField):
         return facts.words(record, column.name)
     return value
@@ -201,13 +210,13 @@ def _change(register: Register, number: str, values: dict[str, Any], actor: Acto
         raise Refused(
             f"没有编号为“{number}”的{register.title}，新登记请把编号留空。", field="number", status=422
         )
-    plan = plan_of(register)
+    plan, sight = plan_of(register), Sight(actor)
     changed = {
         column.name: values.get(column.name) if values.get(column.name) is not None else ""
         for column in plan.columns
         if column.name != "number"
         and column.name in values
-        and not _same(_cell(record, column), values.get(column.name))
+        and not _same(_cell(record, column, sight), values.get(column.name))
     }
     if not changed:
         return results.Outcome("未变", "与现有记录一致")

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import models
 from django.template.loader import render_to_string
 
 from govops.kernel.organization.models import Person
-from govops.kernel.records import facts
+from govops.kernel.records import facts, kinds
 from govops.kernel.records.fields import ChoicesField, ReferencesField, RowsField
+from govops.kernel.records.models import Record
+from govops.kernel.records.sight import Sight
 from govops.kernel.registers.declarations import Column, Register
 
 _BY_NAME = {
@@ -33,28 +36,34 @@ def state_chip(register: Register, record: Any) -> dict[str, str]:
     }
 
 
-def cell(register: Register, column: Column, record: Any) -> dict[str, Any]:
-    """One cell of the list."""
-    made = _value(register, column.name, record, kind=column.kind)
+def cell(register: Register, column: Column, record: Any, sight: Sight) -> dict[str, Any]:
+    """One cell of the list, as the reader of `sight` may see it."""
+    made = _value(register, column.name, record, sight, kind=column.kind)
     made["label"] = (
         register.column_title(column)
         if column.title or not hasattr(register, f"show_{column.name}")
         else column.name
     )
     if column.second:
-        made["sub"] = _words(register, column.second, record)
+        made["sub"] = _words(register, column.second, record, sight)
     return made
 
 
-def _words(register: Register, name: str, record: Any) -> str:
+def look_over(sight: Sight, columns: Iterable[Column], records: Sequence[Any]) -> None:
+    """Settle together what the cells of these columns name."""
+    names = {name for column in columns for name in (column.name, column.second) if name}
+    sight.look_over(records, names)
+
+
+def _words(register: Register, name: str, record: Any, sight: Sight) -> str:
     show = getattr(register, f"show_{name}", None)
     if show is not None:
         told = show(record)
         return told if isinstance(told, str) else str(told.get("text", ""))
-    return facts.words(record, name)
+    return facts.words(record, name, named=sight.name_of)
 
 
-def _value(register: Register, name: str, record: Any, *, kind: str = "") -> dict[str, Any]:
+def _value(register: Register, name: str, record: Any, sight: Sight, *, kind: str = "") -> dict[str, Any]:
     show = getattr(register, f"show_{name}", None)
     if show is not None:
         told = show(record)
@@ -71,12 +80,12 @@ def _value(register: Register, name: str, record: Any, *, kind: str = "") -> dic
         return {"kind": "when", "value": value} if value else {"text": ""}
     if isinstance(field, models.BooleanField):
         return {"kind": "chip", "text": "是" if value else "否", "tone": "accent" if value else "muted"}
-    return {"text": facts.words(record, name), "kind": kind or "text"}
+    return {"text": facts.words(record, name, named=sight.name_of), "kind": kind or "text"}
 
 
-def definition(register: Register, record: Any, names: tuple[str, ...]) -> list[dict[str, Any]]:
-    """The fields as the paper form orders them: {label, value, wide, chip, url}."""
-    return [_line(register, record, name) for name in names]
+def definition(register: Register, record: Any, names: tuple[str, ...], sight: Sight) -> list[dict[str, Any]]:
+    """The fields as the paper form orders them, for the reader of `sight`: {label, value, wide, chip, url}."""
+    return [_line(register, record, name, sight) for name in names]
 
 
 def whole_rows(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -92,12 +101,13 @@ def whole_rows(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return lines
 
 
-def _line(register: Register, record: Any, name: str) -> dict[str, Any]:
+def _line(register: Register, record: Any, name: str, sight: Sight) -> dict[str, Any]:
     field: Any = record._meta.get_field(name)
-    line: dict[str, Any] = {"label": str(field.verbose_name), "value": facts.words(record, name)}
+    words = facts.words(record, name, named=sight.name_of)
+    line: dict[str, Any] = {"label": str(field.verbose_name), "value": words}
     value = getattr(record, name)
     if isinstance(field, models.ForeignKey) and value is not None:
-        line |= _reference(field, value)
+        line |= _reference(field, value, sight)
     elif isinstance(field, models.TextField | RowsField) or (
         isinstance(field, ReferencesField | ChoicesField) and len(value) > 2
     ):
@@ -111,11 +121,9 @@ def _line(register: Register, record: Any, name: str) -> dict[str, Any]:
     return line
 
 
-def _reference(field: Any, value: Any) -> dict[str, Any]:
-    from govops.kernel.records import kinds
-
+def _reference(field: Any, value: Any, sight: Sight) -> dict[str, Any]:
     if isinstance(value, Person):
         return {"value": f"{value.name}（{value.unit.short_name}）"}
-    if field.remote_field.model in kinds._by_model:
-        return {"value": str(value), "url": f"/r/{kinds.of(field.remote_field.model).code}/{value.pk}/"}
-    return {"value": str(value)}
+    if isinstance(value, Record) and sight.may_name(value):
+        return {"value": str(value), "url": f"/r/{kinds.of(type(value)).code}/{value.pk}/"}
+    return {"value": sight.name_of(value)}

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from govops.kernel import moment
 from govops.kernel.menus.menu import menu_for
-from govops.kernel.messages.models import Message
+from govops.kernel.processes import inbox
 from govops.kernel.records.choices import SecrecyLevel
 
 
@@ -34,7 +34,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "unit_label": f"{person.unit.short_name}{' · ' + person.title if person.title else ''}"
         if person
         else "",
-        "unread_count": Message.objects.filter(person=person, read_at__isnull=True).count() if person else 0,
+        "unread_count": inbox.counts(person)["unread"] if person else 0,
         "page_secrecy": SecrecyLevel.INTERNAL.label,
         "watermark_text": f"{actor.name} {person.unit.short_name if person else ''} {now:%Y-%m-%d %H:%M}",
         "last_login_words": _last_login(actor.account),

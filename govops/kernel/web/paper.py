@@ -16,6 +16,7 @@ from govops.kernel.processes.models import Act
 from govops.kernel.records import attachments
 from govops.kernel.records.choices import SecrecyLevel
 from govops.kernel.records.models import Record
+from govops.kernel.records.sight import Sight
 from govops.kernel.registers.declarations import Register
 from govops.kernel.signatures import checking
 from govops.kernel.signatures.digests import digest_of, plain
@@ -34,7 +35,7 @@ def paper_of(
     )
     code = verification.code_for(register.code, record.pk, digest_of(plain(document)))
     url = f"{address}{code}/?r={register.code}&id={record.pk}"
-    groups, tables = _body(register, record)
+    groups, tables = _body(register, record, Sight(actor))
     form: RecordForm = {
         "title": register.name_of_form,
         "number": record.number,
@@ -71,11 +72,11 @@ def _secrecy(record: Record) -> str:
     )
 
 
-def _body(register: Register, record: Record) -> tuple[list[Any], list[Any]]:
+def _body(register: Register, record: Record, sight: Sight) -> tuple[list[Any], list[Any]]:
     groups, tables = [], []
     shown = [s for s in register.shown if any(getattr(record, name) for name in s.fields)]
     for section in (*register.form, *shown):
-        lines = cells.definition(register, record, section.fields)
+        lines = cells.definition(register, record, section.fields, sight)
         for line in lines:
             if line.get("rows"):
                 tables.append({"title": line["label"], **line["rows"]})

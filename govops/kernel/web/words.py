@@ -7,6 +7,8 @@ from typing import Any
 
 from django.utils import timezone
 
+from govops.kernel.access.logins import LastLogin
+
 WEEKDAYS = ("一", "二", "三", "四", "五", "六", "日")
 DAY_SECONDS = 8 * 3600
 
@@ -62,6 +64,18 @@ def duration(minutes: float | None) -> str:
     if not hours:
         return f"{rest} 分"
     return f"{hours} 小时 {rest} 分" if rest else f"{hours} 小时"
+
+
+def last_login(last: LastLogin) -> str:
+    """2026-11-21 08:30，来自 10.1.2.3，此后口令错误 2 次."""
+    if last.at is None:
+        return "首次登录"
+    said = [f"{local(last.at):%Y-%m-%d %H:%M}"]
+    if last.address:
+        said.append(f"来自 {last.address}")
+    if last.failures:
+        said.append(f"此后口令错误 {last.failures} 次")
+    return "，".join(said)
 
 
 def words_left(seconds: float, day_seconds: int = DAY_SECONDS) -> str:

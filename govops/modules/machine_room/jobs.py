@@ -8,6 +8,7 @@ from django.db.models.signals import post_save
 from django.dispatch import receiver
 
 from govops.kernel import moment
+from govops.kernel.access import bureau
 from govops.kernel.access.actor import Actor
 from govops.kernel.jobs import job
 from govops.kernel.organization.models import Person, PostHolding
@@ -36,15 +37,23 @@ def mark_absent(*, actor: Actor) -> str:
     return f"登记缺岗 {len(over)} 班"
 
 
+def person_left(person: Person, actor: Actor) -> None:
+    """离岗: the cards are stopped and asked back in the same transaction (R-MR-08, R-HR-03)."""
+    cards.collect_due(person)
+
+
+bureau.departures.append(person_left)
+
+
 @receiver(post_save, sender=Person, dispatch_uid="machine_room.person_changed")
 def person_changed(sender: Any, instance: Person, created: bool, raw: bool = False, **kwargs: Any) -> None:
-    """A person left or moved: the cards are stopped and asked back in the same transaction (R-MR-08)."""
-    if not created and not raw:
+    """A person moved to another unit; of those who leave `person_left` hears when everything else has ended."""
+    if not created and not raw and instance.is_active:
         cards.collect_due(instance)
 
 
 @receiver(post_save, sender=PostHolding, dispatch_uid="machine_room.post_changed")
 def post_changed(sender: Any, instance: PostHolding, created: bool, raw: bool = False, **kwargs: Any) -> None:
     """A post was given up."""
-    if not created and not raw:
+    if not created and not raw and instance.person.is_active:
         cards.collect_due(instance.person)

@@ -221,3 +221,52 @@ def test_administrators_get_no_tokens(client_of: LoggedIn) -> None:
     )
     assert answer.status_code == 403
     assert not ApiToken.objects.exists()
+
+
+def test_the_workbench_tells_of_the_login_before_and_of_wrong_passwords(usable: Bureau) -> None:
+    _try(Client(REMOTE_ADDR="10.1.2.3"), PASSWORD)
+    _try(Client(REMOTE_ADDR="10.6.6.6"), "wrong")
+    _try(Client(REMOTE_ADDR="10.6.6.6"), "wrong")
+    client = Client(REMOTE_ADDR="10.4.5.6")
+    _try(client, PASSWORD)
+    page = client.get("/").content.decode()
+    assert "来自 10.1.2.3，此后口令错误 2 次" in page
+    assert "输错口令 2 次" in page
+    _try(client, PASSWORD)
+    client.post("/logout/")
+    _try(client, PASSWORD)
+    page = client.get("/").content.decode()
+    assert "来自 10.4.5.6" in page
+    assert "输错口令" not in page
+
+
+def test_the_first_login_says_so(usable: Bureau, client: Client) -> None:
+    _try(client, PASSWORD)
+    assert "上次登录：首次登录" in client.get("/").content.decode()
+
+
+def test_a_second_login_is_told_in_the_older_session(usable: Bureau) -> None:
+    older, newer = Client(REMOTE_ADDR="10.1.2.3"), Client(REMOTE_ADDR="10.4.5.6")
+    _try(older, PASSWORD)
+    _try(newer, PASSWORD)
+    assert "在 10.4.5.6 登录" in older.get("/messages/").content.decode()
+
+
+@pytest.mark.parametrize("ending", ["logout", "silence"])
+def test_who_has_left_or_fallen_silent_is_not_elsewhere(usable: Bureau, ending: str) -> None:
+    older, newer = Client(), Client()
+    with moment.at(moment.now() - timedelta(hours=9)):
+        _try(older, PASSWORD)
+    if ending == "logout":
+        older.post("/logout/")
+    _try(newer, PASSWORD)
+    assert "登录尚未退出" not in newer.get("/messages/").content.decode()
+
+
+def test_the_session_goes_on_after_a_new_password_and_still_counts(usable: Bureau) -> None:
+    older, newer = Client(), Client()
+    _try(older, PASSWORD)
+    told = {"do": "change", "old": PASSWORD, "password": "Other#2026x", "again": "Other#2026x"}
+    assert older.post("/me/password/", told).status_code in {204, 302}
+    _try(newer, "Other#2026x")
+    assert "登录尚未退出" in newer.get("/messages/").content.decode()

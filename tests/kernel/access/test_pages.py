@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from openpyxl import load_workbook
 
 from govops.demo.bureau import Bureau
 from govops.kernel.access.models import RoleGrant
 from govops.kernel.audit import seals
 from govops.kernel.audit.models import AuditEntry
+from govops.kernel.calendar.models import CalendarYear, DayOverride, WeeklySegment, WorkCalendar
 from govops.kernel.organization.models import SeatHolder
 from govops.kernel.processes.models import StepSetting
 from govops.kernel.web.views.admin_menu import ADMIN_MENU
@@ -168,6 +171,37 @@ def test_the_calendar_is_amended_by_notice(client_of: LoggedIn) -> None:
     assert "延长假期" in client.get(url).content.decode()
     assert client.post(url, {**told, "notice_no": ""}).status_code == 422
     assert client_of("security_admin").post(url, told).status_code == 403
+
+
+def test_a_bureau_without_a_calendar_is_told_and_looking_makes_none(
+    client_of: LoggedIn, cast: Bureau
+) -> None:
+    for model in (DayOverride, CalendarYear, WeeklySegment, WorkCalendar):
+        model.objects.all().delete()
+    client, url = client_of("system_admin"), "/admin/calendar/"
+    assert "还没有工作日历" in client.get(url).content.decode()
+    assert client.post(url, {"do": "prefill"}).status_code == 409
+    assert not WorkCalendar.objects.exists()
+    assert client_of("security_admin").post(url, {"do": "found"}).status_code == 403
+    assert client.post(url, {"do": "found"}).status_code == 302
+    assert WorkCalendar.objects.get().is_default
+    assert AuditEntry.objects.filter(operation="create", summary__contains="建立标准工作日历").exists()
+
+
+def test_the_trail_speaks_of_channels_in_chinese(client_of: LoggedIn) -> None:
+    client = client_of("audit_admin")
+    client.get("/admin/audit/")
+    page = client.get("/admin/audit/?channel=page").content.decode()
+    assert "渠道：网页" in page
+    assert ">page<" not in page
+    entry = AuditEntry.objects.latest("id")
+    page = client.get(f"/admin/audit/{entry.pk}/").content.decode()
+    assert "<dd>网页</dd>" in page
+    book = load_workbook(io.BytesIO(client.get("/admin/audit/export/?channel=page").content))
+    told = [cell.value for row in book.worksheets[0].iter_rows() for cell in row]
+    assert "网页" in told
+    assert "page" not in told
+    assert "没有符合条件" in client.get("/admin/audit/?channel=import").content.decode()
 
 
 def test_unknown_actions_are_refused(client_of: LoggedIn) -> None:

@@ -173,10 +173,8 @@ def test_error_values_are_refused() -> None:
 
 def test_control_characters_are_refused() -> None:
     odd = edited(
-        book(line(holder="王QQ")),
-        lambda name, part: part.replace(
-            "王QQ".encode(), "王&#x200;_x0007_".encode().replace(b"&#x200;", b"")
-        ),
+        book(line(holder="QQQ")),  # ASCII, which every XML writer leaves as it is
+        lambda name, part: part.replace(b"QQQ", "王_x0007_".encode()),
     )
     assert sentences(read(PLAN, odd)) == ["第 2 行“持卡人”含有不可见的控制字符（U+0007），请删除后重新填写。"]
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from govops.demo.bureau import Bureau
+from govops.kernel.access import bureau, posts
 from govops.kernel.access.actor import SYSTEM
 from govops.kernel.access.answers import Refused
 from govops.kernel.jobs import run_now
@@ -164,10 +165,10 @@ def test_who_leaves_or_moves_gives_the_card_back(card: Any, do: Any, cast: Burea
     one = card("A0001")
     holder = cast.people["duty_officer"]
     if change == "left":
-        holder.is_active, holder.left_on = False, date(2026, 11, 23)
+        bureau.leave(holder, on=date(2026, 11, 23), reason="退休", actor=cast.actor("system_admin"))
     else:
         holder.unit = cast.units["GHC"]
-    holder.save()
+        holder.save()
     one.refresh_from_db()
     assert one.state == "suspended"
     assert one.recall_reason == {"left": "离岗", "moved": "调动单位"}[change]
@@ -192,6 +193,32 @@ def test_a_post_that_ended_overnight_is_found_by_the_nightly_job(card: Any, cast
         assert run_now("machine_room.collect_cards").sentence == "通知收卡 0 张"
     one.refresh_from_db()
     assert (one.state, one.recall_reason) == ("suspended", "岗位变动")
+
+
+@pytest.mark.rule("R-MR-08")
+def test_a_post_ended_on_the_page_asks_the_card_back_at_once(card: Any, cast: Bureau) -> None:
+    one = card("A0001")
+    admin = cast.actor("system_admin")
+    held = posts.give(
+        one.holder, unit=cast.units["YWK"], name="值班长", valid_from=date(2026, 1, 1), valid_to=None,
+        basis="任〔2026〕3号", actor=admin,
+    )  # fmt: skip
+    one.refresh_from_db()
+    assert one.state == "in_use"
+    with at("2026-11-25 09:00"):
+        posts.end(held, last=date(2026, 11, 24), reason="转岗", actor=admin)
+    one.refresh_from_db()
+    assert (one.state, one.recall_reason) == ("suspended", "岗位变动")
+
+
+@pytest.mark.rule("R-HR-03", "R-MR-08")
+def test_who_cannot_leave_keeps_the_card(card: Any, cast: Bureau) -> None:
+    """The recall is part of the leaving: refused, it never happened."""
+    one = card("A0001")
+    with pytest.raises(Refused, match="不能晚于今天"):
+        bureau.leave(one.holder, on=date(2030, 1, 1), reason="退休", actor=cast.actor("system_admin"))
+    one.refresh_from_db()
+    assert (one.state, one.recall_reason) == ("in_use", "")
 
 
 @pytest.mark.rule("R-MR-08")

@@ -11,7 +11,8 @@ from django.test.utils import CaptureQueriesContext
 
 from govops.demo.bureau import Bureau
 from govops.kernel.norms.judging import judge
-from govops.kernel.printing.verification import code_for
+from govops.kernel.printing.models import PrintedCode
+from govops.kernel.printing.verification import code_for, remember
 from govops.kernel.processes import journal
 from govops.kernel.signatures.digests import digest_of, plain
 from govops.modules.machine_room import models
@@ -98,6 +99,8 @@ def test_the_guard_finds_a_permit_by_number_name_and_paper(approved_visit: Any, 
         entry.pk,
         digest_of(plain(journal.document_of(models.VisitorEntry.objects.get(pk=entry.pk)))),
     )
+    assert door(code, guard)["permits"] == [], "nothing was printed yet"
+    remember(code, "visitor_entry", entry.pk)
     with at("2026-11-23 14:00"):
         for query in (
             entry.number, entry.number.lower(), f"　{entry.number} ", "张伟", "13900000000", entry.identity_number,
@@ -128,6 +131,28 @@ def test_a_paper_that_no_longer_says_what_the_record_says_is_shown_as_changed(
         f"https://oa.example/verify/2222-2222-2222-2222/?r=visitor_entry&id={entry.pk}", actor("guard")
     )
     assert found["permits"][0]["paper"] == "changed"
+
+
+def test_a_typed_code_finds_its_permit_however_many_were_made_since(
+    approved_visit: Any, actor: Any, client_of: Any, django_assert_max_num_queries: Any
+) -> None:
+    entry = approved_visit()
+    printed = client_of("mr_manager").get(f"/r/visitor_entry/{entry.pk}/print/")
+    assert printed.status_code == 200
+    code = PrintedCode.objects.get().code
+    with django_assert_max_num_queries(16):
+        assert door(code, actor("guard"))["permits"][0]["paper"] == "valid"
+    models.VisitorEntry.objects.filter(pk=entry.pk).update(purpose="另有他事")
+    assert door(code, actor("guard"))["permits"][0]["paper"] == "changed"
+    assert door(code, actor("app_liaison"))["permits"] == []
+
+
+def test_anybody_with_the_paper_may_type_its_code(approved_visit: Any, client_of: Any, client: Any) -> None:
+    entry = approved_visit()
+    client_of("mr_manager").get(f"/r/visitor_entry/{entry.pk}/print/")
+    code = PrintedCode.objects.get().code
+    assert "验证通过" in client.get(f"/verify/?code={code.lower()}").content.decode()
+    assert "没有找到" in client.get("/verify/?code=2222-2222-2222-2222").content.decode()
 
 
 def test_the_door_shows_nothing_to_those_who_may_not_see_it(approved_visit: Any, actor: Any) -> None:

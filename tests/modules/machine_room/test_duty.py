@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from govops.demo.bureau import Bureau
+from govops.kernel.access import bureau
 from govops.kernel.access.answers import Refused
 from govops.kernel.jobs import run_now
 from govops.kernel.messages.models import Message
@@ -70,7 +71,10 @@ def test_a_whole_month_ahead_needs_every_day(roster: Any, do: Any) -> None:
 def test_a_roster_row_that_cannot_be_read_says_which_and_why(roster: Any, cast: Bureau) -> None:
     for row, words in (
         ({"day": "31", "shift": "whole_day", "person": "王磊"}, "第 2 行：日期“31”不是 2026-11 月中的一天"),
-        ({"day": "24", "shift": "whole_day", "person": "无名氏"}, "第 2 行：找不到在岗人员“无名氏”"),
+        (
+            {"day": "24", "shift": "whole_day", "person": "无名氏"},
+            "第 2 行的“值班人”：找不到在岗人员“无名氏”",
+        ),
         (
             {"day": "2026-11-23", "shift": "全天", "person": cast.people["duty_officer"].employee_no},
             "第 2 行：2026-11-23 全天重复",
@@ -87,7 +91,39 @@ def test_namesakes_are_told_apart_by_number(roster: Any, cast: Bureau) -> None:
     other.save()
     with pytest.raises(Refused, match="同名的不止一人"):
         roster(rows(23))
-    assert roster(rows(23, person=other.employee_no)).rows[0]["person"] == other.employee_no
+    written = f"王磊（{other.employee_no}）"
+    made = roster(rows(23, person=other.employee_no))
+    assert made.rows[0]["person"] == written
+    assert roster(rows(23, person=written), month="2026-12").rows[0]["person"] == written
+
+
+@pytest.mark.parametrize("channel", ["page", "api", "import"])
+def test_a_person_in_the_roster_is_written_with_his_number(roster: Any, cast: Bureau, channel: str) -> None:
+    number = cast.people["duty_officer"].employee_no
+    assert roster(rows(23), channel=channel).rows[0]["person"] == f"王磊（{number}）"
+    with pytest.raises(Refused, match="找不到在岗人员"):
+        roster(rows(23, person=f"张三（{number}）"), month="2026-12", channel=channel)
+
+
+def test_who_left_stays_in_the_days_gone_by_but_gets_no_new_ones(shifts: Any, do: Any, cast: Bureau) -> None:
+    made, gone = models.DutyRoster.objects.get(), cast.people["duty_officer"]
+    with at("2026-11-25 09:00"):
+        bureau.leave(gone, on=date(2026, 11, 25), reason="调离", actor=cast.actor("system_admin"))
+        more = [*made.rows, *rows(26, person="刘子轩")]
+        do(made, "adjust", "mr_manager", rows=more, opinion="加派一人")
+        made.refresh_from_db()
+        again = [*made.rows, *rows(27, person=f"王磊（{gone.employee_no}）")]
+        with pytest.raises(Refused, match="已离岗，2026-11-27 请另排他人"):
+            do(made, "adjust", "mr_manager", rows=again, opinion="再加派")
+
+
+def test_the_cell_of_a_person_is_a_type_ahead_that_sends_what_is_written(
+    client_of: Any, cast: Bureau
+) -> None:
+    page = client_of("mr_manager").get("/r/duty_roster/new/").content.decode()
+    assert 'data-picker="/pick/people/?as=words"' in page
+    found = client_of("mr_manager").get("/pick/people/?as=words&q=王磊").json()["results"][0]
+    assert found["id"] == f"王磊（{cast.people['duty_officer'].employee_no}）"
 
 
 def test_one_room_has_one_roster_a_month(roster: Any) -> None:

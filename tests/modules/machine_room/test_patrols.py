@@ -198,6 +198,7 @@ def test_a_room_out_of_use_owes_nothing(room: models.MachineRoom, actor: Any, pa
         site.get("machine_room"), room.pk, {"is_active": ""}, actor=actor("mr_manager"), version=None
     )
     judge(MONDAY)
-    assert not DutyPeriod.objects.exists()
+    assert not DutyPeriod.objects.filter(obligation__startswith="R-MR").exists()
+    assert not DutyPeriod.objects.filter(obligation__startswith="S4").exists()
     with pytest.raises(Refused, match="机房"):
         patrol()

@@ -199,3 +199,26 @@ def test_wrong_dates_and_identity_numbers_are_told_at_their_fields(visit: Any) -
             visit(**changes)
         assert refusal.value.status == 422
         assert field in refusal.value.errors
+
+
+def test_the_form_offers_only_the_zones_of_the_chosen_room(
+    client_of: Any, room: Any, core: Any, create: Any, cast: Bureau
+) -> None:
+    """Fetched again when the room changes; nothing before one is chosen. The rule refuses all the same."""
+    other = create(
+        "machine_room", by="mr_manager", code="B", name="备用机房", location="二号楼",
+        manager=cast.people["mr_manager"].pk, is_active="1",
+    )  # fmt: skip
+    client = client_of("end_user")
+    page = client.get("/r/visitor_entry/new/").content.decode()
+    assert 'name="zones"' not in page
+    assert "请先选择“进入机房”" in page
+    url = "/r/visitor_entry/choices/zones/"
+    part = client.get(f"{url}?machine_room={room.pk}&zones={core.pk}").content.decode()
+    assert part.count('name="zones"') == 1
+    assert part.count(" checked") == 1
+    assert " checked" not in client.get(f"{url}?machine_room={other.pk}&zones={core.pk}").content.decode()
+    for nonsense in ("x", "9" * 30, ""):
+        assert client.get(f"{url}?machine_room={nonsense}&zones=x").status_code == 200
+    assert client.get("/r/visitor_entry/choices/purpose/").status_code == 404
+    assert client_of("system_admin").get(url).status_code == 403

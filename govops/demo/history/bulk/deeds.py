@@ -10,7 +10,7 @@ from govops.kernel import moment
 from govops.kernel.access.answers import Denied
 from govops.kernel.calendar.working_time import working_time
 from govops.kernel.processes import routing
-from govops.kernel.processes.declarations import APPROVAL_VERBS, Approval, Deed, Effect
+from govops.kernel.processes.declarations import APPROVAL_VERBS, Approval, Deed
 from govops.kernel.processes.models import Act, ItemKind, ItemStatus, WorkItem
 from govops.kernel.records import facts
 from govops.kernel.records.snapshots import Snapshot
@@ -18,7 +18,7 @@ from govops.kernel.registers.declarations import Register
 from govops.kernel.signatures import digests, signing
 from govops.kernel.signatures.models import ElectronicSignature
 
-Instead = Mapping[Effect, Effect]
+Instead = Mapping[Callable[..., Any], Callable[..., Any]]
 
 
 def require(answer: Any, record: Any) -> None:
@@ -34,7 +34,7 @@ def do(register: Register, one: Lived, verb: str, deed: Deed, instead: Instead) 
     record = one.record
     before = Snapshot(record)
     if verb in APPROVAL_VERBS:
-        _DEEDS[verb](register, one, deed)
+        _DEEDS[verb](register, one, deed, instead)
         title, operation = APPROVAL_VERBS[verb], "decision" if verb == "approve" else "move"
     else:
         _move(register, one, verb, deed, instead)
@@ -59,7 +59,7 @@ def do(register: Register, one: Lived, verb: str, deed: Deed, instead: Instead) 
 # --- the approval, where everybody agrees -----------------------------------------------------------------------------
 
 
-def _submit(register: Register, one: Lived, deed: Deed) -> None:
+def _submit(register: Register, one: Lived, deed: Deed, instead: Instead) -> None:
     assert register.process is not None
     approval, run = register.process.approval, one.run
     assert approval is not None
@@ -68,15 +68,16 @@ def _submit(register: Register, one: Lived, deed: Deed) -> None:
         require(guard(one.record, deed), one.record)
     before = one.record.state
     run.round += 1
-    run.submitted_at = deed.at
+    run.submitted_at = run.submitted_at or deed.at
     one.record.state = approval.during
-    run.snapshot = routing.photograph(register.process, one.record)
+    # Without a step there is nothing to photograph, and no setting to ask for.
+    run.snapshot = routing.photograph(register.process, one.record) if approval.steps_for(one.record) else []
     _close_open(one)
     _journal(register, one, deed, verb="submit", title="提交", was=before)
-    _open_step(register, one, run.snapshot[0]["key"])
+    _advance(register, one, approval, deed, instead)
 
 
-def _approve(register: Register, one: Lived, deed: Deed) -> None:
+def _approve(register: Register, one: Lived, deed: Deed, instead: Instead) -> None:
     approval, run = register.process.approval if register.process else None, one.run
     assert approval is not None
     assert run is not None
@@ -89,21 +90,21 @@ def _approve(register: Register, one: Lived, deed: Deed) -> None:
             item.status = ItemStatus.DONE if item is mine else ItemStatus.CANCELLED
             item.done_at = deed.at
     if not one.open_items:
-        _advance(register, one, approval, deed)
+        _advance(register, one, approval, deed, instead)
 
 
-def _advance(register: Register, one: Lived, approval: Approval, deed: Deed) -> None:
+def _advance(register: Register, one: Lived, approval: Approval, deed: Deed, instead: Instead) -> None:
     run = one.run
     assert run is not None
     keys = [row["key"] for row in run.snapshot]
-    rest = keys[keys.index(run.step) + 1 :]
+    rest = keys[keys.index(run.step) + 1 :] if run.step else keys
     if rest:
         _open_step(register, one, rest[0])
         return
     before, one.record.state = one.record.state, approval.yes
     run.step = ""
     for effect in approval.on_yes:
-        effect(one.record, deed)
+        instead.get(effect, effect)(one.record, deed)
     one.items += todos(register, one)
     one.acts.append(
         Act(
@@ -156,7 +157,7 @@ def _close_open(one: Lived) -> None:
         item.status, item.done_at = ItemStatus.CANCELLED, moment.now()
 
 
-_DEEDS: dict[str, Callable[[Register, Lived, Deed], None]] = {"submit": _submit, "approve": _approve}
+_DEEDS: dict[str, Callable[[Register, Lived, Deed, Instead], None]] = {"submit": _submit, "approve": _approve}
 
 
 # --- moves ------------------------------------------------------------------------------------------------------------
@@ -174,7 +175,7 @@ def _move(register: Register, one: Lived, verb: str, deed: Deed, instead: Instea
         if name in deed.data:
             setattr(record, name, deed.data[name])
     for guard in (*move.when, *move.checks):
-        require(guard(record, deed), record)
+        require(instead.get(guard, guard)(record, deed), record)
     record.state = move.target
     item = next((item for item in one.open_items if item.kind == ItemKind.HANDLE and item.step == verb), None)
     for effect in move.then:

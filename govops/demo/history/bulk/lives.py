@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db import connection
 from django.utils import timezone
 
 from govops.demo.history.bulk import deeds
@@ -31,26 +32,49 @@ class Verb:
 
 
 @dataclass(frozen=True)
+class Aside:
+    """Something beside the process, at its moment: `act` gets the record and the deed, as an effect does."""
+
+    act: Effect
+    actor: Actor
+    at: datetime
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Life:
     """A record's life: made by `actor` at a moment with `data` (values, not texts), then led through the verbs."""
 
     actor: Actor
     at: datetime
     data: Mapping[str, Any]
-    verbs: tuple[Verb, ...] = ()
+    verbs: tuple[Verb | Aside, ...] = ()
 
 
-def live(code: str, lives: Iterable[Life], *, instead: Mapping[Effect, Effect] | None = None) -> list[Any]:
-    """Live all these lives of one register, the earliest first; answers the records. A guard's no is an error.
+@dataclass(frozen=True)
+class Manner:
+    """What the lives of a register need besides its process.
 
-    `instead`: effects that touch other records, and what to do in their place.
+    `instead`: effects and guards that touch other rows, and what stands in their place; `born`: what follows the creation, as
+    `Register.saved`; `before`: what happens by itself until the moment of the next deed.
     """
+
+    instead: Mapping[Callable[..., Any], Callable[..., Any]] = field(default_factory=dict)
+    born: Effect | None = None
+    before: Callable[[Any, datetime], None] | None = None
+
+
+_PLAIN = Manner()
+
+
+def live(code: str, lives: Iterable[Life], *, manner: Manner = _PLAIN) -> list[Any]:
+    """Live all these lives of one register, the earliest first; answers the records. A guard's no is an error."""
     register = site.get(code)
     ordered = sorted(lives, key=lambda life: life.at)
-    given = iter(_numbers(register, ordered))
-    lived = [_born(register, life, next(given)) for life in ordered]
+    given = zip(_numbers(register, ordered), _ids(register, len(ordered)), strict=True)
+    lived = [_born(register, life, *next(given), manner) for life in ordered]
     for one, life in zip(lived, ordered, strict=True):
-        _lead(register, one, life.verbs, instead or {})
+        _lead(register, one, life.verbs, manner)
     write(register, lived)
     return [one.record for one in lived]
 
@@ -64,7 +88,7 @@ def go_on(code: str, verbs: Mapping[int, tuple[Verb, ...]]) -> None:
     records = register.model._default_manager.select_related(*related).in_bulk(list(verbs))
     lived = [Lived(records[pk], runs[pk]) for pk in verbs]
     for one in lived:
-        _lead(register, one, verbs[one.record.pk], {})
+        _lead(register, one, verbs[one.record.pk], _PLAIN)
     touched = {name for move in register.process.moves.values() for name in move.asks}
     touched |= {f.name for f in register.model._meta.fields if not f.editable}
     touched -= {"id", "number", "search_vector"}
@@ -77,16 +101,17 @@ def go_on(code: str, verbs: Mapping[int, tuple[Verb, ...]]) -> None:
     write_side_rows(lived)
 
 
-def _lead(register: Register, one: Lived, verbs: tuple[Verb, ...], instead: Mapping[Effect, Effect]) -> None:
+def _lead(register: Register, one: Lived, verbs: tuple[Verb | Aside, ...], manner: Manner) -> None:
     for verb in verbs:
+        if manner.before is not None:
+            manner.before(one.record, verb.at)
         with moment.at(verb.at):
-            deed = Deed(
-                actor=verb.actor,
-                at=verb.at,
-                data=verb.data,
-                opinion=str(verb.data.get("opinion") or "").strip(),
-            )
-            deeds.do(register, one, verb.name, deed, instead)
+            opinion = str(verb.data.get("opinion") or "").strip()
+            deed = Deed(actor=verb.actor, at=verb.at, data=verb.data, opinion=opinion)
+            if isinstance(verb, Aside):
+                verb.act(one.record, deed)
+            else:
+                deeds.do(register, one, verb.name, deed, manner.instead)
 
 
 def _numbers(register: Register, ordered: list[Life]) -> list[str]:
@@ -97,7 +122,17 @@ def _numbers(register: Register, ordered: list[Life]) -> list[str]:
     return found
 
 
-def _born(register: Register, life: Life, number: str) -> Lived:
+def _ids(register: Register, count: int) -> list[int]:
+    """The ids that the records will have: guards and side rows may ask for them before they are written."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+            [register.model._meta.db_table, count],
+        )
+        return [pk for (pk,) in cursor.fetchall()]
+
+
+def _born(register: Register, life: Life, number: str, pk: int, manner: Manner) -> Lived:
     """As `doors.create`, from values instead of a form."""
     with moment.at(life.at):
         record: Any = register.model(**life.data)
@@ -113,12 +148,15 @@ def _born(register: Register, life: Life, number: str) -> Lived:
         record.clean_fields(
             exclude=[f.name for f in record._meta.fields if f.is_relation or f.name not in register.fields]
         )
-        record.number = number
+        record.number, record.pk = number, pk
         record.created_at = record.updated_at = life.at
         one = Lived(record, _run(register, record, life.at))
+        record.lived = one
         after = store.facts_of(record)
         one.entries.append(entry(life.actor, record, operation="create", after=after, summary=record.title))
         one.items += _first_items(register, one)
+        if manner.born is not None:
+            manner.born(record, deed)
     return one
 
 

@@ -8,8 +8,10 @@ from typing import Any
 from govops.kernel import moment
 from govops.kernel.access.actor import Actor
 from govops.kernel.audit import trail
+from govops.kernel.calendar.models import Clock, ClockEvent
 from govops.kernel.processes.models import Act, ItemStatus, ProcessRun, WorkItem
 from govops.kernel.records import facts, kinds
+from govops.kernel.records.models import Comment
 from govops.kernel.registers.declarations import Register
 from govops.kernel.signatures import signing
 from govops.kernel.signatures.models import ElectronicSignature
@@ -24,6 +26,11 @@ class Lived:
     entries: list[dict[str, Any]] = field(default_factory=list)
     acts: list[Act] = field(default_factory=list)
     items: list[WorkItem] = field(default_factory=list)
+    comments: list[Comment] = field(default_factory=list)
+    clocks: list[Clock] = field(default_factory=list)
+    clock_lines: list[ClockEvent] = field(default_factory=list)
+    #: lives of other registers that this one leads to, for a batch of their own
+    aftermath: list[Any] = field(default_factory=list)
 
     @property
     def open_items(self) -> list[WorkItem]:
@@ -62,8 +69,21 @@ def write_side_rows(lived: list[Lived]) -> None:
             act.signature = act.signature  # takes up the id that the signature now has
     WorkItem.objects.bulk_create([item for one in lived for item in one.items], batch_size=500)
     Act.objects.bulk_create([act for one in lived for act in one.acts], batch_size=500)
+    Comment.objects.bulk_create(
+        [_placed(comment, one) for one in lived for comment in one.comments], batch_size=500
+    )
+    _write_clocks(lived)
     entries = [_finished(told, one) for one in lived for told in one.entries]
     trail.record_all(sorted(entries, key=lambda told: told["at"]))
+
+
+def _write_clocks(lived: list[Lived]) -> None:
+    clocks = [_placed(clock, one) for one in lived for clock in one.clocks]
+    Clock.objects.bulk_create(clocks, batch_size=500)
+    lines = [line for one in lived for line in one.clock_lines]
+    for line in lines:
+        line.clock = line.clock  # takes up the id that the clock now has
+    ClockEvent.objects.bulk_create(sorted(lines, key=lambda line: line.recorded_at), batch_size=500)
 
 
 def _placed(row: Any, one: Lived) -> Any:

@@ -39,7 +39,7 @@ _TEXTS = {
 _TONES = {"ok": "green", "refused": "amber", "failed": "red"}
 #: registers that are no registers of records
 _OWN_REGISTERS = {
-    "account": "账户", "person": "人员", "unit": "单位", "seat": "席位", "unit_function": "机构角色", "parameter": "运行参数", "delegation": "委托",
+    "account": "账户", "person": "人员", "post": "任职", "unit": "单位", "seat": "席位", "unit_function": "机构角色", "parameter": "运行参数", "delegation": "委托",
     "api_token": "接口令牌", "signature_key": "签名密钥", "calendar_year": "工作日历", "system_state": "系统状态", "audit_entry": "审计记录",
 }  # fmt: skip
 
@@ -52,7 +52,8 @@ def register_title(code: str) -> str:
 def filters_of(request: HttpRequest) -> AuditFilters:
     """The filters of the address; Refused 422 for a date that is none."""
     given: dict[str, Any] = {
-        name: request.GET.get(name, "").strip()[:100] for name in (*_TEXTS, "operation", "register", "result")
+        name: request.GET.get(name, "").strip()[:100]
+        for name in (*_TEXTS, "operation", "register", "channel", "result")
     }
     given["text"] = request.GET.get("q", "").strip()[:100]
     for name, key, shift in (("since", "at_from", 0), ("until", "at_to", 1)):
@@ -121,6 +122,7 @@ class Audit(PanelPage):
         told = (
             ("operation", "操作", Operation.choices),
             ("register", "对象", registers),
+            ("channel", "渠道", list(CHANNELS.items())),
             ("result", "结果", Result.choices),
         )
         singles = [

@@ -11,6 +11,7 @@ from govops.kernel import moment
 from govops.kernel.access import rights
 from govops.kernel.access.answers import Refused
 from govops.kernel.access.roles import SECURITY_ADMIN, SYSTEM_ADMIN
+from govops.kernel.audit import trail
 from govops.kernel.calendar import files, hours, years
 from govops.kernel.calendar.day_specs import DaySpec
 from govops.kernel.calendar.grid import YearGrid, year_grid
@@ -53,6 +54,7 @@ class Calendar(PanelPage):
     title = "工作日历"
     roles = (SYSTEM_ADMIN, SECURITY_ADMIN)
     asks = {
+        "found": AskForm,
         "prefill": AskForm,
         "import": ImportForm,
         "approve": NoticeForm,
@@ -65,8 +67,14 @@ class Calendar(PanelPage):
     def load(self, **kwargs: Any) -> None:
         asked = self.request.GET.get("year", "")
         self.year = int(asked) if asked.isdigit() and 2000 <= int(asked) <= 2100 else moment.today().year
-        self.calendar = WorkCalendar.objects.filter(is_default=True).first() or hours.ensure_default(years=())
-        self.row = CalendarYear.objects.filter(calendar=self.calendar, year=self.year).first()
+        self.found = WorkCalendar.objects.filter(is_default=True).first()
+        self.row = CalendarYear.objects.filter(calendar=self.found, year=self.year).first()
+
+    @property
+    def calendar(self) -> WorkCalendar:
+        if self.found is None:
+            raise Refused("还没有工作日历，请先建立标准工作日历。")
+        return self.found
 
     def heading(self) -> str:
         return f"{self.year} 年工作日历"
@@ -76,7 +84,7 @@ class Calendar(PanelPage):
 
     def tabs(self) -> dict[str, Any]:
         rows = {
-            row.year: row.get_status_display() for row in CalendarYear.objects.filter(calendar=self.calendar)
+            row.year: row.get_status_display() for row in CalendarYear.objects.filter(calendar=self.found)
         }
         this = moment.today().year
         shown = sorted({*rows, this, this + 1, self.year})[-6:]
@@ -95,12 +103,17 @@ class Calendar(PanelPage):
         return {"grid": self._grid(), "today": moment.today()}
 
     def _grid(self) -> YearGrid | None:
+        if self.found is None:
+            return None
         try:
-            return year_grid(self.year, working_time(self.calendar.code))
+            return year_grid(self.year, working_time(self.found.code))
         except CalendarMissingError:
             return None
 
     def panels(self) -> list[dict[str, Any]]:
+        if self.found is None:
+            words = "时限、夜晚和节假日都按工作日历判定。请系统管理员建立标准工作日历，再预排或导入各年安排。"
+            return [{"kind": "alert", "tone": "amber", "title": "还没有工作日历", "text": words}]
         row = self.row
         status = row.status if row else YearStatus.UNPUBLISHED
         cells = facts(
@@ -117,9 +130,7 @@ class Calendar(PanelPage):
         return [alert, {"kind": "facts", "title": "年度安排", "definition": cells}, self._days()]
 
     def _days(self) -> dict[str, Any]:
-        mine = DayOverride.objects.filter(calendar=self.calendar, notice_year=self.year).order_by(
-            "date", "-id"
-        )
+        mine = DayOverride.objects.filter(calendar=self.found, notice_year=self.year).order_by("date", "-id")
         rows = []
         for first, last in _runs(list(mine)):
             state = (
@@ -157,6 +168,9 @@ class Calendar(PanelPage):
     def side(self) -> list[dict[str, Any]]:
         if SYSTEM_ADMIN not in self.actor.roles:
             return []
+        if self.found is None:
+            words = "周一至周五，08:30–12:00、13:30–17:30；建立后预排今明两年。"
+            return [self.ask("found", "建立标准工作日历", "建立", icon="calendar", text=words)]
         if self.row is not None and self.row.status == YearStatus.APPROVED:
             words = "通知有调整时修订；原安排留存备查，未办结的时限在同一事务中重新计算。"
             return [
@@ -185,6 +199,19 @@ class Calendar(PanelPage):
 
     def _only(self) -> None:
         rights.only(self.actor, SYSTEM_ADMIN, to="维护工作日历")
+
+    def do_found(self, data: dict[str, Any]) -> str:
+        self._only()
+        year = moment.today().year
+        calendar = hours.ensure_default(years=(year, year + 1))
+        trail.record(
+            actor=self.actor,
+            operation="create",
+            register=self.register,
+            record_id=calendar.pk,
+            summary=f"建立{calendar.name}，预排 {year}、{year + 1} 年",
+        )
+        return f"已建立{calendar.name}，{year}、{year + 1} 年为预排，请对照通知核定。"
 
     def do_prefill(self, data: dict[str, Any]) -> str:
         self._only()

@@ -13,9 +13,11 @@ from govops.kernel.access.answers import Refused
 from govops.kernel.access.models import RoleGrant
 from govops.kernel.access.roles import AUDIT_ADMIN, SECURITY_ADMIN
 from govops.kernel.organization.models import Person
-from govops.kernel.registers.forms import PickerInput, ReferenceField
+from govops.kernel.registers.forms import ReferenceField
+from govops.kernel.registers.widgets import PickerInput
 from govops.kernel.web.views import admin_lists as lists
 from govops.kernel.web.views.panels import AskForm, DayInput, PanelPage, days, facts, table, text
+from govops.kernel.web.words import local
 
 _STATES = [("on", "在效"), ("off", "已收回或到期")]
 
@@ -170,11 +172,13 @@ class GrantPage(PanelPage):
     def panels(self) -> list[dict[str, Any]]:
         row = self.grant
         words, tone = state_of(row)
+        seen = row.reviews.first()
         cells = facts(
             ("用户", row.account.person.label if row.account.person else ""), ("用户名", row.account.username), ("角色", roles.title_of(row.role)),
             {"label": "状态", "value": row.revoke_reason, "chip": {"text": words, "tone": tone}}, ("期限", days(row)), ("依据", row.basis),
-            ("授权人", row.granted_by), ("授权时间", f"{row.granted_at:%Y-%m-%d}"), ("收回人", row.revoked_by),
-            ("收回时间", f"{row.revoked_at:%Y-%m-%d}" if row.revoked_at else ""),
+            ("授权人", row.granted_by), ("授权时间", f"{local(row.granted_at):%Y-%m-%d}"), ("收回人", row.revoked_by),
+            ("收回时间", f"{local(row.revoked_at):%Y-%m-%d}" if row.revoked_at else ""),
+            ("上次复核", f"{local(seen.decided_at):%Y-%m-%d} {seen.decided_by}" if seen else ""),
         )  # fmt: skip
         return [{"kind": "facts", "title": "授权", "definition": cells}]
 

@@ -13,6 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from govops.kernel.access import table
 from govops.kernel.access.actor import Actor
 from govops.kernel.access.answers import Refused, require
+from govops.kernel.records.fields import CONTROL
 from govops.kernel.registers import site
 from govops.kernel.registers.declarations import Register
 
@@ -28,6 +29,11 @@ def register_of(code: str, request: HttpRequest, *, operation: str = "read") -> 
         raise Refused("没有这个台账，请从左侧菜单进入。", status=404)
     require(table.may(actor_of(request), operation, code, title=register.title), status=403)
     return register
+
+
+def typed(request: HttpRequest, *, longest: int = 60) -> str:
+    """What a type-ahead field asks (`q`), without signs that the database cannot hold."""
+    return CONTROL.sub("", request.GET.get("q", "")).strip()[:longest]
 
 
 def back_of(request: HttpRequest, default: str) -> str:

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_POST
 from govops.kernel.access.actor import Actor
 from govops.kernel.access.answers import Refused
 from govops.kernel.audit import trail
-from govops.kernel.records import attachments
-from govops.kernel.records.models import Attachment
+from govops.kernel.records import attachments, comments
+from govops.kernel.records.models import Attachment, Comment
 from govops.kernel.registers import doors, site
+from govops.kernel.web.attached import loose
 from govops.kernel.web.views import detail
 from govops.kernel.web.views.common import actor_of, register_of
 
@@ -47,18 +48,6 @@ def upload_loose(request: HttpRequest) -> HttpResponse:
     )
 
 
-def loose(ids: list[int], actor: Actor) -> dict[str, Any]:
-    """The files that a form which is not saved yet holds: the context of `ui/attachments.html`."""
-    mine = Attachment.objects.filter(
-        pk__in=ids, record_id=0, removed_at__isnull=True, uploaded_by=actor.person
-    )
-    rows = mine.order_by("id") if ids and actor.person else []
-    items = [
-        {"name": r.name, "url": f"/files/{r.pk}/", "size": r.size, "kind": "doc", "keep": r.pk} for r in rows
-    ]
-    return {"id": "attachments", "items": items, "can_upload": True, "upload_url": "/files/"}
-
-
 def _file(request: HttpRequest) -> Any:
     file = request.FILES.get("file")
     if file is None:
@@ -72,14 +61,7 @@ def download(request: HttpRequest, pk: int) -> HttpResponse:
     if row is None:
         raise Refused("没有找到这个附件，可能已被移除。", status=404)
     actor = actor_of(request)
-    number = ""
-    if row.record_id:
-        register = site.find(row.register)
-        if register is None:
-            raise Refused("没有找到这个附件。", status=404)
-        number = doors.get(register, row.record_id, actor=actor).number
-    elif actor.person is None or row.uploaded_by_id != actor.person.pk:
-        raise Refused("没有找到这个附件。", status=404)
+    number = _number_of_its_record(row, actor)
     trail.record(
         actor=actor,
         operation="copy",
@@ -92,6 +74,25 @@ def download(request: HttpRequest, pk: int) -> HttpResponse:
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(row.name)}"
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def _number_of_its_record(row: Attachment, actor: Actor) -> str:
+    """The number of the record that the file belongs to, which must be one that `actor` may see; 404 otherwise."""
+    if not row.record_id:
+        if actor.person is None or row.uploaded_by_id != actor.person.pk:
+            raise Refused("没有找到这个附件。", status=404)
+        return ""
+    code, pk, comment = row.register, row.record_id, None
+    if code == comments.FILES:
+        comment = Comment.objects.filter(pk=pk).first()
+        code, pk = (comment.register, comment.record_id) if comment else ("", 0)
+    register = site.find(code)
+    if register is None:
+        raise Refused("没有找到这个附件。", status=404)
+    record = doors.get(register, pk, actor=actor)
+    if comment is not None and comment.is_internal and not comments.may_read_internal(record, actor):
+        raise Refused("没有找到这个附件。", status=404)
+    return str(record.number)
 
 
 @require_POST

@@ -18,10 +18,12 @@ from govops.kernel.norms.documents import cited, cited_together
 from govops.kernel.processes import engine, offers
 from govops.kernel.registers import choosing, doors, submissions
 from govops.kernel.registers.declarations import Register
-from govops.kernel.registers.forms import RecordForm, ReferenceField, RowsInput
+from govops.kernel.registers.forms import RecordForm, ReferenceField
+from govops.kernel.registers.widgets import RowsInput
 from govops.kernel.signatures.keys import active_key
+from govops.kernel.web.attached import loose
+from govops.kernel.web.views import detail
 from govops.kernel.web.views.common import actor_of, back_of, go, link, register_of, toast
-from govops.kernel.web.views.files import loose
 
 _OWN = {
     "csrfmiddlewaretoken",
@@ -164,6 +166,7 @@ def _page(
     refusal: Refused | None = None,
 ) -> HttpResponse:
     choosing.offer_visible(form, actor_of(request))
+    choosing.offer_narrowed(form, register)
     sections = [
         {
             "title": s.title,
@@ -194,7 +197,7 @@ def _page(
         # What was refused keeps the version that its writer saw: nobody overwrites what he has not read.
         "version": request.POST.get("version") if refusal else record.version if record else "",
         "can_submit": bool(register.process and register.process.approval),
-        "attachments": loose(_files(request), actor),
+        "attachments": detail.attached(register, record) if record else loose(_files(request), actor),
         "is_elsewhere": form["applicant"] if "applicant" in form.fields else None,
         "actor": actor,
     }
@@ -204,7 +207,33 @@ def _page(
 def _placed(register: Register, form: RecordForm, name: str) -> dict[str, Any]:
     """A field and its place on the form: long texts and tables take the whole row."""
     wide = isinstance(form.fields[name].widget, Textarea | RowsInput | CheckboxSelectMultiple)
-    return {"bound": form[name], "wide": wide, "show_when": register.asked_when.get(name, "")}
+    by = register.narrowed_by.get(name, "")
+    return {
+        "bound": form[name],
+        "wide": wide,
+        "show_when": register.asked_when.get(name, ""),
+        "narrowed_by": form[by].id_for_label if by else "",
+        "choices_url": f"{register.url()}choices/{name}/" if by else "",
+    }
+
+
+def choices(request: HttpRequest, code: str, field: str) -> HttpResponse:
+    """A narrowed field again, after the answer that it depends on has changed; what is still offered stays chosen."""
+    register = register_of(code, request, operation="write")
+    if field not in register.narrowed_by:
+        raise Refused("没有这个栏目，请刷新页面后重试。", status=404)
+    form = doors.form_of(register)(initial=_given(register, request, field))
+    choosing.offer_visible(form, actor_of(request))
+    choosing.offer_narrowed(form, register)
+    return render(request, "records/choices.html", {"one": _placed(register, form, field)})
+
+
+def _given(register: Register, request: HttpRequest, field: str) -> dict[str, Any]:
+    """What is chosen now: the other field's answer, and of this one what can be an id."""
+    by = register.narrowed_by[field]
+    chosen = [pk for pk in request.GET.getlist(field) if pk.isdecimal() and len(pk) < 19]
+    is_several = isinstance(doors.form_of(register).base_fields[field].widget, CheckboxSelectMultiple)
+    return {by: request.GET.get(by, ""), field: chosen if is_several else (chosen or [""])[0]}
 
 
 def chain(request: HttpRequest, code: str) -> HttpResponse:
@@ -235,4 +264,4 @@ def _put(record: Any, name: str, field: Any, request: HttpRequest) -> None:
             setattr(record, name, record._meta.get_field(name).to_python(given))
 
 
-__all__ = ["chain", "edit", "new"]
+__all__ = ["chain", "choices", "edit", "new"]

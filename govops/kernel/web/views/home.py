@@ -9,7 +9,8 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from govops.kernel import moment
-from govops.kernel.access import table
+from govops.kernel.access import logins, table
+from govops.kernel.access.actor import Actor
 from govops.kernel.access.answers import Refused
 from govops.kernel.dashboards.tiles import workbench_panels
 from govops.kernel.messages.models import Message
@@ -20,9 +21,10 @@ from govops.kernel.records.visibility import visible
 from govops.kernel.registers import site
 from govops.kernel.search import everywhere
 from govops.kernel.search.highlight import highlight
+from govops.kernel.web import words
 from govops.kernel.web.cells import tone_of
+from govops.kernel.web.time_left import left_of
 from govops.kernel.web.views.common import actor_of, link
-from govops.kernel.web.views.detail import left_of
 
 _ROWS = 50
 
@@ -31,7 +33,9 @@ def workbench(request: HttpRequest) -> HttpResponse:
     """`/`."""
     actor = actor_of(request)
     if actor.person is None:
-        return render(request, "home/administrator.html", {"title": f"您好，{actor.name}"})
+        return render(
+            request, "home/administrator.html", {"title": f"您好，{actor.name}", **_last_login(actor)}
+        )
     return _inbox(request, "todo")
 
 
@@ -62,8 +66,22 @@ def _inbox(request: HttpRequest, key: str) -> HttpResponse:
         "duties": [_duty(d) for d in today],
         "panels": workbench_panels(actor),
         "is_administrator": actor.is_administrator,
+        **_last_login(actor),
     }
     return render(request, "home/workbench.html", context)
+
+
+def _last_login(actor: Actor) -> dict[str, Any]:
+    """The login before this one, and a warning where somebody tried wrong passwords since."""
+    if actor.account is None:
+        return {}
+    last = logins.last_login(actor.account)
+    warning = (
+        f"上次登录之后，有人用您的账户输错口令 {last.failures} 次。如非本人操作，请立即修改口令，并报告安全管理员。"
+        if last.failures
+        else ""
+    )
+    return {"last_login": words.last_login(last), "login_warning": warning}
 
 
 def _is_nearly_late(item: Any) -> bool:
@@ -112,9 +130,9 @@ def _tabs(key: str, counts: dict[str, int]) -> dict[str, Any]:
     }
 
 
-def _said_once(when: str, words: str) -> str:
+def _said_once(when: str, told: str) -> str:
     """The time before the words, unless they tell it themselves."""
-    return words if when in words else f"{when}　{words}"
+    return told if when in told else f"{when}　{told}"
 
 
 def _duty(duty: Any) -> dict[str, Any]:
@@ -125,7 +143,8 @@ def _duty(duty: Any) -> dict[str, Any]:
         else ("今日内完成" if duty.first == duty.last else f"{duty.last:%m月%d日}前完成")
     )
     if duty.state == "missed":
-        when = f"{duty.first:%m月%d日} 漏检"
+        is_long = (duty.last - duty.first).days > 7
+        when = f"应于 {duty.last:%m月%d日}前完成，已逾期" if is_long else f"{duty.first:%m月%d日} 漏检"
     return {"title": f"{duty.title}（{duty.subject_name}）", "sub": when, "state": state, "url": duty.url}
 
 

@@ -11,8 +11,10 @@ from django.shortcuts import render
 
 from govops.kernel.access import table
 from govops.kernel.access.actor import Actor
+from govops.kernel.processes.declarations import Move
 from govops.kernel.records.models import ColumnChoice, SavedView
-from govops.kernel.registers import lists, site
+from govops.kernel.records.sight import Sight
+from govops.kernel.registers import lists, narrowing, site
 from govops.kernel.registers.declarations import Column, Register
 from govops.kernel.web import cells
 from govops.kernel.web.views.common import actor_of, link, register_of, with_params
@@ -183,6 +185,10 @@ def _filters(
             "hidden": _hidden(params, "from", "to"),
         }
     )
+    for beyond in narrowing.of(register.code):
+        if values := [value for value in params.getlist(beyond.name) if value]:
+            words = "、".join(beyond.words(value) for value in values)
+            active.append({"label": f"{beyond.title}：{words}", "remove_url": _without(params, beyond.name)})
     if params.get("me"):
         active.append({"label": "我登记的", "remove_url": _without(params, "me")})
     if params.get("q"):
@@ -265,12 +271,14 @@ def _table(
                 ),
             }
         heads.append(head)
+    sight = Sight(actor)
+    cells.look_over(sight, shown, page.rows)
     rows = [
         {
             "url": link(register.url(record.pk), back=here),
             "id": record.pk,
             "cells": [
-                cells.cell(register, column, record) | ({"class": "cell-title"} if place == 0 else {})
+                cells.cell(register, column, record, sight) | ({"class": "cell-title"} if place == 0 else {})
                 for place, column in enumerate(shown)
             ],
         }
@@ -301,16 +309,21 @@ def _bulk(register: Register) -> list[dict[str, str]]:
         if register.process.approval
         else []
     )
-    actions += [
-        {
-            "value": verb,
-            "label": f"批量{move.title}",
-            "confirm": f"对所选各条逐一办理“{move.title}”，确定吗？",
-        }
-        for verb, move in register.process.moves.items()
+    moves = register.process.moves
+    wanted = register.bulk or [
+        verb
+        for verb, move in moves.items()
         if not move.asks and move.opinion != "required" and not move.is_danger
     ]
-    return actions
+    return actions + [_bulk_action(register, verb, moves[verb]) for verb in wanted]
+
+
+def _bulk_action(register: Register, verb: str, move: Move) -> dict[str, str]:
+    """Done at once when nothing is asked; else a dialog asks once for all."""
+    label = f"批量{move.title}"
+    if move.asks or move.opinion == "required":
+        return {"label": label, "dialog_url": f"{register.url()}bulk/{verb}/"}
+    return {"value": verb, "label": label, "confirm": f"对所选各条逐一办理“{move.title}”，确定吗？"}
 
 
 def _empty(register: Register, params: QueryDict, actor: Actor, *, is_bare: bool) -> dict[str, Any]:

@@ -9,17 +9,20 @@ from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.module_loading import import_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from govops.kernel.access import lockout, sessions
+from govops.kernel import moment
+from govops.kernel.access import lockout, logins, sessions
 from govops.kernel.access.actor import Actor, actor_for
 from govops.kernel.access.middleware import REASONS
 from govops.kernel.access.models import Account
 from govops.kernel.audit import trail
+from govops.kernel.messages.sending import send
 from govops.kernel.organization.models import Unit
 from govops.kernel.web.views.common import actor_of
 
@@ -60,6 +63,8 @@ def _welcome(request: HttpRequest, account: Account, target: str) -> HttpRespons
     login(request, account)
     sessions.begin(request)
     actor = actor_for(account, address=request.address, request_id=request.request_id)  # type: ignore[attr-defined]
+    if logins.succeeded(request, actor):
+        _tell_the_other(actor)
     trail.record(
         actor=actor,
         operation="login",
@@ -71,9 +76,22 @@ def _welcome(request: HttpRequest, account: Account, target: str) -> HttpRespons
     return HttpResponseRedirect(target)
 
 
+def _tell_the_other(actor: Actor) -> None:
+    """Whoever still works in the older session reads it there, at the bell."""
+    if actor.person is not None:
+        words = f"您的账户于 {timezone.localtime(moment.now()):%H:%M} 在 {actor.address or '另一处'} 登录"
+        send(
+            [actor.person.pk],
+            title=words,
+            text="此前的登录尚未退出。如非本人操作，请立即修改口令（其他登录随即退出），并报告安全管理员。",
+        )
+
+
 def _refused(request: HttpRequest, form: LoginForm, target: str, *, locked: bool) -> HttpResponse:
     username = form.cleaned_data["username"]
     account = Account.objects.select_related("person__unit").filter(username=username).first()
+    if account is not None:
+        logins.failed(account)
     trail.record(
         actor=Actor(account=account, person=account.person if account else None, address=request.address, request_id=request.request_id),  # type: ignore[attr-defined]
         operation="lock" if locked else "login_failed", register="account", record_id=account.pk if account else None,

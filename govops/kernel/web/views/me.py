@@ -10,12 +10,13 @@ from django.contrib.auth import update_session_auth_hash
 from django.http import HttpResponse
 
 from govops.kernel import parameters
-from govops.kernel.access import passwords, roles, sessions
+from govops.kernel.access import logins, passwords, roles, sessions
 from govops.kernel.access.answers import Refused
 from govops.kernel.access.models import Account
 from govops.kernel.organization.models import Delegation, SeatHolder
 from govops.kernel.processes import seats
 from govops.kernel.records.choices import SecrecyLevel
+from govops.kernel.web import words
 from govops.kernel.web.views.common import go, toast
 from govops.kernel.web.views.panels import AskForm, PanelPage, days, facts, table, text
 from govops.kernel.web.words import local
@@ -26,6 +27,8 @@ _TABS = (
     ("/me/keys/", "签名密钥"),
     ("/me/tokens/", "接口令牌"),
     ("/me/delegations/", "委托"),
+    ("/me/messages/", "消息设置"),
+    ("/me/replies/", "常用回复"),
 )
 
 
@@ -33,7 +36,8 @@ class MePage(PanelPage):
     """A page about the person who looks at it."""
 
     def tabs(self) -> dict[str, Any]:
-        hidden = {"/me/tokens/", "/me/delegations/"} if self.actor.is_administrator else set()
+        own = {"/me/tokens/", "/me/delegations/", "/me/messages/", "/me/replies/"}
+        hidden = own if self.actor.is_administrator else set()
         return {
             "kind": "views",
             "items": [
@@ -57,6 +61,7 @@ class Profile(MePage):
 
     def panels(self) -> list[dict[str, Any]]:
         account, person = self.account, self.actor.person
+        last = logins.last_login(account)
         until = account.password_changed_at + timedelta(days=parameters.value("auth.password_max_age_days"))
         cells: list[Any] = [
             ("用户名", account.username),
@@ -70,7 +75,7 @@ class Profile(MePage):
             ]  # fmt: skip
         cells += [
             ("本次登录", f"{local(account.last_login):%Y-%m-%d %H:%M}" if account.last_login else ""),
-            ("上次登录", f"{local(account.previous_login):%Y-%m-%d %H:%M}" if account.previous_login else "首次登录"),
+            ("上次登录", words.last_login(last)),
             ("口令到期", f"{local(until):%Y-%m-%d}"), ("自动退出", f"无操作 {sessions.idle_minutes(self.actor)} 分钟后"),
         ]  # fmt: skip
         return [
@@ -194,5 +199,6 @@ class Password(MePage):
         passwords.change_own(self.account, old=data["old"], new=data["password"], actor=self.actor)
         update_session_auth_hash(self.request, self.account)
         sessions.begin(self.request)
+        logins.renewed(self.request, self.account)
         toast(self.request, "口令已修改，其他地方的登录已退出。")
         return go(self.request, "/" if forced else "/me/")

@@ -15,10 +15,11 @@ from govops.kernel.processes.models import ProcessRun
 from govops.kernel.registers import doors, site
 from govops.kernel.registers.declarations import Register
 from govops.kernel.registers.forms import compile_form
+from govops.kernel.web.decision import signing
+from govops.kernel.web.views import bulk as bulks
 from govops.kernel.web.views import detail
 from govops.kernel.web.views.common import actor_of, back_of, go, link, register_of, toast
 
-_BULK_LIMIT = 200
 _DECISIONS = {"approve", "refuse", "return", "transfer"}
 #: verbs after which the person stays with the record
 _STAYING = {"submit", "urge", "take_back", "revoke", "circulate", "add_signer"}
@@ -174,7 +175,7 @@ def _dialog(
         "chain": offers.chain(record, register.process)
         if offer.verb == "submit" and register.process
         else [],
-        "attributes": detail.signing(actor_of(request), register, record) if offer.signed else {},
+        "attributes": signing(actor_of(request), register, record) if offer.signed else {},
         "title": f"{offer.title}：{record.number}",
     }
     template = "records/move.html" if request.headers.get("HX-Request") else "records/move_page.html"
@@ -182,27 +183,7 @@ def _dialog(
 
 
 def bulk(request: HttpRequest, code: str) -> HttpResponse:
-    """One verb on many records, each in its own transaction, with a result for each row."""
+    """One verb that asks for nothing, on many records."""
     register = register_of(code, request)
-    verb = request.POST.get("move", "")
-    ids = [int(pk) for pk in request.POST.getlist("ids") if pk.isdigit()][:_BULK_LIMIT]
-    results = []
-    for pk in ids:
-        try:
-            record = doors.get(register, pk, actor=actor_of(request))
-            if record.secrecy_level >= 2:
-                raise Refused("涉密事项须逐件办理，不能批量。")
-            done = engine.perform(code, pk, verb, actor=actor_of(request), data=_plain(request))
-            results.append({"record": record, "sentence": done.sentence, "ok": True})
-        except Refused as refusal:
-            known = register.model._default_manager.filter(pk=pk).first() if refusal.status != 404 else None
-            results.append({"record": known, "sentence": refusal.sentence, "ok": False})
-    context = {
-        "register": register,
-        "title": "批量办理结果",
-        "crumbs": [{"title": register.title, "url": register.url()}, {"title": "批量办理结果"}],
-        "results": results,
-        "done": sum(1 for r in results if r["ok"]),
-        "back": back_of(request, register.url()),
-    }
-    return render(request, "records/bulk.html", context)
+    ids = bulks.chosen(request.POST.getlist("ids"))
+    return bulks.perform_all(request, register, request.POST.get("move", ""), ids, _plain(request))

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from govops.kernel.access.answers import Refused
 from govops.kernel.organization import people
 from govops.kernel.organization.models import Unit
+from govops.kernel.records import row_people
 from govops.kernel.registers import lists, site
 from govops.kernel.search.queries import matching
-from govops.kernel.web.views.common import actor_of, register_of
+from govops.kernel.web.views.common import actor_of, register_of, typed
 
 _MOST = 20
 
 
 def find(request: HttpRequest, kind: str) -> HttpResponse:
-    """{"results": [{"id", "label", "note"}], "more": bool}."""
-    text = request.GET.get("q", "").strip()[:60]
+    """{"results": [{"id", "label", "note"}], "more": bool}; people with `as=words` under 姓名（工号） instead of an id."""
+    text = typed(request)
     if kind == "people":
-        rows = [
+        by_words = request.GET.get("as") == "words"
+        rows: list[dict[str, Any]] = [
             {
-                "id": p.pk,
-                "label": p.name,
+                "id": row_people.written(p) if by_words else p.pk,
+                "label": row_people.written(p) if by_words else p.name,
                 "note": f"{p.unit.short_name} · {p.title}" if p.title else p.unit.short_name,
             }
             for p in people.find(text, limit=_MOST + 1)

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from govops.kernel.access import table
 from govops.kernel.access.answers import require
 from govops.kernel.audit import trail
+from govops.kernel.printing import verification
 from govops.kernel.printing.forms import record_pdf
 from govops.kernel.registers import doors
 from govops.kernel.web.paper import paper_of
@@ -31,6 +32,7 @@ def form(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         files=request.GET.get("files") != "0",
     )
     content = record_pdf(paper)
+    verification.remember(paper["verification"]["code"], code, pk)
     trail.record(
         actor=actor, operation="print", register=code, record_id=pk, number=record.number, secrecy_level=record.secrecy_level,
         summary=f"打印{register.name_of_form}", after={"验证码": paper["verification"]["code"]},

@@ -1,14 +1,12 @@
-"""What hangs on a record or a list: following, remarks, saved views, chosen columns."""
+"""What hangs on a record or a list: following, saved views, chosen columns."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
-from govops.kernel import moment
 from govops.kernel.access.answers import Refused
-from govops.kernel.audit import trail
-from govops.kernel.records.models import ColumnChoice, Comment, Follow, SavedView
+from govops.kernel.records.models import ColumnChoice, Follow, SavedView
 from govops.kernel.registers import doors
 from govops.kernel.web.views.common import actor_of, back_of, dialog, go, link, register_of, toast
 
@@ -28,27 +26,6 @@ def follow(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     else:
         Follow.objects.get_or_create(person=person, register=code, record_id=pk)
         toast(request, f"已关注 {record.number}，可在工作台“关注”中找到。")
-    return go(request, link(register.url(pk), back=back_of(request, register.url())))
-
-
-@require_POST
-def comment(request: HttpRequest, code: str, pk: int) -> HttpResponse:
-    """A remark outside the process."""
-    register = register_of(code, request)
-    actor = actor_of(request)
-    record = doors.get(register, pk, actor=actor)
-    text = request.POST.get("text", "").strip()
-    if not text:
-        raise Refused("请先填写备注内容，再点“添加”。", field="text", status=422)
-    if len(text) > 1000:
-        raise Refused("备注不能超过 1000 个字，请缩短。", field="text", status=422)
-    if actor.person is None:
-        raise Refused("请以本人账户登录后再写备注。", status=403)
-    Comment.objects.create(register=code, record_id=pk, author=actor.person, text=text, at=moment.now())
-    trail.record(
-        actor=actor, operation="update", register=code, record_id=pk, number=record.number, after={"备注": text},
-        secrecy_level=record.secrecy_level, summary="添加备注",
-    )  # fmt: skip
     return go(request, link(register.url(pk), back=back_of(request, register.url())))
 
 

@@ -8,7 +8,9 @@ from django.shortcuts import render
 from govops.kernel.access.answers import Refused
 from govops.kernel.printing import verification
 from govops.kernel.processes import journal
+from govops.kernel.records.models import Record
 from govops.kernel.registers import doors, site
+from govops.kernel.registers.declarations import Register
 from govops.kernel.signatures import checking
 from govops.kernel.signatures.digests import digest_of, plain
 from govops.kernel.signatures.models import ElectronicSignature
@@ -19,21 +21,12 @@ def check(request: HttpRequest, code: str = "") -> HttpResponse:
     """Whether a code belongs to the record as it stands now, or a signature holds."""
     if request.GET.get("signature", "").isdigit():
         return _signature(request, int(request.GET["signature"]))
-    code = code or request.GET.get("code", "")
-    register = site.find(request.GET.get("r", ""))
-    number = request.GET.get("id", "")
-    verdict = ""
-    if code:
-        record = (
-            register.model._default_manager.filter(pk=int(number)).first()
-            if register and number.isdigit() and len(number) < 19
-            else None
-        )
-        if register is None or record is None:
-            verdict = "unknown"
-        else:
-            digest = digest_of(plain(journal.document_of(record)))
-            verdict = "valid" if verification.check(code, register.code, record.pk, digest) else "changed"
+    code = code or request.GET.get("code", "")[:40]
+    register, record = _named(request, code)
+    verdict = "unknown" if code else ""
+    if code and register is not None and record is not None:
+        digest = digest_of(plain(journal.document_of(record)))
+        verdict = "valid" if verification.check(code, register.code, record.pk, digest) else "changed"
     context = {
         "title": "验证打印件",
         "code": code,
@@ -41,6 +34,17 @@ def check(request: HttpRequest, code: str = "") -> HttpResponse:
         "form": register.name_of_form if register else "",
     }
     return render(request, "home/verify.html", context)
+
+
+def _named(request: HttpRequest, code: str) -> tuple[Register | None, Record | None]:
+    """The record that the printed address names; of a code alone the one whose print carries it."""
+    named, pk = request.GET.get("r", ""), request.GET.get("id", "")
+    if not named and (found := verification.record_of(code)):
+        named, pk = found[0], str(found[1])
+    register = site.find(named)
+    if register is None or not (pk.isdecimal() and len(pk) < 19):
+        return register, None
+    return register, register.model._default_manager.filter(pk=int(pk)).first()
 
 
 def _signature(request: HttpRequest, pk: int) -> HttpResponse:

@@ -12,10 +12,11 @@ from govops.kernel.norms import judging
 from govops.kernel.norms.obligations import all_obligations
 from govops.kernel.organization.models import Person
 from govops.kernel.processes.declarations import Deed
+from govops.kernel.records import row_people
 from govops.kernel.registers import doors, site
 from govops.modules.machine_room.choices import RosterState
 from govops.modules.machine_room.models import DutyRoster, DutyShift
-from govops.modules.machine_room.rules.duty import day_in, people_by_word
+from govops.modules.machine_room.rules.duty import day_in
 
 
 def tidy_rows(roster: Any) -> None:
@@ -31,7 +32,9 @@ def tidy_rows(roster: Any) -> None:
 def publish(roster: Any, deed: Deed) -> None:
     """Every row becomes a shift; those who stand in it are told."""
     roster.published_at = deed.at
-    people = {word: found[0] for word, found in people_by_word(row["person"] for row in roster.rows).items()}
+    people = {
+        word: found[0] for word, found in row_people.named(row["person"] for row in roster.rows).items()
+    }
     register = site.get("duty_shift")
     standing = standing_in(roster)
     for row in roster.rows:

@@ -96,15 +96,13 @@ def _by_number(text: str, actor: Actor) -> list[dict[str, Any]]:
 
 
 def _by_code(text: str, actor: Actor) -> list[dict[str, Any]]:
-    """A typed verification code: tried on the newest open permits, for a code cannot be turned back into a number."""
-    wanted = verification.normalized(text)
-    if len(wanted.replace("-", "")) != verification.LENGTH:
+    """A typed verification code: the permit whose print carries it, also when it has changed since."""
+    found = verification.record_of(text)
+    if found is None or found[0] not in OPEN:
         return []
-    for code, (states, _) in OPEN.items():
-        for row in _rows(code, actor).filter(state__in=states).order_by("-id")[:100]:
-            if _paper(code, row, wanted) == "valid":
-                return [_told(code, row, actor, printed=wanted)]
-    return []
+    code, pk = found
+    printed = verification.normalized(text)
+    return [_told(code, row, actor, printed=printed) for row in _rows(code, actor).filter(pk=pk)]
 
 
 def _by_words(text: str, actor: Actor) -> list[dict[str, Any]]:

@@ -16,7 +16,7 @@ from govops.modules.machine_room.models.rooms import MachineRoom
 ROSTER_ROWS = (
     RowColumn("day", "日期", required=True, max_length=10),
     RowColumn("shift", "班次", required=True, choices=tuple(ShiftKind.choices)),
-    RowColumn("person", "值班人（姓名或工号）", required=True, max_length=50),
+    RowColumn("person", "值班人", required=True, max_length=80, kind="person"),
 )
 _MONTH = RegexValidator(r"^\d{4}-(0[1-9]|1[0-2])$", "月份应写作 2026-11。")
 

@@ -96,6 +96,7 @@ class RoomAccessLogs(Register):
     filters = ("state", "machine_room", "basis", "is_red", "is_after_hours")
     search = ("person", "entrant", "card_number", "basis_number", "red_reason")
     date_field = "entered_at"
+    narrowed_by = {"zone": "machine_room"}
     form = (
         Section(
             "进入", "machine_room", "zone", "person", "entrant", "entered_at", "card_number", "basis_number", "remark",

@@ -32,6 +32,7 @@ class VisitorEntries(Register):
     filters = ("state", "category", "visitor_kind", "machine_room", "is_after_hours")
     search = ("visitor_name", "visitor_unit", "purpose", "escort", "identity_number")
     date_field = "planned_from"
+    narrowed_by = {"zones": "machine_room"}
     form = (
         Section(
             "来访人", "applying_unit", "is_sealed", "visitor_unit", "visitor_name", "visitor_phone", "visitor_kind",

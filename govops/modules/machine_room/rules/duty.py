@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from govops.kernel.access.answers import Allowed, Answer, Denied
 from govops.kernel.norms.rules import declare, rule
-from govops.kernel.organization.models import Person
 from govops.kernel.processes.declarations import Deed
+from govops.kernel.records import row_people
 from govops.modules.machine_room.choices import RosterState, ShiftKind, ShiftState
 from govops.modules.machine_room.models import DutyRoster, DutyShift
 
@@ -35,21 +35,10 @@ def days_of(month: str) -> list[date]:
     return [first + timedelta(days=n) for n in range(calendar.monthrange(first.year, first.month)[1])]
 
 
-def people_by_word(words: Iterable[str]) -> dict[str, list[Person]]:
-    """Word → the active people with that name or employee number, in one query."""
-    wanted = {str(word).strip() for word in words}
-    found: dict[str, list[Person]] = {word: [] for word in wanted}
-    people = Person.objects.filter(is_active=True).select_related("unit")
-    for person in people.filter(name__in=wanted).union(people.filter(employee_no__in=wanted)):
-        for word in {person.name, person.employee_no} & wanted:
-            found[word].append(person)
-    return found
-
-
 def rows_are_readable(roster: Any, deed: Deed) -> Answer:
-    """Every row names a day of the month and one active person; nobody stands twice in one shift."""
-    people = people_by_word(row["person"] for row in roster.rows)
-    seen = set()
+    """Every row names a day of the month and one person, still here for the days to come; nobody stands twice in a shift."""
+    people = row_people.named(row["person"] for row in roster.rows)
+    today, seen = timezone.localtime(deed.at).date(), set()
     for line, row in enumerate(roster.rows, start=1):
         place = f"“排班”第 {line} 行："
         try:
@@ -60,6 +49,8 @@ def rows_are_readable(roster: Any, deed: Deed) -> Answer:
         if len(found) != 1:
             why = "找不到在岗人员" if not found else "同名的不止一人，请改写工号："
             return Denied(f"{place}{why}“{row['person']}”，请核对。", field="rows")
+        if day >= today and not found[0].is_active:
+            return Denied(f"{place}{found[0].name}已离岗，{day} 请另排他人。", field="rows")
         key = (day, row["shift"], found[0].pk)
         if key in seen:
             return Denied(

@@ -5,9 +5,10 @@
     const rows = box.querySelectorAll("tbody tr");
     rows.forEach((row, index) => {
       row.querySelector("[data-row-number]").textContent = String(index + 1);
-      row.querySelectorAll("[name]").forEach((input) => {
-        input.name = input.name.replace(/-(\d+|__index__)-/, "-" + index + "-");
-      });
+      const place = (words) => words.replace(/-(\d+|__index__)-/, "-" + index + "-");
+      row.querySelectorAll("[name]").forEach((input) => (input.name = place(input.name)));
+      row.querySelectorAll("[data-name]").forEach((picker) => (picker.dataset.name = place(picker.dataset.name)));
+      row.querySelectorAll("[id^='id_']").forEach((input) => (input.id = place(input.id)));
     });
     box.querySelector("[data-add-row]").disabled = rows.length >= Number(box.dataset.max || 30);
   }

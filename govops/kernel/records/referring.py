@@ -1,0 +1,52 @@
+"""What the rows of a list refer to, read apart from them: each unit, person or room once, however many rows name it.
+
+A join would carry the same wide row fifty times, and Django would build an object of each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from django.db import models
+
+from govops.kernel.organization.prepared import Prepared
+
+#: field → what to read of the row it refers to, as `QuerySet.query.select_related` tells it
+Wanted = Mapping[str, Any]
+Known = dict[type[models.Model], dict[int, models.Model]]
+
+
+@cache
+def _rows_of(model: type[models.Model], joined: tuple[str, ...]) -> Prepared[Any]:
+    rows = model._default_manager.select_related(*joined)
+    return Prepared(lambda ids: rows.filter(pk__among=ids).order_by(), [-(2**62)])
+
+
+def load(rows: Sequence[Any], wanted: Wanted) -> None:
+    """Give each of `rows` (of one model) the rows that its `wanted` fields refer to: one query for each model.
+
+    What those refer to in turn (a person's unit) comes joined with them.
+    """
+    if not rows or not wanted:
+        return
+    fields: list[Any] = [type(rows[0])._meta.get_field(name) for name in wanted]
+    joined: dict[type[models.Model], dict[str, Any]] = {}
+    for field in fields:
+        joined.setdefault(field.remote_field.model, {}).update(wanted[field.name])
+    known: Known = {model: {} for model in joined}
+    # People first: the units they bring along need not be asked for again.
+    for model, names in sorted(joined.items(), key=lambda pair: not pair[1]):
+        mine = [field for field in fields if field.remote_field.model is model]
+        ids = {getattr(row, field.attname) for field in mine for row in rows} - {None, *known[model]}
+        for found in _rows_of(model, tuple(names))(sorted(ids)) if ids else ():
+            known[model][found.pk] = found
+            for name in names:
+                brought = getattr(found, name)
+                if brought is not None:
+                    known.setdefault(type(brought), {})[brought.pk] = brought
+    for field in fields:
+        held = known[field.remote_field.model]
+        for row in rows:
+            field.set_cached_value(row, held.get(getattr(row, field.attname)))

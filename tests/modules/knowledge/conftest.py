@@ -1,0 +1,73 @@
+"""The knowledge base in the common bureau, on Monday 2026-11-23 from 09:30 on, unless a test says `at(...)`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from govops.demo.bureau import Bureau
+from govops.kernel import moment
+from govops.kernel.access.actor import Actor
+from govops.kernel.parameters import catalogue
+from govops.kernel.processes import engine
+from govops.kernel.registers import doors, site
+from govops.modules.knowledge.models import KnowledgeArticle
+
+
+def at(text: str) -> AbstractContextManager[None]:
+    return moment.at(timezone.make_aware(datetime.fromisoformat(text)))
+
+
+@pytest.fixture(autouse=True)
+def monday() -> Iterator[None]:
+    with at("2026-11-23 09:30"):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def fresh_parameters() -> Iterator[None]:
+    catalogue.forget()
+    yield
+    catalogue.forget()
+
+
+@pytest.fixture
+def do(cast: Bureau, actor: Callable[..., Actor]) -> Callable[..., Any]:
+    """`do(article, "approve", "problem_manager")` through the process's door; answers the record."""
+
+    def done(record: Any, verb: str, by: str, *, channel: str = "page", **data: Any) -> Any:
+        code = site.of(record).code
+        return engine.perform(code, record.pk, verb, actor=actor(by, channel), data=data).record
+
+    return done
+
+
+@pytest.fixture
+def write(cast: Bureau, actor: Callable[..., Actor]) -> Callable[..., KnowledgeArticle]:
+    """A draft of 朱文杰 (support_l2)."""
+
+    def written(subject: str = "打印机卡纸怎么办", *, by: str = "support_l2", channel: str = "page", **changes: Any) -> Any:  # fmt: skip
+        data = {
+            "subject": subject, "category": "desktop", "system": "打印机", "symptom": "打印到一半停下", "cause": "纸张受潮",
+            "solution": "1. 关闭电源，等两分钟\n2. 顺着出纸方向取出卡住的纸",
+        }  # fmt: skip
+        return doors.create(site.get("knowledge_article"), data | changes, actor=actor(by, channel))
+
+    return written
+
+
+@pytest.fixture
+def published(write: Any, do: Any) -> Callable[..., KnowledgeArticle]:
+    """The same, reviewed and published."""
+
+    def made(subject: str = "打印机卡纸怎么办", **changes: Any) -> Any:
+        article = write(subject, **changes)
+        do(article, "submit", changes.get("by", "support_l2"))
+        return do(article, "approve", "problem_manager")
+
+    return made
