@@ -1,4 +1,4 @@
-"""The figures of several periods at once: one statement a source, two for the clocks, one for what came again."""
+"""The figures of several periods at once: one statement a source, one for the clocks, one for what came again."""
 
 from __future__ import annotations
 
@@ -16,17 +16,19 @@ from django.utils import timezone
 from govops.kernel.access.actor import Actor
 from govops.kernel.norms.obligations import Period
 from govops.modules.reports.choices import ReportKind
-from govops.modules.reports.measures import INCIDENTS, MEASURES, REQUESTS, Measure, Source, plain
+from govops.modules.reports.measures import INCIDENTS, MEASURES, REQUESTS, Measure, plain
 from govops.modules.reports.periods import bounds
 
 #: how long a second incident about the same thing counts as the same trouble, in days
 REPEAT_DAYS = 30
+#: register → how its measures begin
+NAMES = {INCIDENTS: "incident", REQUESTS: "request"}
 CLOCK_CODES = {"响应": "respond", "到场": "on_site", "解决": "resolve"}
 
 
 @dataclass
 class Figures:
-    """Amounts by measure and period; what was not counted is nought. `unseen`: registers that the reader may not read."""
+    """Amounts by measure and period; what was not counted is nought."""
 
     kind: ReportKind
     periods: list[Period]
@@ -47,8 +49,7 @@ def gather(kind: ReportKind, periods: Sequence[Period], actor: Actor) -> Figures
         by_source[id(measure.source)][code] = measure
     for measures in by_source.values():
         _count(figures, measures, actor)
-    for source, name in ((INCIDENTS, "incident"), (REQUESTS, "request")):
-        _count_clocks(figures, source, name, actor)
+    _count_clocks(figures, actor)
     _count_repeats(figures, actor)
     return figures
 
@@ -78,26 +79,36 @@ def _sql(rows: QuerySet[Any], *columns: str) -> tuple[str, tuple[Any, ...]]:
 
 
 _CLOCKS = """
-SELECT date_trunc(%s, ticket.created_at AT TIME ZONE %s) AS first, clock.name,
+SELECT date_trunc(%s, ticket.created_at AT TIME ZONE %s) AS first, ticket.register, clock.name,
        count(DISTINCT clock.record_id), count(DISTINCT clock.record_id) FILTER (WHERE clock.breached_at IS NOT NULL)
-FROM ({tickets}) AS ticket(id, created_at)
-JOIN calendar_clock AS clock ON clock.register = %s AND clock.record_id = ticket.id
+FROM ({tickets}) AS ticket
+JOIN calendar_clock AS clock ON clock.register = ticket.register AND clock.record_id = ticket.id
 WHERE clock.stopped_at IS NOT NULL OR clock.breached_at IS NOT NULL
-GROUP BY 1, 2
+GROUP BY 1, 2, 3
 """
+_OF_ONE_REGISTER = "SELECT %s AS register, id, created_at FROM ({rows}) AS one(id, created_at)"
 
 
-def _count_clocks(figures: Figures, source: Source, name: str, actor: Actor) -> None:
-    """Tickets whose 响应, 到场 or 解决 is decided, and those of them that were late."""
-    rows = source.rows(actor, figures.periods[0].first, figures.periods[-1].last)
-    if rows is None or rows.query.is_empty():
+def _count_clocks(figures: Figures, actor: Actor) -> None:
+    """Tickets whose 响应, 到场 or 解决 is decided, and those of them that were late; both registers in one statement."""
+    parts: list[str] = []
+    asked: list[Any] = [figures.kind.value, timezone.get_current_timezone_name()]
+    for source in NAMES:
+        rows = source.rows(actor, figures.periods[0].first, figures.periods[-1].last)
+        if rows is None or rows.query.is_empty():
+            continue
+        statement, params = _sql(rows, "pk", "created_at")
+        parts.append(_OF_ONE_REGISTER.format(rows=statement))
+        asked += [source.register, *params]
+    if not parts:
         return
-    tickets, params = _sql(rows, "pk", "created_at")
-    asked = [figures.kind.value, timezone.get_current_timezone_name(), *params, source.register]
-    for first, clock, decided, late in _ask(_CLOCKS.format(tickets=tickets), asked):
+    names = {source.register: name for source, name in NAMES.items()}
+    for first, register, clock, decided, late in _ask(
+        _CLOCKS.format(tickets=" UNION ALL ".join(parts)), asked
+    ):
         if clock in CLOCK_CODES:
-            figures.put(f"{name}_{CLOCK_CODES[clock]}_all", first, decided)
-            figures.put(f"{name}_{CLOCK_CODES[clock]}_late", first, late)
+            figures.put(f"{names[register]}_{CLOCK_CODES[clock]}_all", first, decided)
+            figures.put(f"{names[register]}_{CLOCK_CODES[clock]}_late", first, late)
 
 
 _SEEN = """

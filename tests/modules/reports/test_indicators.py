@@ -115,7 +115,15 @@ def test_the_number_of_statements_does_not_grow(
         ticket(f"2026-10-{day:02} 10:00")
     with CaptureQueriesContext(connection) as after:
         figures(reader)
-    assert len(after) == len(before) <= 8
+    assert len(after) == len(before) <= 7
+
+
+def test_the_page_asks_at_most_twelve_times(october: None, client_of: Callable[[str], Client]) -> None:
+    client = client_of(WRITER)
+    client.get("/m/reports/")
+    with CaptureQueriesContext(connection) as asked:
+        client.get("/m/reports/?kind=month&at=2026-10-08")
+    assert len(asked) <= 12
 
 
 def test_weeks_begin_on_monday_and_a_trend_has_twelve_periods() -> None:

@@ -226,6 +226,7 @@ def test_one_click_makes_the_report_and_opens_it(october: None, client_of: Calla
     made = ServiceReport.objects.get()
     assert answer.headers["Location"] == f"/m/reports/{made.pk}/"
     assert "概况" in client.get(f"/m/reports/{made.pk}/").content.decode()
+    assert f'href="/m/reports/{made.pk}/"' in client.get(f"/r/service_report/{made.pk}/").content.decode()
     again = client.post("/m/reports/make/", {"kind": "month", "at": "2026-10-01"}, follow=True)
     assert "已经有了" in again.content.decode()
 

@@ -14,14 +14,14 @@ from govops.kernel.access.actor import SYSTEM
 from govops.kernel.calendar.working_time import working_time
 
 LATE_SOLUTIONS, LATE_ANSWERS = 0.05, 0.02
-REOPENED, SET_ASIDE = 0.032, 0.11
+REOPENED, SET_ASIDE = 0.034, 0.11
 CONFIRMED, BY_PHONE = 0.62, 0.07
 RATED = 0.85
 _RATINGS = (
     ("very_satisfied", 46),
-    ("satisfied", 35),
+    ("satisfied", 36),
     ("acceptable", 11),
-    ("dissatisfied", 6),
+    ("dissatisfied", 5),
     ("very_dissatisfied", 2),
 )
 _WAITS = (("user", 30), ("vendor", 20), ("parts", 20), ("appointment", 22), ("change", 8))  # fmt: skip

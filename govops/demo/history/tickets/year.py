@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from govops.demo.history.bulk import Life
 from govops.demo.history.catalogue import Catalogue
-from govops.demo.history.tickets import lives, majors, past, planning, present, together
+from govops.demo.history.tickets import calling, lives, majors, past, planning, present, together
 from govops.demo.history.tickets.office import Office
 from govops.demo.history.world import Story, World
 from govops.kernel import moment
@@ -36,6 +36,7 @@ def tell(world: World, made: Catalogue) -> Office:
     for story, on in (*together.stories(office), *majors.stories(office)):
         world.begin(story)
         days += on
+    world.begin(calling.tell(world))
     for story in present.on_the_desk(office):
         world.begin(story)
     lately = [recent + timedelta(days=number) for number in range((world.today - recent).days + 1)]

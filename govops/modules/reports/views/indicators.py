@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from govops.kernel.access import table
 from govops.kernel.access.answers import Refused
 from govops.kernel.norms.obligations import Period
+from govops.kernel.records.visibility import visible
 from govops.kernel.registers import doors, site
 from govops.kernel.web.pages import page
 from govops.kernel.web.views.common import actor_of, go, toast
@@ -38,7 +39,7 @@ def _frame(request: HttpRequest, path: str = "") -> dict[str, Any]:
     kind, period = chosen(request.GET.get("kind", ""), request.GET.get("at", ""))
     actor = actor_of(request)
     report = (
-        ServiceReport.objects.filter(kind=kind, first=period.first)
+        visible(ServiceReport.objects.filter(kind=kind, first=period.first), actor, register="service_report")
         .exclude(state__in=(ReportState.CANCELLED, ReportState.REFUSED))
         .first()
     )

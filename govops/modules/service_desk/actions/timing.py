@@ -19,7 +19,7 @@ from govops.modules.service_catalogue.public import Targets, targets_for
 from govops.modules.service_desk.choices import ClockName
 
 #: what a ticket remembers of its clocks
-REMEMBERED = ("due_clock", "due_at", "due_minutes", "is_paused", "is_late", "agreement")
+REMEMBERED = ("due_clock", "due_calendar", "due_at", "due_minutes", "is_paused", "is_late", "agreement")
 
 
 def targets_of(ticket: Any, *, at: datetime) -> Targets:
@@ -119,6 +119,7 @@ def remember(ticket: Any, known: Iterable[Clock]) -> None:
     ticket.is_paused = all(clock.is_paused for clock in standing)
     following = min(standing, key=lambda clock: clock.due_at or ticket.due_at)
     ticket.due_clock, ticket.due_minutes = following.name, following.budget_minutes
+    ticket.due_calendar = following.calendar.code
     ticket.due_at = following.due_at or ticket.due_at
 
 

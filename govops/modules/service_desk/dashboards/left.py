@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from govops.kernel import moment
-from govops.kernel.calendar.working_time import working_time
+from govops.kernel.calendar.working_time import WorkingTime, working_time
 from govops.kernel.web import words
 
 #: always beside the word itself
@@ -19,14 +19,14 @@ def left_of(ticket: Any) -> dict[str, Any] | None:
     """The context of `ui/time_left.html`; None when no clock runs any more (or none has begun)."""
     if not ticket.due_clock:
         return _done(ticket)
-    now, working = moment.now(), working_time()
+    now, working = moment.now(), working_time(ticket.due_calendar or None)
     running = not ticket.is_paused and working.is_working_moment(now)
     left = words.left(
         working.between(now, ticket.due_at).total_seconds(),
         ticket.due_minutes * 60,
         due=ticket.due_at,
         running=running,
-        until=end_of_the_stretch(now) if running else None,
+        until=end_of_the_stretch(now, working) if running else None,
         paused=ticket.is_paused,
     )
     return {**left, "clock": ticket.due_clock}
@@ -40,11 +40,11 @@ def _done(ticket: Any) -> dict[str, Any] | None:
     return {**said, "tone": tone, "percent": 100, "seconds": None}
 
 
-def end_of_the_stretch(now: datetime) -> datetime | None:
+def end_of_the_stretch(now: datetime, working: WorkingTime) -> datetime | None:
     """When the present stretch of working time ends: the browser counts no further."""
     local = timezone.localtime(now)
     minute = local.hour * 60 + local.minute
-    for span in working_time().day(local.date()).segments:
+    for span in working.day(local.date()).segments:
         if span.start <= minute < span.end:
             midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
             return midnight + timedelta(minutes=span.end)

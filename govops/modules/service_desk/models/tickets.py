@@ -77,6 +77,7 @@ class Ticket(Record):
     agreement = models.CharField("服务级别协议", max_length=40, blank=True, editable=False)
 
     due_clock = models.CharField("计时", max_length=10, blank=True, editable=False)
+    due_calendar = models.CharField("计时日历", max_length=30, blank=True, editable=False)
     due_at = models.DateTimeField("时限", default=moment.now, editable=False)
     due_minutes = models.PositiveIntegerField("时限（工作分钟）", default=0, editable=False)
     is_paused = models.BooleanField("已暂停计时", default=False, editable=False)
