@@ -219,7 +219,10 @@ def ask(port: int, token: str, path: str, count: int) -> Load:
 
 
 def queries(cookie: str, path: str) -> int:
-    """How many queries the page makes; counted in this process, not timed."""
+    """How many queries the page makes; counted in this process, not timed.
+
+    The least of three: now and then a page finds that the parameters or the calendar are due to be read again.
+    """
     from django.db import connection
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
@@ -228,8 +231,11 @@ def queries(cookie: str, path: str) -> int:
     name, _, value = cookie.partition("=")
     client.cookies[name] = value
     client.get(path)
-    with CaptureQueriesContext(connection) as captured:
-        answer = client.get(path)
-    if answer.status_code != 200:
-        raise RuntimeError(f"{path}: {answer.status_code}")
-    return len(captured)
+    counts = []
+    for _ in range(3):
+        with CaptureQueriesContext(connection) as captured:
+            answer = client.get(path)
+        if answer.status_code != 200:
+            raise RuntimeError(f"{path}: {answer.status_code}")
+        counts.append(len(captured))
+    return min(counts)

@@ -97,6 +97,11 @@ class VisitorEntry(Record):
                 condition=models.Q(state=VisitorState.INSIDE),
                 name="visitor_entry_inside",
             ),
+            models.Index(
+                fields=["entered_at"],
+                condition=models.Q(entered_at__isnull=False),
+                name="visitor_entry_entered",
+            ),
         ]
 
     @property
