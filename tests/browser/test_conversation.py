@@ -106,6 +106,8 @@ def test_a_file_dropped_anywhere_on_a_form_is_attached_and_a_wrong_one_is_explai
 
 def test_the_place_for_files_is_reached_by_the_keyboard(house: House) -> None:
     page = house.open("end_user", "/r/visitor_entry/new/")
+    page.wait_for_load_state("networkidle")
+    page.bring_to_front()  # keys open nothing in a page that stands behind another
     place = page.locator("#record-form [data-upload] input")
     place.focus()
     expect(place).to_be_focused()
