@@ -53,12 +53,20 @@ class Span:
 
 def copy_span(url: str, table: str, span: Span, cast: Cast, shared: dict[str, str]) -> None:
     """COPY one span into the table; `shared`: column → COPY text, for the columns that are the same in all rows."""
-    names = ", ".join((*COLUMNS, *shared))
-    rest = "".join(f"\t{value}" for value in shared.values())
+    copy_lines(url, table, (*COLUMNS, *shared), lines(span, cast, rest_of(shared)))
+
+
+def rest_of(shared: dict[str, str]) -> str:
+    """The end of every line: what is the same in all rows."""
+    return "".join(f"\t{value}" for value in shared.values())
+
+
+def copy_lines(url: str, table: str, columns: tuple[str, ...], rows: Iterator[str]) -> None:
+    """COPY lines of text into the columns, past triggers and foreign keys."""
     with psycopg.connect(url, autocommit=True) as own, own.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
-        with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
-            for block in blocks(lines(span, cast, rest)):
+        with cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
+            for block in blocks(rows):
                 copy.write(block)
 
 

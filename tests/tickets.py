@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from itertools import count
 from typing import Any
-
-from django.utils import timezone
 
 from govops.demo.bureau import Bureau
 from govops.kernel.calendar.models import Clock, WorkCalendar
 from govops.kernel.processes.models import ProcessRun
 from govops.modules.service_desk.public import TICKETS
+from tests.moments import local
 
 Made = Callable[..., Any]
 _numbers = count(1)
-
-
-def local(text: str) -> datetime:
-    return timezone.make_aware(datetime.fromisoformat(text))
 
 
 def ticket(cast: Bureau, *, at: str, register: str = "incident", by: str = "end_user", **facts: Any) -> Any:

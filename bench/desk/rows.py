@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
-import psycopg
-
 from bench.desk import words
-from bench.rows import SEED, YEARS, Span, blocks, moment_text, on_day
+from bench.rows import SEED, YEARS, Span, copy_lines, moment_text, on_day, rest_of
 from govops.kernel.search.bigrams import vector_literal
 
 #: the newest share of all that is still under way
@@ -52,14 +50,8 @@ class Cast:
 
 
 def copy_span(url: str, table: str, span: Span, cast: Cast, shared: dict[str, str]) -> None:
-    """COPY one span into the table; `shared`: column → COPY text, for the columns that are the same in all rows."""
-    names = ", ".join((*COLUMNS, *shared))
-    rest = "".join(f"\t{value}" for value in shared.values())
-    with psycopg.connect(url, autocommit=True) as own, own.cursor() as cursor:
-        cursor.execute("SET session_replication_role = replica")
-        with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
-            for block in blocks(lines(span, cast, rest)):
-                copy.write(block)
+    """COPY one span of incidents into the table; `shared` as in `bench.rows`."""
+    copy_lines(url, table, (*COLUMNS, *shared), lines(span, cast, rest_of(shared)))
 
 
 def lines(span: Span, cast: Cast, rest: str) -> Iterator[str]:

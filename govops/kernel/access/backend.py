@@ -6,20 +6,16 @@ from datetime import date
 from typing import Any
 
 from django.contrib.auth.backends import BaseBackend
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
 from django.http import HttpRequest
 
 from govops.kernel import moment
-from govops.kernel.access.models import Account, RoleGrant
+from govops.kernel.access.models import Account, granted_on
 from govops.kernel.organization.prepared import Prepared
 
 _by_id = Prepared(
     lambda pk, day: (
         Account.objects.select_related("person__unit")
-        .annotate(
-            granted=ArraySubquery(RoleGrant.objects.on(day).filter(account=OuterRef("pk")).values("role"))
-        )
+        .annotate(granted=granted_on(day, account="pk"))
         .filter(pk=pk, is_active=True)
         .order_by()
     ),

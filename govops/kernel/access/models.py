@@ -6,9 +6,10 @@ from datetime import date
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Func, OuterRef, Q, Value
 
 from govops.kernel import moment
 from govops.kernel.access.roles import ADMINISTRATORS, title_of
@@ -142,6 +143,11 @@ class GrantQuerySet(DatedQuerySet):
     def on(self, day: date | None = None) -> GrantQuerySet:
         """Those in force on `day` (default: today); a revoked one is not, from that moment on."""
         return super().on(day).filter(revoked_at__isnull=True)  # type: ignore[return-value]
+
+
+def granted_on(day: date, *, account: str) -> ArraySubquery:
+    """The roles that the account in column `account` holds on `day`, to be read with another row as a list."""
+    return ArraySubquery(RoleGrant.objects.on(day).filter(account=OuterRef(account)).values("role"))
 
 
 class RoleGrant(models.Model):

@@ -7,25 +7,19 @@ import secrets
 from datetime import date, timedelta
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db import transaction
-from django.db.models import OuterRef
 
 from govops.kernel import moment, parameters
 from govops.kernel.access import witness
 from govops.kernel.access.actor import Actor, actor_for
 from govops.kernel.access.answers import Refused
-from govops.kernel.access.models import Account, ApiToken, RoleGrant
+from govops.kernel.access.models import Account, ApiToken, granted_on
 from govops.kernel.organization.prepared import Prepared
 
 _by_digest = Prepared(
     lambda digest, day: (
         ApiToken.objects.select_related("account__person__unit")
-        .annotate(
-            granted=ArraySubquery(
-                RoleGrant.objects.on(day).filter(account=OuterRef("account")).values("role")
-            )
-        )
+        .annotate(granted=granted_on(day, account="account"))
         .filter(digest=digest)
         .order_by()
     ),

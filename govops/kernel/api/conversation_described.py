@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from govops.kernel.api.described import MOMENT, TEXT, TRUTH, WHOLE
+from govops.kernel.api.described import MOMENT, TEXT, TRUTH, WHOLE, object_of
 from govops.kernel.records import comments, links
 from govops.kernel.registers.declarations import Register
 
@@ -19,30 +19,21 @@ _FILE: Json = {
 }  # fmt: skip
 
 
-def _object(**properties: Json) -> Json:
-    return {
-        "type": "object",
-        "properties": properties,
-        "required": list(properties),
-        "additionalProperties": False,
-    }
-
-
 def _items(name: str) -> Json:
-    return _object(items={"type": "array", "items": {"$ref": f"#/components/schemas/{name}"}})
+    return object_of(items={"type": "array", "items": {"$ref": f"#/components/schemas/{name}"}})
 
 
 SCHEMAS: Json = {
-    "Comment": _object(
+    "Comment": object_of(
         id=WHOLE, at=MOMENT, author={"anyOf": [_PERSON, {"type": "null"}]}, text=TEXT, is_internal=TRUTH,
         mentions={"type": "array", "items": _PERSON}, attachments={"type": "array", "items": _FILE},
     ),
     "Comments": _items("Comment"),
-    "Link": _object(
+    "Link": object_of(
         id=WHOLE, relation=TEXT, register=TEXT, record_id=WHOLE, number=TEXT, title=TEXT, state=TEXT, state_label=TEXT, url=TEXT
     ),
     "Links": _items("Link"),
-    "Said": _object(sentence=TEXT),
+    "Said": object_of(sentence=TEXT),
 }  # fmt: skip
 _COMMENT: Json = {
     "type": "object", "required": ["text"], "additionalProperties": False,

@@ -23,7 +23,8 @@ REFERENCE: Json = {"$ref": "#/components/schemas/Reference"}
 MAYBE_REFERENCE: Json = {"anyOf": [REFERENCE, {"type": "null"}]}
 
 
-def _object(**properties: Json) -> Json:
+def object_of(**properties: Json) -> Json:
+    """An object with exactly these properties."""
     return {
         "type": "object",
         "properties": properties,
@@ -60,16 +61,16 @@ _ITEM = _RUN | {
     "kind": {"enum": ItemKind.values}, "kind_label": TEXT, "step": TEXT, "step_title": TEXT, "person": TEXT, "given_by": TEXT, "note": TEXT,
     "arrived_at": MOMENT, "due_at": MAYBE_MOMENT, "is_provisional": TRUTH, "done_at": MAYBE_MOMENT,
 }  # fmt: skip
-_OFFER = _object(
+_OFFER = object_of(
     verb=TEXT, title=TEXT, allowed=TRUTH, reason=TEXT, rule=TEXT, opinion={"enum": ["none", "optional", "required"]}, people=TEXT, signed=TRUTH,
-    asks=_list(_object(name=TEXT, title=TEXT, required=TRUTH)), url=TEXT,
+    asks=_list(object_of(name=TEXT, title=TEXT, required=TRUTH)), url=TEXT,
 )  # fmt: skip
-_SIGNATURE = _object(digest=TEXT, key=TEXT, value=TEXT)
-_ACT = _object(
+_SIGNATURE = object_of(digest=TEXT, key=TEXT, value=TEXT)
+_ACT = object_of(
     id=WHOLE, at=MOMENT, verb=TEXT, title=TEXT, step=TEXT, step_title=TEXT, person=TEXT, unit=TEXT, opinion=TEXT, details=TEXT, round=WHOLE,
     is_decision=TRUTH, from_state=TEXT, to_state=TEXT, signature={"anyOf": [_SIGNATURE, {"type": "null"}]},
 )  # fmt: skip
-_STEP = _object(
+_STEP = object_of(
     title=TEXT, state={"enum": ["done", "current", "future", "refused"]}, who=TEXT, when=MAYBE_MOMENT
 )
 
@@ -87,24 +88,24 @@ COMMON: Json = {
             "rule": {**TEXT, "description": "依据的规则编号"},
         },
     },
-    "Outcome": _object(
+    "Outcome": object_of(
         sentence={**TEXT, "title": "办理结果"},
-        record=_object(id=WHOLE, register=TEXT, number=TEXT, title=TEXT, state=TEXT, state_label=TEXT, version=WHOLE, updated_at=MOMENT),
+        record=object_of(id=WHOLE, register=TEXT, number=TEXT, title=TEXT, state=TEXT, state_label=TEXT, version=WHOLE, updated_at=MOMENT),
     ),
-    "Reference": _object(id=WHOLE, name=TEXT),
-    "Me": _object(
-        username=TEXT, person=MAYBE_REFERENCE, unit=MAYBE_REFERENCE, roles=_list(_object(code=TEXT, title=TEXT)), scopes=_list(TEXT),
-        registers=_list(_object(code=TEXT, title=TEXT, operations=_list({"enum": list(table.OPERATIONS)}))),
+    "Reference": object_of(id=WHOLE, name=TEXT),
+    "Me": object_of(
+        username=TEXT, person=MAYBE_REFERENCE, unit=MAYBE_REFERENCE, roles=_list(object_of(code=TEXT, title=TEXT)), scopes=_list(TEXT),
+        registers=_list(object_of(code=TEXT, title=TEXT, operations=_list({"enum": list(table.OPERATIONS)}))),
     ),
-    "Inbox": _object(
-        title=TEXT, items=_list({"anyOf": [_object(**_ITEM), _object(**_RUN)]}), count=WHOLE, more_than=TRUTH, next_page={"type": ["integer", "null"]}
+    "Inbox": object_of(
+        title=TEXT, items=_list({"anyOf": [object_of(**_ITEM), object_of(**_RUN)]}), count=WHOLE, more_than=TRUTH, next_page={"type": ["integer", "null"]}
     ),
-    "Hits": _object(
-        items=_list(_object(register=TEXT, register_title=TEXT, id=WHOLE, number=TEXT, title=TEXT, created_at=MOMENT, url=TEXT))
+    "Hits": object_of(
+        items=_list(object_of(register=TEXT, register_title=TEXT, id=WHOLE, number=TEXT, title=TEXT, created_at=MOMENT, url=TEXT))
     ),
-    "History": _object(items=_list(_ACT)),
-    "Moves": _object(
-        state=TEXT, state_label=TEXT, step=TEXT, moves=_list(_OFFER), next=TEXT, to_steps=_list(_object(key=TEXT, title=TEXT)), steps=_list(_STEP)
+    "History": object_of(items=_list(_ACT)),
+    "Moves": object_of(
+        state=TEXT, state_label=TEXT, step=TEXT, moves=_list(_OFFER), next=TEXT, to_steps=_list(object_of(key=TEXT, title=TEXT)), steps=_list(_STEP)
     ),
 }  # fmt: skip
 

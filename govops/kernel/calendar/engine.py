@@ -179,6 +179,14 @@ class WorkingTime:
         minute = local.hour * 60 + local.minute
         return any(span.start <= minute < span.end for span in self.day(local.date()).segments)
 
+    def end_of_stretch(self, when: datetime) -> datetime | None:
+        """When the stretch of work that is on at that moment ends; None when no work is on."""
+        local = self._local(when)
+        return next(
+            (self._aware(end) for start, end in _stretches(self.day(local.date())) if start <= local < end),
+            None,
+        )
+
     def next_working_moment(self, when: datetime) -> datetime:
         """`when` itself if work is on, else the next opening."""
         local = self._local(when)

@@ -6,30 +6,20 @@ from typing import Any
 
 from govops.kernel import moment
 from govops.kernel.organization.models import Person
-from govops.kernel.organization.prepared import Prepared, insert
+from govops.kernel.organization.prepared import insert
 from govops.kernel.processes.declarations import Deed
 from govops.kernel.processes.docket import docket_of
 from govops.kernel.processes.models import Act, ProcessRun, WorkItem
-from govops.kernel.records import facts, kinds
+from govops.kernel.records import attachments, facts, kinds
 from govops.kernel.records.models import Attachment, Record
 from govops.kernel.signatures import signing
-
-_attachments = Prepared(
-    lambda register, pk: (
-        Attachment.objects.filter(register=register, record_id=pk, removed_at__isnull=True)
-        .select_related("uploaded_by")
-        .order_by("id")
-    ),
-    "a register",
-    -(2**62),
-)
 
 
 def attachments_of(record: Record) -> list[Attachment]:
     """The files of a record, read once for a record as read."""
     held: list[Attachment] | None = getattr(record, "_attachments", None)
     if held is None:
-        held = _attachments(kinds.of(record).code, record.pk)
+        held = attachments.of(kinds.of(record).code, record.pk)
         record._attachments = held  # type: ignore[attr-defined]
     return held
 

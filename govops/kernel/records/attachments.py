@@ -14,6 +14,7 @@ from govops.kernel import moment, parameters
 from govops.kernel.access.actor import Actor
 from govops.kernel.access.answers import Refused
 from govops.kernel.audit import trail
+from govops.kernel.organization.prepared import Prepared
 from govops.kernel.records.models import Attachment
 
 parameters.declare(
@@ -106,12 +107,20 @@ def adopt(ids: tuple[int, ...], *, register: str, record_id: int, actor: Actor) 
     )
 
 
-def of(register: str, record_id: int) -> list[Attachment]:
-    return list(
+_of = Prepared(
+    lambda register, record_id: (
         Attachment.objects.filter(register=register, record_id=record_id, removed_at__isnull=True)
         .select_related("uploaded_by")
         .order_by("id")
-    )
+    ),
+    "a register",
+    -(2**62),
+)
+
+
+def of(register: str, record_id: int) -> list[Attachment]:
+    """The files that hang on a record now, the oldest first."""
+    return _of(register, record_id)
 
 
 def remove(row: Attachment, *, actor: Actor, number: str = "") -> None:

@@ -13,7 +13,6 @@ from govops.kernel.printing import verification
 from govops.kernel.printing.forms import RecordForm
 from govops.kernel.processes import journal
 from govops.kernel.processes.models import Act
-from govops.kernel.records import attachments
 from govops.kernel.records.choices import SecrecyLevel
 from govops.kernel.records.models import Record
 from govops.kernel.records.sight import Sight
@@ -59,7 +58,7 @@ def paper_of(
     if files:
         form["attachments"] = [
             {"name": f.name, "size": f"{f.size / 1024:,.0f} KB", "digest": f.digest[:16]}
-            for f in attachments.of(register.code, record.pk)
+            for f in journal.attachments_of(record)
         ]
     return form
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
 from typing import Any
-
-from django.utils import timezone
 
 from govops.kernel import moment
 from govops.kernel.calendar import clocks
@@ -35,7 +32,7 @@ def left_of(item: WorkItem) -> dict[str, Any] | None:
         (item.budget_minutes or 60) * 60,
         due=item.due_at,
         running=running,
-        until=_segment_end(now) if running else None,
+        until=working.end_of_stretch(now),
     )
 
 
@@ -61,13 +58,3 @@ def _state_of(clock: Clock) -> dict[str, str]:
     if clock.is_open:
         return {"state": "已超时" if late else "计时中", "tone": "red" if late else "accent"}
     return {"state": "超时完成" if late else "按时完成", "tone": "red" if late else "green"}
-
-
-def _segment_end(now: datetime) -> datetime | None:
-    """When the present stretch of working time ends: the browser counts no further."""
-    local = timezone.localtime(now)
-    minute = local.hour * 60 + local.minute
-    for span in working_time().day(local.date()).segments:
-        if span.start <= minute < span.end:
-            return local.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(minutes=span.end)
-    return None

@@ -2,38 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
-from datetime import datetime
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.utils import timezone
 
 from govops.demo.bureau import Bureau
-from govops.kernel import moment
 from govops.kernel.access.actor import Actor
-from govops.kernel.parameters import catalogue
 from govops.kernel.processes import engine
 from govops.kernel.registers import doors, site
 from govops.modules.knowledge.models import KnowledgeArticle
-
-
-def at(text: str) -> AbstractContextManager[None]:
-    return moment.at(timezone.make_aware(datetime.fromisoformat(text)))
-
-
-@pytest.fixture(autouse=True)
-def monday() -> Iterator[None]:
-    with at("2026-11-23 09:30"):
-        yield
-
-
-@pytest.fixture(autouse=True)
-def fresh_parameters() -> Iterator[None]:
-    catalogue.forget()
-    yield
-    catalogue.forget()
+from tests.modules.monday import fresh_parameters, monday  # noqa: F401 - fixtures
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from govops.kernel.processes.models import WorkItem
 from govops.modules.knowledge import public
 from govops.modules.knowledge.actions import months_later
 from govops.modules.knowledge.models import KnowledgeArticle
-from tests.modules.knowledge.conftest import at
+from tests.moments import at
 
 
 def test_the_author_does_not_publish_his_own(write: Any, do: Any) -> None:

@@ -6,12 +6,9 @@ Everything happens on Monday 2026-11-23 from 09:30 on, unless a test says `at(..
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
-from datetime import datetime
 from typing import Any
 
 import pytest
-from django.utils import timezone
 
 from govops.demo.bureau import Bureau
 from govops.kernel import moment, parameters
@@ -20,24 +17,10 @@ from govops.kernel.parameters import catalogue
 from govops.kernel.processes import engine
 from govops.kernel.registers import doors, site
 from govops.modules.machine_room import models
+from tests.modules.monday import monday  # noqa: F401 - fixtures
 
 As = Callable[..., Actor]
 IDENTITY = "11010519491231002X"
-
-
-def local(text: str) -> datetime:
-    """`2026-11-23 14:00` in the bureau's time."""
-    return timezone.make_aware(datetime.fromisoformat(text))
-
-
-def at(text: str) -> AbstractContextManager[None]:
-    return moment.at(local(text))
-
-
-@pytest.fixture(autouse=True)
-def monday() -> Iterator[None]:
-    with at("2026-11-23 09:30"):
-        yield
 
 
 @pytest.fixture(autouse=True)

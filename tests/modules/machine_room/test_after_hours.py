@@ -13,7 +13,7 @@ from govops.kernel.parameters import catalogue
 from govops.kernel.parameters.models import ParameterValue
 from govops.kernel.processes.models import WorkItem
 from govops.modules.machine_room import models
-from tests.modules.machine_room.conftest import at, local
+from tests.moments import at, local
 
 
 @pytest.mark.rule("R-MR-09")

@@ -16,7 +16,7 @@ from govops.kernel.organization.models import Post, PostHolding
 from govops.kernel.processes.models import WorkItem
 from govops.kernel.registers import doors, site
 from govops.modules.machine_room import models, public
-from tests.modules.machine_room.conftest import at, local
+from tests.moments import at, local
 
 
 @pytest.mark.rule("R-MR-07")

@@ -17,7 +17,7 @@ from govops.kernel.processes import journal
 from govops.kernel.signatures.digests import digest_of, plain
 from govops.modules.machine_room import models
 from govops.modules.machine_room.dashboards import door, room_dashboard, rooms_for
-from tests.modules.machine_room.conftest import at
+from tests.moments import at
 
 ENTRY = {"escort_confirmed": True, "items_at_entry": "一致", "prohibited_found": []}
 

@@ -17,7 +17,7 @@ from govops.kernel.norms.models import DutyPeriod
 from govops.kernel.processes.models import WorkItem
 from govops.kernel.registers import doors, site
 from govops.modules.machine_room import models
-from tests.modules.machine_room.conftest import at
+from tests.moments import at
 
 TODAY = date(2026, 11, 23)
 HANDOVER = {"situation": "运行正常", "handover": "空调滤网已换", "unfinished": "无"}

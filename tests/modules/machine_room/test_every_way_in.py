@@ -15,7 +15,8 @@ from govops.kernel.norms.rules import all_rules
 from govops.kernel.processes import engine
 from govops.kernel.registers import site
 from govops.modules.machine_room import models
-from tests.modules.machine_room.conftest import IDENTITY, at
+from tests.modules.machine_room.conftest import IDENTITY
+from tests.moments import at
 
 CHANNELS = ["page", "api", "import", "job"]
 MODULE = [one for one in site.all_registers() if one.model._meta.app_label == "machine_room"]

@@ -17,7 +17,7 @@ from govops.kernel.parameters.models import ParameterValue
 from govops.kernel.processes.models import WorkItem
 from govops.kernel.registers import doors, site
 from govops.modules.machine_room import models
-from tests.modules.machine_room.conftest import at
+from tests.moments import at
 
 MONDAY = date(2026, 11, 23)
 

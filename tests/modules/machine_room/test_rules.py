@@ -15,7 +15,8 @@ from govops.kernel.processes.declarations import Deed
 from govops.modules.machine_room import models
 from govops.modules.machine_room.parameters import WORKDAY_HOURS, hours_in
 from govops.modules.machine_room.rules import after_hours, cards, carry_out, common, duty, patrols, visitors
-from tests.modules.machine_room.conftest import IDENTITY, local
+from tests.modules.machine_room.conftest import IDENTITY
+from tests.moments import local
 
 NOW = local("2026-11-23 09:30")
 DEED = Deed(actor=SYSTEM, at=NOW)

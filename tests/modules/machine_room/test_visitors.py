@@ -11,7 +11,7 @@ from govops.kernel.access.answers import Refused
 from govops.kernel.audit.models import AuditEntry
 from govops.kernel.processes.models import WorkItem
 from govops.modules.machine_room import models
-from tests.modules.machine_room.conftest import at, local
+from tests.moments import at, local
 
 AT_THE_DOOR = {"escort_confirmed": True, "items_at_entry": "与登记一致", "prohibited_found": []}
 

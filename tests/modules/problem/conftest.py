@@ -2,41 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
-from datetime import datetime
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.utils import timezone
 
 from govops.demo.bureau import Bureau
-from govops.kernel import moment
 from govops.kernel.access.actor import Actor
-from govops.kernel.parameters import catalogue
 from govops.kernel.processes import engine
 from govops.kernel.registers import doors, site
 from govops.modules.problem.models import Problem
+from tests.modules.monday import fresh_parameters, monday  # noqa: F401 - fixtures
 
 MANAGER = "problem_manager"
 CAUSE = {"cause_kind": "hardware", "root_cause": "进纸轮磨损，纸张打滑导致卡纸"}
-
-
-def at(text: str) -> AbstractContextManager[None]:
-    return moment.at(timezone.make_aware(datetime.fromisoformat(text)))
-
-
-@pytest.fixture(autouse=True)
-def monday() -> Iterator[None]:
-    with at("2026-11-23 09:30"):
-        yield
-
-
-@pytest.fixture(autouse=True)
-def fresh_parameters() -> Iterator[None]:
-    catalogue.forget()
-    yield
-    catalogue.forget()
 
 
 @pytest.fixture

@@ -19,7 +19,8 @@ from govops.kernel.registers import doors, site
 from govops.modules.knowledge.models import KnowledgeArticle
 from govops.modules.problem import public
 from govops.modules.problem.models import Problem, ProblemSuggestion
-from tests.modules.problem.conftest import CAUSE, MANAGER, at
+from tests.modules.problem.conftest import CAUSE, MANAGER
+from tests.moments import at
 
 
 def suggested() -> str:

@@ -2,42 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import pytest
 
 from govops.demo.bureau import Bureau
-from govops.kernel import moment
 from govops.kernel.access.actor import SYSTEM, Actor
 from govops.kernel.norms.obligations import Period
-from govops.kernel.parameters import catalogue
 from govops.kernel.processes import engine
 from govops.kernel.registers import doors, site
 from govops.modules.reports.models import ServiceReport
 from tests import services, tickets
+from tests.modules.monday import fresh_parameters, monday  # noqa: F401 - fixtures
 
 OCTOBER = Period(date(2026, 10, 1), date(2026, 10, 31))
 WRITER = "service_level_manager"
-
-
-def at(text: str) -> AbstractContextManager[None]:
-    return moment.at(tickets.local(text))
-
-
-@pytest.fixture(autouse=True)
-def monday() -> Iterator[None]:
-    with at("2026-11-23 09:30"):
-        yield
-
-
-@pytest.fixture(autouse=True)
-def fresh_parameters() -> Iterator[None]:
-    catalogue.forget()
-    yield
-    catalogue.forget()
 
 
 @pytest.fixture

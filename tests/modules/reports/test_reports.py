@@ -22,7 +22,8 @@ from govops.modules.reports import charts, jobs
 from govops.modules.reports.choices import SECTIONS, ReportKind
 from govops.modules.reports.document import document_of
 from govops.modules.reports.models import ServiceReport
-from tests.modules.reports.conftest import WRITER, at
+from tests.modules.reports.conftest import WRITER
+from tests.moments import at
 
 REVIEWER, APPROVER = "info_center", "it_lead"
 NOVEMBER = Period(date(2026, 11, 1), date(2026, 11, 30))

@@ -2,39 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from govops.demo.bureau import Bureau
-from govops.kernel import moment
 from govops.kernel.access.actor import SYSTEM, Actor
-from govops.kernel.parameters import catalogue
 from govops.kernel.processes import engine
 from govops.kernel.registers import doors, site
 from govops.modules.satisfaction.models import SatisfactionSurvey, SurveyResponse
 from tests import tickets
+from tests.modules.monday import fresh_parameters, monday  # noqa: F401 - fixtures
 
 PEOPLE = ("end_user", "drafter", "maoyiming", "jinzeyu", "registry_clerk", "business_unit")
-
-
-def at(text: str) -> AbstractContextManager[None]:
-    return moment.at(tickets.local(text))
-
-
-@pytest.fixture(autouse=True)
-def monday() -> Iterator[None]:
-    with at("2026-11-23 09:30"):
-        yield
-
-
-@pytest.fixture(autouse=True)
-def fresh_parameters() -> Iterator[None]:
-    catalogue.forget()
-    yield
-    catalogue.forget()
 
 
 @pytest.fixture

@@ -15,7 +15,8 @@ from govops.kernel.norms.obligations import Period
 from govops.kernel.registers import doors, site
 from govops.modules.satisfaction import actions, jobs
 from govops.modules.satisfaction.models import SurveyResponse
-from tests.modules.satisfaction.conftest import HAPPY, PEOPLE, at
+from tests.modules.satisfaction.conftest import HAPPY, PEOPLE
+from tests.moments import at
 
 QUARTER = Period(date(2026, 10, 1), date(2026, 12, 31))
 

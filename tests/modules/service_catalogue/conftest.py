@@ -2,35 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
-from datetime import datetime
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.utils import timezone
 
 from govops.demo.bureau import Bureau
 from govops.kernel import moment
 from govops.kernel.access.actor import Actor
-from govops.kernel.parameters import catalogue
 from govops.kernel.processes import engine
 from govops.kernel.registers import doors, site
 from govops.modules.service_catalogue import models
+from tests.modules.monday import fresh_parameters, monday  # noqa: F401 - fixtures
 
 As = Callable[..., Actor]
 MANAGER = "service_level_manager"
 #: (响应, 到场, 解决) for P1 to P4
 ORDINARY = ((15, 60, 120), (30, 120, 240), (120, "", 450), (240, "", 1350))
-
-
-def local(text: str) -> datetime:
-    """`2026-11-23 14:00` in the bureau's time."""
-    return timezone.make_aware(datetime.fromisoformat(text))
-
-
-def at(text: str) -> AbstractContextManager[None]:
-    return moment.at(local(text))
 
 
 def rows(figures: Any = ORDINARY) -> list[dict[str, Any]]:
@@ -40,19 +28,6 @@ def rows(figures: Any = ORDINARY) -> list[dict[str, Any]]:
         {"priority": f"P{n}", **dict(zip(names, minutes, strict=True))}
         for n, minutes in enumerate(figures, start=1)
     ]
-
-
-@pytest.fixture(autouse=True)
-def monday() -> Iterator[None]:
-    with at("2026-11-23 09:30"):
-        yield
-
-
-@pytest.fixture(autouse=True)
-def fresh_parameters() -> Iterator[None]:
-    catalogue.forget()
-    yield
-    catalogue.forget()
 
 
 @pytest.fixture

@@ -15,7 +15,8 @@ from govops.kernel.norms.models import DutyPeriod
 from govops.kernel.norms.obligations import get as obligation
 from govops.kernel.registers import doors, site
 from govops.modules.service_catalogue import models
-from tests.modules.service_catalogue.conftest import MANAGER, ORDINARY, at, rows
+from tests.modules.service_catalogue.conftest import MANAGER, ORDINARY, rows
+from tests.moments import at
 
 TIGHT = ((10, 30, 90), (20, 60, 180), (60, "", 400), (120, "", 900))
 WIDE = ((15, 60, 121), *ORDINARY[1:])

@@ -16,7 +16,8 @@ from govops.kernel.registers import doors, site
 from govops.modules.service_catalogue import public
 from govops.modules.service_catalogue.parameters import PRIORITY_MATRIX, REMIND_DAYS
 from govops.modules.service_catalogue.rules import in_force
-from tests.modules.service_catalogue.conftest import MANAGER, local
+from tests.modules.service_catalogue.conftest import MANAGER
+from tests.moments import local
 
 NOW = local("2026-11-23 09:30")
 

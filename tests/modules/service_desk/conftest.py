@@ -6,45 +6,19 @@ test says `at(...)`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
-from datetime import datetime
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.utils import timezone
 
 from govops.demo.bureau import Bureau
-from govops.kernel import moment
 from govops.kernel.access.actor import SYSTEM, Actor
-from govops.kernel.parameters import catalogue
 from govops.kernel.processes import engine
 from govops.kernel.registers import doors, site
 from tests import services
+from tests.modules.monday import fresh_parameters, monday  # noqa: F401 - fixtures
 
 As = Callable[..., Actor]
-
-
-def local(text: str) -> datetime:
-    """`2026-11-23 14:00` in the bureau's time."""
-    return timezone.make_aware(datetime.fromisoformat(text))
-
-
-def at(text: str) -> AbstractContextManager[None]:
-    return moment.at(local(text))
-
-
-@pytest.fixture(autouse=True)
-def monday() -> Iterator[None]:
-    with at("2026-11-23 09:30"):
-        yield
-
-
-@pytest.fixture(autouse=True)
-def fresh_parameters(request: pytest.FixtureRequest) -> Iterator[None]:
-    catalogue.forget()
-    yield
-    catalogue.forget()
 
 
 @pytest.fixture

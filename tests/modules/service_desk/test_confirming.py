@@ -15,8 +15,9 @@ from govops.kernel.parameters.models import ParameterValue
 from govops.kernel.processes.models import WorkItem
 from govops.modules.service_desk import models
 from govops.modules.service_desk.jobs import go_on
-from tests.modules.service_desk.conftest import SOLVED, at, local
+from tests.modules.service_desk.conftest import SOLVED
 from tests.modules.service_desk.test_incidents import CHANNELS, todo_of, told
+from tests.moments import at, local
 
 
 def set_parameter(key: str, value: Any) -> None:

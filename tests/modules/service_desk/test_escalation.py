@@ -15,8 +15,9 @@ from govops.kernel.calendar.models import WorkCalendar
 from govops.kernel.calendar.sweep import sweep
 from govops.kernel.organization.models import SeatHolder
 from govops.modules.service_desk import models
-from tests.modules.service_desk.conftest import SOLVED, at, local
+from tests.modules.service_desk.conftest import SOLVED
 from tests.modules.service_desk.test_incidents import told
+from tests.moments import at, local
 
 
 def escalations(ticket: Any) -> list[tuple[str, str, str]]:

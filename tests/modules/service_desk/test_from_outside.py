@@ -14,7 +14,7 @@ from govops.kernel.records import comments
 from govops.kernel.records.models import Attachment, Comment
 from govops.modules.service_desk import models
 from tests.kernel.gateways.letter import PNG, letter
-from tests.modules.service_desk.conftest import local
+from tests.moments import local
 
 HE = "hejing@example.gov.cn"
 

@@ -14,7 +14,8 @@ from govops.kernel.processes.models import ItemStatus, WorkItem
 from govops.kernel.registers import lists, site
 from govops.modules.knowledge.public import KnowledgeArticle
 from govops.modules.service_desk import models
-from tests.modules.service_desk.conftest import SOLVED, at, local
+from tests.modules.service_desk.conftest import SOLVED
+from tests.moments import at, local
 
 CHANNELS = ["page", "api", "import", "job"]
 

@@ -14,8 +14,9 @@ from govops.kernel.processes.models import WorkItem
 from govops.kernel.registers import lists, site
 from govops.modules.service_desk import models
 from govops.modules.service_desk.jobs import go_on
-from tests.modules.service_desk.conftest import SOLVED, at, local
+from tests.modules.service_desk.conftest import SOLVED
 from tests.modules.service_desk.test_incidents import CHANNELS, todo_of, told
+from tests.moments import at, local
 
 REVIEW = {
     "review": "存储控制器固件缺陷致两节点同时重启，切换预案未覆盖此情形。",

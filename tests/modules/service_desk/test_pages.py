@@ -15,8 +15,9 @@ from govops.kernel.calendar.working_time import held
 from govops.kernel.parameters import catalogue
 from govops.kernel.records import comments
 from govops.modules.service_desk import models
-from tests.modules.service_desk.conftest import SOLVED, at, local
+from tests.modules.service_desk.conftest import SOLVED
 from tests.modules.service_desk.test_incidents import told
+from tests.moments import at, local
 from tests.promises.looking import faults_of, text_of
 
 SELF = "/m/service_desk/self/"

@@ -10,8 +10,9 @@ from govops.demo.bureau import Bureau
 from govops.kernel.access.answers import Refused
 from govops.kernel.calendar import clocks
 from govops.modules.service_desk import models
-from tests.modules.service_desk.conftest import SOLVED, local
+from tests.modules.service_desk.conftest import SOLVED
 from tests.modules.service_desk.test_incidents import CHANNELS, clock, todo_of
+from tests.moments import local
 
 
 @pytest.fixture

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
 from typing import Any
 
-from django.utils import timezone
-
 from govops.kernel import moment
-from govops.kernel.calendar.working_time import WorkingTime, working_time
+from govops.kernel.calendar.working_time import working_time
 from govops.kernel.web import words
 
 #: always beside the word itself
@@ -26,7 +23,7 @@ def left_of(ticket: Any) -> dict[str, Any] | None:
         ticket.due_minutes * 60,
         due=ticket.due_at,
         running=running,
-        until=end_of_the_stretch(now, working) if running else None,
+        until=working.end_of_stretch(now) if running else None,
         paused=ticket.is_paused,
     )
     return {**left, "clock": ticket.due_clock}
@@ -38,14 +35,3 @@ def _done(ticket: Any) -> dict[str, Any] | None:
     tone = "red" if ticket.is_late else "green"
     said = words.left(0, 1, done="曾超时" if ticket.is_late else "按时")
     return {**said, "tone": tone, "percent": 100, "seconds": None}
-
-
-def end_of_the_stretch(now: datetime, working: WorkingTime) -> datetime | None:
-    """When the present stretch of working time ends: the browser counts no further."""
-    local = timezone.localtime(now)
-    minute = local.hour * 60 + local.minute
-    for span in working.day(local.date()).segments:
-        if span.start <= minute < span.end:
-            midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
-            return midnight + timedelta(minutes=span.end)
-    return None
