@@ -53,13 +53,17 @@ def _search(stage: Stage, section: Section, port: int, amount: measures.Amount) 
         )
         load = measures.ask(port, token, address, amount.pages)
         section.page(f"事件检索“{word}”（{title}），接口", load, queries=None, held=True)
-    for title, page in (
-        ("事件队列（缺省视图）", f"/r/{CODE}/"),
-        ("工单看板", "/m/service_desk/board/"),
-        ("服务台", "/m/service_desk/desk/"),
+    for title, page, person in (
+        ("事件队列（缺省视图）", f"/r/{CODE}/", _PERSON),
+        ("工单看板", "/m/service_desk/board/", _PERSON),
+        ("服务台", "/m/service_desk/desk/", _PERSON),
+        ("工作台", "/", _PERSON),
+        ("服务指标（十二个月）", "/m/reports/", "service_level_manager"),
+        ("重复事件", "/m/reports/repeated/", "service_level_manager"),
     ):
-        load = measures.open_pages(port, cookie, page, amount.pages)
-        section.page(title, load, queries=measures.queries(cookie, page), held=False)
+        theirs = cookie if person == _PERSON else stage.cookie(person)
+        load = measures.open_pages(port, theirs, page, amount.pages)
+        section.page(title, load, queries=measures.queries(theirs, page), held=False)
 
 
 def _hits(word: str) -> str:

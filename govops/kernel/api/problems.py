@@ -35,14 +35,19 @@ NO_TOKEN = "请在请求头 Authorization 中提供令牌（Bearer …）；令�
 NOT_FOUND = "没有这个接口地址，请对照 /api/v1/openapi.json 核对。"
 
 
+NOTHING_ELSE = {"Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'"}
+
+
 def answer(payload: Any, *, status: int = 200, headers: Mapping[str, str] | None = None) -> HttpResponse:
     """`payload` as JSON."""
     return encoded(orjson.dumps(payload), status=status, headers=headers)
 
 
 def encoded(content: bytes, *, status: int, headers: Mapping[str, str] | None = None) -> HttpResponse:
-    """JSON that is encoded already."""
-    return HttpResponse(content, status=status, content_type="application/json", headers=dict(headers or {}))
+    """JSON that is encoded already; a browser that shows it as a page may load nothing for it."""
+    return HttpResponse(
+        content, status=status, content_type="application/json", headers={**NOTHING_ELSE, **(headers or {})}
+    )
 
 
 def problem(

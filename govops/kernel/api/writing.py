@@ -113,7 +113,7 @@ def _writer(register: Register, name: str) -> Writer:
         return _several(name, field.labels)
     if labels or name == "state":
         return _labelled(name, labels)
-    return _plain(name, is_rows=isinstance(field, RowsField))
+    return _plain(field)
 
 
 def _relation(name: str, attname: str) -> Writer:
@@ -150,12 +150,32 @@ def _labelled(name: str, labels: dict[Any, Any]) -> Writer:
     return write
 
 
-def _plain(name: str, *, is_rows: bool) -> Writer:
-    def write(row: Any, out: Json, sight: Sight) -> None:
-        value = getattr(row, name)
-        out[name] = value if is_rows else plain(value)
+#: fields whose value is JSON as it stands
+_AS_IT_STANDS = (
+    models.CharField,
+    models.TextField,
+    models.IntegerField,
+    models.BooleanField,
+    models.AutoField,
+    RowsField,
+)
 
-    return write
+
+def _plain(field: Any) -> Writer:
+    name = field.name
+
+    def as_it_stands(row: Any, out: Json, sight: Sight) -> None:
+        out[name] = getattr(row, name)
+
+    def as_a_moment(row: Any, out: Json, sight: Sight) -> None:
+        out[name] = local(getattr(row, name))
+
+    def as_json_holds_it(row: Any, out: Json, sight: Sight) -> None:
+        out[name] = plain(getattr(row, name))
+
+    if isinstance(field, models.DateTimeField):
+        return as_a_moment
+    return as_it_stands if isinstance(field, _AS_IT_STANDS) else as_json_holds_it
 
 
 def plain(value: Any) -> Any:
@@ -177,4 +197,4 @@ def plain(value: Any) -> Any:
 
 def local(value: datetime | None) -> str | None:
     """ISO 8601 in the bureau's time zone, to the second."""
-    return timezone.localtime(value).isoformat(timespec="seconds") if value else None
+    return value.astimezone(timezone.get_default_timezone()).isoformat(timespec="seconds") if value else None

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.backends.utils import CursorWrapper
 from django.db.models import QuerySet
@@ -39,9 +39,11 @@ class Among(models.Lookup):
 
 def cursor() -> CursorWrapper:
     """A cursor whose values travel apart from the statement, so that the database parses and plans it once a connection."""
-    connection.ensure_connection()
-    raw: Any = ServerBindingCursor(connection.connection)  # type: ignore[call-arg]
-    return connection.make_debug_cursor(raw) if connection.queries_logged else connection.make_cursor(raw)
+    # The proxy `connection` looks the thread's connection up again at every attribute.
+    mine = connections[DEFAULT_DB_ALIAS]
+    mine.ensure_connection()
+    raw: Any = ServerBindingCursor(mine.connection)  # type: ignore[call-arg]
+    return mine.make_debug_cursor(raw) if mine.queries_logged else mine.make_cursor(raw)
 
 
 @dataclass(frozen=True)
@@ -150,9 +152,9 @@ class _Column:
     is_plain: bool
     cast: Callable[[Any], Any] | None
 
-    def value(self, one: models.Model, *, adding: bool) -> Any:
+    def value(self, one: models.Model, db: Any, *, adding: bool) -> Any:
         if not self.is_plain:
-            return self.field.get_db_prep_save(self.field.pre_save(one, adding), connection)
+            return self.field.get_db_prep_save(self.field.pre_save(one, adding), db)
         value = getattr(one, self.field.attname)
         return value if self.cast is None or value is None else self.cast(value)
 
@@ -188,13 +190,14 @@ def insert_all(rows: Sequence[M]) -> list[M]:
             one.save(force_insert=True)
         return list(rows)
     head, group, tail, columns = _inserts.get(model) or _insert_of(model)
-    values = [column.value(one, adding=True) for one in rows for column in columns]
+    db = connections[DEFAULT_DB_ALIAS]
+    values = [column.value(one, db, adding=True) for one in rows for column in columns]
     with cursor() as asked:
         asked.execute(f"{head}{', '.join([group] * len(rows))}{tail}", values)
         ids = asked.fetchall()
     for one, (pk,) in zip(rows, ids, strict=True):
         one.pk = pk
-        one._state.adding, one._state.db = False, connection.alias
+        one._state.adding, one._state.db = False, db.alias
     return list(rows)
 
 
@@ -229,7 +232,8 @@ def overwrite(one: models.Model, *, only: tuple[str, ...] | None = None, **expec
     """
     key = (type(one), only, tuple(expected))
     sql, columns = _updates.get(key) or _update_of(key)
-    values = [column.value(one, adding=False) for column in columns]
+    db = connections[DEFAULT_DB_ALIAS]
+    values = [column.value(one, db, adding=False) for column in columns]
     with cursor() as asked:
         asked.execute(sql, [*values, one.pk, *expected.values()])
         return bool(asked.rowcount)

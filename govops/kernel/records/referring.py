@@ -19,7 +19,8 @@ Known = dict[type[models.Model], dict[int, models.Model]]
 
 
 @cache
-def _rows_of(model: type[models.Model], joined: tuple[str, ...]) -> Prepared[Any]:
+def rows_of(model: type[models.Model], joined: tuple[str, ...]) -> Prepared[Any]:
+    """Rows of `model` by a list of ids, with the rows joined that they refer to."""
     rows = model._default_manager.select_related(*joined)
     return Prepared(lambda ids: rows.filter(pk__among=ids).order_by(), [-(2**62)])
 
@@ -40,7 +41,7 @@ def load(rows: Sequence[Any], wanted: Wanted) -> None:
     for model, names in sorted(joined.items(), key=lambda pair: not pair[1]):
         mine = [field for field in fields if field.remote_field.model is model]
         ids = {getattr(row, field.attname) for field in mine for row in rows} - {None, *known[model]}
-        for found in _rows_of(model, tuple(names))(sorted(ids)) if ids else ():
+        for found in rows_of(model, tuple(names))(sorted(ids)) if ids else ():
             known[model][found.pk] = found
             for name in names:
                 brought = getattr(found, name)

@@ -16,6 +16,7 @@ from govops.kernel.access.actor import Actor
 from govops.kernel.records import kinds
 from govops.kernel.records.fields import LoadedIds, ReferencesField
 from govops.kernel.records.models import Record
+from govops.kernel.records.referring import rows_of
 from govops.kernel.records.visibility import visible
 
 #: what stands in the place of a name that the reader may not learn
@@ -83,11 +84,14 @@ class Sight:
 
 
 def _read_together(field: ReferencesField, records: Sequence[Any]) -> None:
-    """Give each record the rows that its list of references names: one query for all of them."""
-    needed = [one.name for one in field.target._meta.fields if one.many_to_one and not one.null]
-    ids = {pk for record in records for pk in getattr(record, field.name) or []}
-    found = field.target._default_manager.select_related(*needed).in_bulk(ids) if ids else {}
-    for record in records:
+    """Give each record the rows that its list of references names, unless it brings them along: one query for all."""
+    bare = [one for one in records if not isinstance(getattr(one, field.name), LoadedIds)]
+    ids = sorted({pk for record in bare for pk in getattr(record, field.name) or []})
+    if not ids:
+        return
+    needed = tuple(one.name for one in field.target._meta.fields if one.many_to_one and not one.null)
+    found = {row.pk: row for row in rows_of(field.target, needed)(ids)}
+    for record in bare:
         rows = [found[pk] for pk in getattr(record, field.name) or [] if pk in found]
         if len(rows) == len(getattr(record, field.name) or []):
             setattr(record, field.name, LoadedIds(rows))

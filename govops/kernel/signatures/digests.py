@@ -40,7 +40,10 @@ def _number(value: int | float | Decimal) -> int | str:
 
 def plain(value: Any) -> Any:
     """`value` as JSON that has one form only. TypeError for what has no clear form (models, sets, bytes)."""
-    if value is None or isinstance(value, bool):
+    kind = type(value)
+    if kind is str:
+        return value if value.isascii() and "\x00" not in value else _text(value)
+    if value is None or kind is bool:
         return value
     if isinstance(value, str | Promise | UUID):
         return _text(str(value))
@@ -59,7 +62,11 @@ def plain(value: Any) -> Any:
 
 def canonical(document: Mapping[str, Any]) -> bytes:
     """The bytes that the digest of `document` is made of."""
-    return json.dumps(plain(document), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return _bytes_of(plain(document))
+
+
+def _bytes_of(plain_form: Any) -> bytes:
+    return json.dumps(plain_form, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
 def sm3_hex(data: bytes) -> str:
@@ -70,3 +77,9 @@ def sm3_hex(data: bytes) -> str:
 def digest_of(document: Mapping[str, Any]) -> str:
     """SM3 (hex) of the canonical form of `document`."""
     return sm3_hex(canonical(document))
+
+
+def plain_and_digest(document: Mapping[str, Any]) -> tuple[dict[str, Any], str]:
+    """The plain form of `document`, which is stored, and its digest."""
+    made = plain(document)
+    return made, sm3_hex(_bytes_of(made))

@@ -134,8 +134,7 @@ def sign(
     """
     if actor.person is None:
         raise _refuse("当前账户没有对应的人员，不能签字；请用本人账户登录。", status=403)
-    plain = digests.plain(document)
-    digest = digests.digest_of(plain)
+    plain, digest = digests.plain_and_digest(document)
     if shown_digest and shown_digest != digest:
         raise _refuse("页面打开后内容已经变化，请刷新页面，核对内容后重新签字。", status=409)
     purpose, opinion = unicodedata.normalize("NFC", purpose), normal_opinion(opinion)
