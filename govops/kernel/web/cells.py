@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from typing import Any
 
 from django.db import models
@@ -31,9 +32,15 @@ def state_chip(register: Register, record: Any) -> dict[str, str]:
     if register.process is None:
         return {"text": "", "tone": "muted"}
     return {
-        "text": str(dict(register.process.states.choices).get(record.state, record.state)),
+        "text": _state_words(register).get(record.state, record.state),
         "tone": tone_of(register, record.state),
     }
+
+
+@cache
+def _state_words(register: Register) -> dict[str, str]:
+    states = register.process.states.choices if register.process else []
+    return {str(value): str(label) for value, label in states}
 
 
 def cell(register: Register, column: Column, record: Any, sight: Sight) -> dict[str, Any]:
@@ -63,24 +70,45 @@ def _words(register: Register, name: str, record: Any, sight: Sight) -> str:
     return facts.words(record, name, named=sight.name_of)
 
 
+Teller = Callable[[Any, Sight], dict[str, Any]]
+
+
 def _value(register: Register, name: str, record: Any, sight: Sight, *, kind: str = "") -> dict[str, Any]:
-    show = getattr(register, f"show_{name}", None)
-    if show is not None:
-        told = show(record)
-        return {"text": told} if isinstance(told, str) else dict(told)
+    return _teller(register, name, kind)(record, sight)
+
+
+@cache
+def _teller(register: Register, name: str, kind: str) -> Teller:
+    """How the cells of one column are told; decided once for all rows."""
+    if show := getattr(register, f"show_{name}", None):
+        return lambda record, sight: _shown(show(record))
     if name == "state":
-        return {"kind": "chip", **state_chip(register, record)}
+        return lambda record, sight: {"kind": "chip", **state_chip(register, record)}
+    if name == "number":
+        return lambda record, sight: {"kind": "number", "text": record.number}
     field: Any = register.model._meta.get_field(name)
-    if name in {"number"}:
-        return {"kind": "number", "text": record.number}
-    value = getattr(record, name)
     if isinstance(field, models.ForeignKey) and field.remote_field.model is Person:
-        return {"kind": "person", "value": value} if value else {"text": ""}
+        return lambda record, sight: _unless_empty("person", getattr(record, name))
     if isinstance(field, models.DateTimeField):
-        return {"kind": "when", "value": value} if value else {"text": ""}
+        return lambda record, sight: _unless_empty("when", getattr(record, name))
     if isinstance(field, models.BooleanField):
-        return {"kind": "chip", "text": "是" if value else "否", "tone": "accent" if value else "muted"}
-    return {"text": facts.words(record, name, named=sight.name_of), "kind": kind or "text"}
+        return lambda record, sight: _yes_or_no(getattr(record, name))
+    return lambda record, sight: {
+        "text": facts.words(record, name, named=sight.name_of),
+        "kind": kind or "text",
+    }
+
+
+def _shown(told: Any) -> dict[str, Any]:
+    return {"text": told} if isinstance(told, str) else dict(told)
+
+
+def _unless_empty(kind: str, value: Any) -> dict[str, Any]:
+    return {"kind": kind, "value": value} if value else {"text": ""}
+
+
+def _yes_or_no(value: Any) -> dict[str, Any]:
+    return {"kind": "chip", "text": "是" if value else "否", "tone": "accent" if value else "muted"}
 
 
 def definition(register: Register, record: Any, names: tuple[str, ...], sight: Sight) -> list[dict[str, Any]]:

@@ -23,7 +23,7 @@ register = template.Library()
 def text_of(value: Any) -> str:
     """`conditional_escape` without its detour for lazy texts: it runs a thousand times a page."""
     if type(value) is str:
-        return escape(value)
+        return value if value.isalnum() else escape(value)
     return value.__html__() if hasattr(value, "__html__") else escape(str(value))
 
 

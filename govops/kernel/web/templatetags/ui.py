@@ -54,11 +54,17 @@ def icon_name(name: str) -> str:
     return name
 
 
+@lru_cache(maxsize=1)
+def _sprite() -> str:
+    return static(SPRITE)
+
+
 @register.simple_tag(name="icon")
+@lru_cache(maxsize=1024)
 def draw_icon(name: str, css: str = "", title: str = "") -> SafeString:
     """One outline icon of the sprite; decorative unless `title` gives it a spoken name."""
     outline = icon_name(name).removesuffix("-filled")
-    address = f"{static(SPRITE)}#icon-{outline}"
+    address = f"{_sprite()}#icon-{outline}"
     if outline != name:
         css = f"{css} icon-filled".strip()
     if title:
@@ -74,6 +80,11 @@ def chip(text: object, tone: str = "muted", icon: str = "", url: str = "", title
     """A soft chip: a state in a word. An unknown tone is an error, an empty text is nothing."""
     if text in (None, ""):
         return SafeString("")
+    # Lazy and safe texts keep their own ways of being escaped; the words of states come again and again.
+    return _chip(text, tone, icon, url, title) if type(text) is str else _drawn(text, tone, icon, url, title)
+
+
+def _drawn(text: object, tone: str, icon: str, url: str, title: str) -> SafeString:
     if tone and tone not in TONES:
         raise ValueError(f"no tone {tone!r}; choose from {', '.join(TONES)}")
     picture = draw_icon(icon) if icon else ""
@@ -82,6 +93,9 @@ def chip(text: object, tone: str = "muted", icon: str = "", url: str = "", title
     if url:
         return format_html('<a class="{}" href="{}"{}>{}{}</a>', css, url, hint, picture, text)
     return format_html('<span class="{}"{}>{}{}</span>', css, hint, picture, text)
+
+
+_chip = lru_cache(maxsize=4096)(_drawn)
 
 
 @register.simple_tag
@@ -135,9 +149,14 @@ def person(who: object) -> SafeString:
     unit = (
         _told(unit, "short_name") or _told(unit, "name") or str(unit) if not isinstance(unit, str) else unit
     )
+    return _named(str(name), str(unit), str(_told(who, "title")), str(_told(who, "url")))
+
+
+@lru_cache(maxsize=8192)
+def _named(name: str, unit: str, title: str, url: str) -> SafeString:
     shown = format_html('<span class="muted">{}</span> {}', unit, name) if unit else conditional_escape(name)
-    hint = " ".join(str(part) for part in (unit, name, _told(who, "title")) if part)
-    if url := _told(who, "url"):
+    hint = " ".join(part for part in (unit, name, title) if part)
+    if url:
         return format_html('<a href="{}" class="nowrap" title="{}">{}</a>', url, hint, shown)
     return format_html('<span class="nowrap" title="{}">{}</span>', hint, shown)
 
@@ -185,10 +204,9 @@ def when(value: datetime | date | None) -> SafeString:
             '<time datetime="{}" title="{}">{}</time>', value.isoformat(), words.cn_date(value), value
         )
     local = words.local(value)
-    return format_html(
-        '<time datetime="{}" title="{}">{}</time>',
-        local.isoformat(timespec="seconds"), f"{words.cn_date(local)} {local:%H:%M}", words.short(local, moment.today()),
-    )  # fmt: skip
+    # Digits and our own words: nothing to escape.
+    hint, short = f"{words.cn_date(local)} {local:%H:%M}", words.short(local, moment.today())
+    return SafeString(f'<time datetime="{local.isoformat(timespec="seconds")}" title="{hint}">{short}</time>')
 
 
 @register.filter
