@@ -12,7 +12,7 @@ from govops.kernel.organization.models import Person
 from govops.kernel.processes import routing
 from govops.kernel.processes.models import Act, ItemKind, ItemStatus, ProcessRun, WorkItem
 from govops.kernel.records import kinds, visibility
-from govops.kernel.records.counting import bounded_counts
+from govops.kernel.records.counting import PreparedCounts, bounded_counts
 from govops.kernel.records.models import Follow
 
 #: List key → title, in the order people expect.
@@ -78,17 +78,35 @@ def _followed(person: Person) -> Q:
 also_counted: dict[str, Callable[[Person], QuerySet[Any]]] = {}
 
 
+def _counted(person: Person) -> dict[str, QuerySet[Any]]:
+    rows = {
+        **{key: items(person, key) for key in ("todo", "toread", "drafts")},
+        "mine": ProcessRun.objects.filter(applicant=person, finished_at__isnull=True),
+        **{name: rows(person) for name, rows in also_counted.items()},
+    }
+    return {name: one.order_by() for name, one in rows.items()}
+
+
+def _of_somebody(pk: int) -> list[QuerySet[Any]]:
+    somebody = Person(pk=pk)
+    somebody._principals = []  # type: ignore[attr-defined]
+    return list(_counted(somebody).values())
+
+
+_counts_of = PreparedCounts(_of_somebody)
+
+
 def counts(person: Person) -> dict[str, int]:
     """How many wait in each list that is shown with a number: one statement, asked once for a person as read."""
     held: dict[str, int] | None = getattr(person, "_inbox_counts", None)
     if held is None:
-        wanted = {
-            **{key: items(person, key) for key in ("todo", "toread", "drafts")},
-            "mine": ProcessRun.objects.filter(applicant=person, finished_at__isnull=True),
-            **{name: rows(person) for name, rows in also_counted.items()},
-        }
-        found = bounded_counts([rows.order_by() for rows in wanted.values()])
-        held = dict(zip(wanted, found, strict=True))
+        if routing.principals(person):
+            wanted = _counted(person)
+            found = bounded_counts(list(wanted.values()))
+            held = dict(zip(wanted, found, strict=True))
+        else:
+            names = ["todo", "toread", "drafts", "mine", *also_counted]
+            held = dict(zip(names, _counts_of(person.pk), strict=True))
         person._inbox_counts = held  # type: ignore[attr-defined]
     return held
 

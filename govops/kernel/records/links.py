@@ -13,6 +13,7 @@ from govops.kernel.access import table
 from govops.kernel.access.actor import Actor
 from govops.kernel.access.answers import Refused, require
 from govops.kernel.audit import trail
+from govops.kernel.organization.prepared import Prepared
 from govops.kernel.records import kinds, store
 from govops.kernel.records.models import Link, Record
 from govops.kernel.records.visibility import may_see, visible
@@ -110,14 +111,19 @@ def remove(link: Link, *, actor: Actor) -> None:
             _record(there, here, word.inverse, actor, is_new=False)
 
 
+_touching = Prepared(
+    lambda code, pk: Link.objects.filter(
+        Q(register=code, record_id=pk) | Q(to_register=code, to_record_id=pk)
+    ).order_by("id")[:MOST],
+    "a register",
+    -(2**62),
+)
+
+
 def of(record: Record, actor: Actor) -> list[Linked]:
     """Both directions, only where `actor` may see the other end: one query, and one for each register linked."""
     code = kinds.of(record).code
-    rows = list(
-        Link.objects.filter(
-            Q(register=code, record_id=record.pk) | Q(to_register=code, to_record_id=record.pk)
-        ).order_by("id")[:MOST]
-    )
+    rows = _touching(code, record.pk)
     ends = {row.pk: _other_end(row, code, record.pk) for row in rows}
     found = _seen({(register, pk) for _, register, pk in ends.values()}, actor)
     return [

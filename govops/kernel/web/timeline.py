@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from govops.kernel.access.actor import Actor
+from govops.kernel.organization.prepared import Prepared
 from govops.kernel.processes import journal
 from govops.kernel.processes.models import Act
 from govops.kernel.records.models import Record
@@ -16,21 +17,30 @@ from govops.kernel.web.views import conversation
 MOST = 200
 
 
+_acts = Prepared(
+    lambda register, pk: (
+        Act.objects.filter(register=register, record_id=pk)
+        .select_related("signature__key", "signature__signer")
+        .order_by("-id")[:MOST]
+    ),
+    "a register",
+    -(2**62),
+)
+
+
 def acts_of(register: Register, record: Record) -> list[Act]:
     """The newest two hundred acts with their signatures, newest first."""
-    rows = (
-        Act.objects.filter(register=register.code, record_id=record.pk)
-        .select_related("signature__key", "signature__signer")
-        .order_by("-id")
-    )
-    return list(rows[:MOST])
+    return _acts(register.code, record.pk)
 
 
-def events_of(register: Register, record: Record, acts: list[Act], actor: Actor) -> list[dict[str, Any]]:
+def events_of(
+    register: Register, record: Record, acts: list[Act], actor: Actor, *, has_comments: bool = True
+) -> list[dict[str, Any]]:
     """The context of `ui/timeline.html`, newest first, as `actor` may read it."""
     document = journal.document_of(record) if acts else {}
     events = [_event(act, document) for act in acts]
-    events += conversation.events(record, actor)
+    if has_comments:
+        events += conversation.events(record, actor)
     events.sort(key=lambda e: e["at"], reverse=True)
     created = {
         "who": str(record.created_by or "系统"),

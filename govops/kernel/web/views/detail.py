@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -20,11 +21,12 @@ from govops.kernel.processes import deadlines, engine, journal, offers
 from govops.kernel.processes.docket import docket_of
 from govops.kernel.processes.models import ItemKind, ItemStatus, ProcessRun, WorkItem
 from govops.kernel.records.choices import SecrecyLevel
-from govops.kernel.records.models import Follow, NeedToKnow, Record
+from govops.kernel.records.models import NeedToKnow, Record
 from govops.kernel.records.sight import Sight
 from govops.kernel.registers import doors, lists, site
 from govops.kernel.registers.declarations import Register, Related
 from govops.kernel.web import cells, timeline
+from govops.kernel.web.around import Around, around
 from govops.kernel.web.decision import decision_of
 from govops.kernel.web.picture import picture_of
 from govops.kernel.web.time_left import clocks_of, left_of_run
@@ -68,6 +70,7 @@ def page_of(
     back = back_of(request, register.url())
     files = journal.attachments_of(record)
     may_write = bool(table.may(actor, "write", register.code)) and _editable(register, record, actor)
+    there = around(register, record, actor)
     return {
         "register": register,
         "record": record,
@@ -92,13 +95,21 @@ def page_of(
         "back": back,
         "error": error if not (situation and situation.decisions) else "",
         "lost_opinion": opinion if error and not (situation and situation.decisions) else "",
-        "is_followed": bool(actor.person)
-        and Follow.objects.filter(person=actor.person, register=register.code, record_id=record.pk).exists(),
-        "timeline": {"id": "timeline", "events": timeline.events_of(register, record, acts, actor)},
+        "is_followed": there.is_followed,
+        "timeline": {
+            "id": "timeline",
+            "events": timeline.events_of(register, record, acts, actor, has_comments=there.has_comments),
+        },
         "attachments": _attachments(register, record, files, may_write),
         "conversation": conversation.box_of(register, record, actor),
-        "linked": links.panel(register, record, actor, may_change=links.may_change(register, record, actor)),
-        "related": _related(register, record, actor),
+        "linked": links.panel(
+            register,
+            record,
+            actor,
+            may_change=links.may_change(register, record, actor),
+            is_bare=not there.has_links,
+        ),
+        "related": _related(register, record, actor, there),
         "page_secrecy": SecrecyLevel(record.secrecy_level).label
         + (f"★{record.secrecy_years}年" if record.secrecy_years else ""),
         "page_secrecy_tone": "red" if record.secrecy_level >= SecrecyLevel.CONFIDENTIAL else "",
@@ -193,14 +204,14 @@ def attached(register: Register, record: Record) -> dict[str, Any]:
     return _attachments(register, record, journal.attachments_of(record), may_write=True)
 
 
-def _related(register: Register, record: Record, actor: Actor) -> list[dict[str, Any]]:
+def _related(register: Register, record: Record, actor: Actor, there: Around) -> list[dict[str, Any]]:
     """The records of other registers that point here."""
     panels = []
-    for relation in register.related:
+    for relation, has_some in zip(register.related, there.related, strict=True):
         other = site.get(relation.register)
         if not table.scope_of(actor, "read", other.code):
             continue
-        rows = list(lists.base(other, actor).filter(**{relation.field: record.pk}).order_by("-id")[:10])
+        rows = _pointing(other, relation, record, actor) if has_some else []
         may_add = relation.adds is not None and relation.adds(record)
         may_add = may_add and bool(table.may(actor, "write", other.code))
         if relation.is_quiet and not rows and not may_add:
@@ -231,6 +242,13 @@ def _related(register: Register, record: Record, actor: Actor) -> list[dict[str,
             }
         )
     return panels
+
+
+def _pointing(other: Register, relation: Related, record: Record, actor: Actor) -> list[Any]:
+    field: Any = other.model._meta.get_field(relation.field)
+    lookup = f"{relation.field}__contains" if isinstance(field, ArrayField) else relation.field
+    value = [record.pk] if isinstance(field, ArrayField) else record.pk
+    return list(lists.base(other, actor).filter(**{lookup: value}).order_by("-id")[:10])
 
 
 def _adding(register: Register, other: Register, relation: Related, record: Record) -> SafeString:

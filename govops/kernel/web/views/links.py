@@ -23,10 +23,13 @@ from govops.kernel.web.views.common import actor_of, back_of, dialog, go, link, 
 _MOST = 20
 
 
-def panel(register: Register, record: Record, actor: Actor, *, may_change: bool) -> dict[str, Any]:
-    """The context of `records/links.html`."""
+def panel(
+    register: Register, record: Record, actor: Actor, *, may_change: bool, is_bare: bool = False
+) -> dict[str, Any]:
+    """The context of `records/links.html`; `is_bare` when it is known that the record has no links."""
+    linked = [] if is_bare else links.of(record, actor)
     return {
-        "rows": [_row(register, record, one) for one in links.of(record, actor)],
+        "rows": [_row(register, record, one) for one in linked],
         "may_change": may_change,
         "add_url": f"{register.url(record.pk)}link/",
     }
