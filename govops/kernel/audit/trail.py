@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from govops.kernel import moment
 from govops.kernel.audit.choices import Operation, Result
 from govops.kernel.audit.models import AuditEntry
-from govops.kernel.audit.values import clean, is_secret, plain_mapping
+from govops.kernel.audit.values import clean, plain_mapping
 from govops.kernel.organization.prepared import insert_all
 
 if TYPE_CHECKING:
@@ -185,14 +185,3 @@ def refusal(
         summary=refused.sentence,
     )
     refused.add_note(_RECORDED_NOTE)
-
-
-def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The two mappings in plain form, cut down to the keys whose value differs (a missing key is None)."""
-    old, new = plain_mapping(before), plain_mapping(after)
-    keys = [
-        key
-        for key in {**old, **new}
-        if old.get(key) != new.get(key) or (is_secret(key) and before.get(key) != after.get(key))
-    ]
-    return {key: old.get(key) for key in keys}, {key: new.get(key) for key in keys}
