@@ -10,10 +10,14 @@ from govops.server.console import Trouble
 
 _ORPHAN_SECONDS = 10.0
 PLACE, PROTOCOL = "GOVOPS_MAIL_DROP", "GOVOPS_MAIL_PROTOCOL"
+CERTIFICATE, KEY = "GOVOPS_MAIL_CERT", "GOVOPS_MAIL_KEY"
 
 
 def take_in() -> None:
-    """Listen at GOVOPS_MAIL_DROP (host:port) until SIGTERM or SIGINT; GOVOPS_MAIL_PROTOCOL is smtp or lmtp."""
+    """Listen at GOVOPS_MAIL_DROP (host:port) until SIGTERM or SIGINT; GOVOPS_MAIL_PROTOCOL is smtp or lmtp.
+
+    With a certificate (GOVOPS_MAIL_CERT, GOVOPS_MAIL_KEY: PEM files) STARTTLS is offered.
+    """
     protocol = env.text(PROTOCOL, "smtp").lower()
     if protocol not in {"smtp", "lmtp"}:
         raise Trouble(f"{PROTOCOL} 应为 smtp 或 lmtp，现在是“{protocol}”。")
@@ -25,8 +29,12 @@ def take_in() -> None:
     from govops.kernel.gateways import drop
 
     try:
+        tls = drop.certified(env.text(CERTIFICATE), env.text(KEY))
+    except ValueError as error:
+        raise Trouble(f"{CERTIFICATE}、{KEY}：{error}") from None
+    try:
         host, port = drop.place_of(env.text(PLACE, "127.0.0.1:8025"))
-        drop.serve(host, port, lmtp=protocol == "lmtp")
+        drop.serve(host, port, lmtp=protocol == "lmtp", tls=tls)
     except ValueError as error:
         raise Trouble(f"{PLACE}：{error}") from None
     except OSError as error:

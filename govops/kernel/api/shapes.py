@@ -18,6 +18,7 @@ from govops.kernel.registers.forms import (
     RowsFormField,
     SeveralField,
 )
+from govops.kernel.registers.typed_values import ValuesFormField
 
 Json = dict[str, Any]
 _SCALAR = (str, int, float)
@@ -35,6 +36,7 @@ WORDS = {
     "reference": "编号（id）、名称或含 id 的对象",
     "references": "编号（id）或名称的列表",
     "rows": "若干行的列表，每行为一个对象",
+    "values": '对象，如 {"cpu": 16}',
 }
 
 
@@ -91,6 +93,7 @@ _FITS: dict[str, Any] = {
     "reference": _is_reference,
     "references": lambda v: isinstance(v, list) and all(_is_reference(one) for one in v),
     "rows": lambda v: isinstance(v, list) and all(_is_row(one) for one in v),
+    "values": lambda v: isinstance(v, dict),
 }
 
 
@@ -98,6 +101,7 @@ def kind_of(field: forms.Field) -> str:
     """The kind of a form field, as in WORDS."""
     for classes, kind in (
         (RowsFormField, "rows"),
+        (ValuesFormField, "values"),
         ((PeopleField, ReferencesFormField), "references"),
         (ReferenceField, "reference"),
         (SeveralField, "choices"),
@@ -135,6 +139,8 @@ REFERENCE_SCHEMA: Json = {
 def _schema(kind: str, field: Any) -> Json:
     if kind == "rows":
         return {"type": ["array", "null"], "maxItems": field.rows.max_rows, "items": _row_schema(field.rows)}
+    if kind == "values":
+        return {"type": ["object", "null"], "additionalProperties": {"type": ["string", "number", "null"]}}
     if kind == "references":
         return {"type": ["array", "null"], "items": {"anyOf": REFERENCE_SCHEMA["anyOf"][:3]}}
     if kind == "reference":

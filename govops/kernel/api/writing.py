@@ -11,6 +11,7 @@ from django.db import models
 from django.utils import timezone
 
 from govops.kernel.access.actor import Actor
+from govops.kernel.attributes import ValuesField
 from govops.kernel.records.fields import ChoicesField, ReferencesField, RowsField
 from govops.kernel.records.models import NeedToKnow, Record
 from govops.kernel.records.sight import HIDDEN, Sight
@@ -113,6 +114,8 @@ def _writer(register: Register, name: str) -> Writer:
         return _several(name, field.labels)
     if labels or name == "state":
         return _labelled(name, labels)
+    if isinstance(field, ValuesField):
+        return _values(field)
     return _plain(field)
 
 
@@ -146,6 +149,13 @@ def _labelled(name: str, labels: dict[Any, Any]) -> Writer:
     def write(row: Any, out: Json, sight: Sight) -> None:
         out[name] = value = getattr(row, name)
         out[f"{name}_label"] = str(labels.get(value, "" if value is None else value))
+
+    return write
+
+
+def _values(field: ValuesField) -> Writer:
+    def write(row: Any, out: Json, sight: Sight) -> None:
+        out[field.name] = field.told(getattr(row, field.name))
 
     return write
 

@@ -47,11 +47,19 @@ _gathered: ContextVar[list[dict[str, Any]] | None] = ContextVar("entries_gathere
 
 @contextmanager
 def gathered() -> Iterator[None]:
-    """Write the entries of the block together, at its end, by one statement; in the caller's transaction."""
-    entries: list[dict[str, Any]] = []
-    if _gathered.get() is not None:
-        yield
+    """Write the entries of the block together, at its end; in the caller's transaction.
+
+    Within another such block its entries wait with those of the other. A block that raises leaves none of its own.
+    """
+    if (waiting := _gathered.get()) is not None:
+        before = len(waiting)
+        try:
+            yield
+        except BaseException:
+            del waiting[before:]
+            raise
         return
+    entries: list[dict[str, Any]] = []
     token = _gathered.set(entries)
     try:
         yield
@@ -133,8 +141,7 @@ def record_all(entries: Iterable[Mapping[str, Any]]) -> int:
         given = dict(entry)
         with moment.at(given.pop("at")):
             rows.append(_values(**given))
-    for start in range(0, len(rows), _AT_ONCE):
-        _write(rows[start : start + _AT_ONCE])
+    _write(rows)
     return len(rows)
 
 
@@ -152,10 +159,12 @@ def _who(actor: Actor) -> dict[str, Any]:
 
 
 def _write(entries: list[dict[str, Any]]) -> None:
-    """Insert entries, each the values of every column but the id, by one statement and in that order."""
-    insert_all(
-        [AuditEntry(**{name: _fit(entry[name], length) for name, length in _columns()}) for entry in entries]
-    )
+    """Insert entries, each the values of every column but the id, in that order and by as few statements as may be."""
+    rows = [
+        AuditEntry(**{name: _fit(entry[name], length) for name, length in _columns()}) for entry in entries
+    ]
+    for start in range(0, len(rows), _AT_ONCE):
+        insert_all(rows[start : start + _AT_ONCE])
 
 
 def refusal(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
+import ssl
 import threading
 from typing import Any
 
@@ -30,6 +31,8 @@ class Handler:
         if peer not in allowed:
             logger.warning("拒绝来自 %s 的投递，可在“可投递邮件的服务器”中加入", peer)
             return "554 5.7.1 this server does not take mail from you"
+        if session.ssl is None and await asyncio.to_thread(_wants_tls):
+            return "530 5.7.0 issue STARTTLS first"
         envelope.mail_from = address or "<>"  # aiosmtpd takes an empty one for none
         envelope.mail_options.extend(options)
         return "250 2.1.0 OK"
@@ -57,6 +60,10 @@ def _peers() -> list[str]:
     return _fresh(lambda: [str(peer) for peer in parameters.value("drop.peers")])
 
 
+def _wants_tls() -> bool:
+    return _fresh(lambda: bool(parameters.value("drop.require_tls")))
+
+
 def _take(content: bytes, return_path: str) -> None:
     _fresh(lambda: intake.take_mail(content, return_path=return_path))
 
@@ -71,12 +78,16 @@ def _fresh(work: Any) -> Any:
 
 
 class Drop(Controller):
-    """The listener, in a thread of its own: `start()`, `stop()`."""
+    """The listener, in a thread of its own: `start()`, `stop()`. With `tls` it offers STARTTLS."""
 
-    def __init__(self, host: str, port: int, *, lmtp: bool = False) -> None:
+    def __init__(
+        self, host: str, port: int, *, lmtp: bool = False, tls: ssl.SSLContext | None = None
+    ) -> None:
         self._lmtp = lmtp
         limit = parameters.value("inbound.max_megabytes") * 1024 * 1024
-        super().__init__(Handler(), hostname=host, port=port, data_size_limit=limit, ident="govops")
+        super().__init__(
+            Handler(), hostname=host, port=port, data_size_limit=limit, ident="govops", tls_context=tls
+        )
 
     def factory(self) -> SMTP:
         return (LMTP if self._lmtp else SMTP)(self.handler, **self.SMTP_kwargs)
@@ -90,12 +101,29 @@ def place_of(text: str) -> tuple[str, int]:
     return host.strip("[]"), int(port)
 
 
-def serve(host: str, port: int, *, lmtp: bool = False) -> None:
+def certified(certificate: str, key: str) -> ssl.SSLContext | None:
+    """What STARTTLS is offered with: the PEM files of a certificate and its key; None where neither is named.
+
+    ValueError with a sentence for one without the other, and for files that are none.
+    """
+    if not certificate and not key:
+        return None
+    if not certificate or not key:
+        raise ValueError("证书和私钥须同时指定，缺一不可。")
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    try:
+        context.load_cert_chain(certificate, key)
+    except OSError as error:
+        raise ValueError(f"证书“{certificate}”或私钥“{key}”不能使用，请核对路径和格式（PEM）。") from error
+    return context
+
+
+def serve(host: str, port: int, *, lmtp: bool = False, tls: ssl.SSLContext | None = None) -> None:
     """Listen until SIGTERM or SIGINT."""
     stopped = threading.Event()
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, lambda *_: stopped.set())
-    listener = Drop(host, port, lmtp=lmtp)
+    listener = Drop(host, port, lmtp=lmtp, tls=tls)
     listener.start()
     try:
         stopped.wait()

@@ -23,6 +23,10 @@ for one in (
         source=OURS, help="邮件服务器用 SMTP 或 LMTP 把邮件交给本平台时，只接受这些地址的连接。",
     ),
     Parameter(
+        key="drop.require_tls", title="投递须加密", kind="bool", default=False, owner="security", group=GROUP, source="RFC 3207",
+        help="只接受先用 STARTTLS 加密的投递；须已用 GOVOPS_MAIL_CERT、GOVOPS_MAIL_KEY 指定证书。",
+    ),
+    Parameter(
         key="inbound.domains", title="可直接建单的邮件域名", kind="list", default=[], owner="security", group=GROUP, source=OURS,
         help="不填则登记在人员信息中的邮箱都可以；填写后，其他域名的来信都转为待认领。",
     ),

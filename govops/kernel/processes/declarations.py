@@ -57,6 +57,7 @@ class Step:
 
     Several `seats` sign jointly (会签); within a seat any one holder decides, or with `each` every holder has a place.
     `quorum`: "all", "any", or how many places must agree. `hours`: working hours allowed (administrators may change both).
+    `checks`: what must hold before anybody agrees at this step.
     """
 
     key: str
@@ -67,6 +68,7 @@ class Step:
     each: bool = False
     in_order: bool = False
     hours: float = 16
+    checks: tuple[Guard, ...] = ()
 
     def applies(self, record: Record) -> bool:
         return self.when is None or self.when(record)

@@ -118,8 +118,8 @@ def _moves(record: Record, process: type[Process], actor: Actor) -> list[Offer]:
     for verb, move in process.moves.items():
         if record.state in move.sources and moving.is_theirs(move, record, deed):
             offers.append(offer_of(verb, move, moving.not_yet(move, record, deed)))
-    if offers:
-        _next_of(offers, process).is_primary = True
+    if offers and not (next_one := _next_of(offers, process)).is_danger:
+        next_one.is_primary = True
     return offers
 
 
@@ -241,7 +241,7 @@ def _strip_step(
 
 
 def _strip_moves(record: Record, process: type[Process], acts: list[Act]) -> list[dict[str, Any]]:
-    """The plain way after the approval: each move that leads to a new state, once."""
+    """The plain way after the approval: each move that leads to a new state, once; what was passed over is left out."""
     assert process.approval is not None
     rows: list[dict[str, Any]] = []
     seen: set[str] = set()
@@ -256,10 +256,13 @@ def _strip_moves(record: Record, process: type[Process], acts: list[Act]) -> lis
             None,
         )
         if step is None:
-            return rows
+            break
         verb, move = step
         seen.add(state)
-        done = next((a for a in reversed(acts) if a.verb == verb), None)
+        # Another verb may lead to the same state, as a template's change goes into the calendar without a board.
+        done = next(
+            (a for a in reversed(acts) if a.verb == verb or a.to_state == move.target != a.from_state), None
+        )
         todo = move.todo(record) if move.todo is not None and record.state == state and not done else ()
         rows.append(
             {
@@ -270,3 +273,5 @@ def _strip_moves(record: Record, process: type[Process], acts: list[Act]) -> lis
             }
         )
         state = move.target
+    reached = max((place for place, row in enumerate(rows) if row["state"] != "future"), default=-1)
+    return [row for place, row in enumerate(rows) if place >= reached or row["state"] != "future"]

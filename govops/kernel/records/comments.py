@@ -53,13 +53,19 @@ def on_comment(listener: Listener) -> Listener:
     return listener
 
 
+#: Parts above say who else handles a record: each answers whether `actor` does.
+handlers: list[Callable[[Record, Actor], bool]] = []
+
+
 def may_read_internal(record: Record, actor: Actor) -> bool:
-    """Whether `actor` handles such records (may write all of the register), and did not ask for this one."""
+    """Whether `actor` handles such records (may write all of the register) or this one, and did not ask for it."""
     if actor.is_system:
         return True
     if actor.person is None or actor.person.pk == record.applicant_id:
         return False
-    return table.scope_of(actor, "write", kinds.of(record).code) == "all"
+    if table.scope_of(actor, "write", kinds.of(record).code) == "all":
+        return True
+    return any(is_handled_by(record, actor) for is_handled_by in handlers)
 
 
 def add(

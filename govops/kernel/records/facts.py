@@ -44,6 +44,8 @@ def words(record: models.Model, name: str, *, named: Callable[[Any], str] = str)
     field: Any = record._meta.get_field(name)
     if isinstance(field, RowsField):
         return field.to_lines(getattr(record, name))
+    if told := getattr(field, "words_of", None):
+        return str(told(record))
     value = getattr(record, name)
     if value is None or value == "":
         return ""
@@ -62,11 +64,16 @@ def words(record: models.Model, name: str, *, named: Callable[[Any], str] = str)
 
 def search_text(record: models.Model, names: Iterable[str]) -> str:
     """What the search of a record looks at: number, title and the named fields."""
-    parts = [record.number, record.title, *(words(record, name) for name in names)]  # type: ignore[attr-defined]
+    parts = [record.number, record.title, *(_searched(record, name) for name in names)]  # type: ignore[attr-defined]
     return "\n".join(part for part in parts if part)
 
 
-def verbose_name(record: models.Model, name: str) -> str:
+def _searched(record: models.Model, name: str) -> str:
+    told = getattr(record._meta.get_field(name), "searched_words", None)
+    return str(told(record)) if told else words(record, name)
+
+
+def verbose_name(record: models.Model | type[models.Model], name: str) -> str:
     """What people call a field of the record."""
     field: Any = record._meta.get_field(name)
     return str(field.verbose_name)

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.fields.array import ArrayOverlap  # type: ignore[attr-defined]
 from django.core.exceptions import ValidationError
 from django.db import models
 
@@ -181,6 +182,16 @@ class ReferencesField(ArrayField):
         needed = [field.name for field in self.target._meta.fields if field.many_to_one and not field.null]
         found = self.target._default_manager.select_related(*needed).in_bulk(ids or [])
         return [found[pk] for pk in ids or [] if pk in found]
+
+
+@ReferencesField.register_lookup
+class OverlapOfReferences(ArrayOverlap):
+    """`__overlap` with the whole list as one value: an expression for each id, as Django makes it, costs more than the search."""
+
+    def __init__(self, lhs: Any, rhs: Any) -> None:
+        if isinstance(rhs, list | tuple):
+            rhs = models.Value(list(rhs), output_field=lhs.output_field)
+        super().__init__(lhs, rhs)
 
 
 class ChoicesField(ArrayField):

@@ -24,6 +24,13 @@ class RecordManager(models.Manager.from_queryset(RecordQuerySet)):  # type: igno
         return super().get_queryset().defer("search_vector")
 
 
+def applicant_called(title: str) -> models.ForeignKey:
+    """Whose record it is, by the name that its people use: 申请人, 报告人, 请求人. A kind of record may call it its own way."""
+    return models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, verbose_name=title, related_name="+", editable=False, db_index=False
+    )  # fmt: skip
+
+
 class Record(models.Model):
     """One entry of a register."""
 
@@ -34,9 +41,7 @@ class Record(models.Model):
     unit = models.ForeignKey(
         Unit, on_delete=models.PROTECT, verbose_name="部门", related_name="+", editable=False, db_index=False
     )
-    applicant = models.ForeignKey(
-        Person, on_delete=models.PROTECT, null=True, verbose_name="申请人", related_name="+", editable=False, db_index=False
-    )  # fmt: skip
+    applicant = applicant_called("申请人")
     created_by = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, verbose_name="登记人", related_name="+", editable=False, db_index=False
     )  # fmt: skip

@@ -13,6 +13,7 @@ from govops.kernel.records.models import Record
 from govops.kernel.records.sight import Sight
 from govops.kernel.records.visibility import visible
 from govops.kernel.registers.declarations import Register
+from govops.kernel.registers.typed_values import ValuesFormField
 
 
 def _target(field: forms.Field) -> type[Record] | None:
@@ -34,9 +35,18 @@ def offer_narrowed(form: forms.BaseForm, register: Register) -> None:
         answer = form[by].value()
         pk = getattr(answer, "pk", answer)
         is_id = str(pk).isdecimal() and len(str(pk)) < 19
+        if isinstance(field, ValuesFormField):
+            _ask_of(field, form.fields[by].queryset.filter(pk=pk).first() if is_id else None)  # type: ignore[attr-defined]
+            continue
         field.queryset = field.queryset.filter(**{by: pk}) if is_id else field.queryset.none()
         if not is_id:
             field.help_text = f"请先选择“{form.fields[by].label}”。"
+
+
+def _ask_of(field: ValuesFormField, kind: Any) -> None:
+    """Show the inputs that the chosen kind of thing asks for; none before it was chosen."""
+    if kind is not None:
+        field.ask(kind.all_attributes())
 
 
 def held(form: forms.BaseForm, record: Any) -> dict[str, set[int]]:
@@ -49,11 +59,13 @@ def held(form: forms.BaseForm, record: Any) -> dict[str, set[int]]:
     return found
 
 
-def require_visible(form: forms.ModelForm, actor: Actor, *, before: dict[str, set[int]]) -> None:
+def require_visible(
+    form: forms.ModelForm, actor: Actor, *, before: dict[str, set[int]], sight: Sight | None = None
+) -> None:
     """Refused 422 when a record was chosen that `actor` may not see, in the words for one that is not there."""
     if actor.is_system:
         return
-    sight = Sight(actor)
+    sight = sight or Sight(actor)
     for name, field in form.fields.items():
         if not _target(field):
             continue

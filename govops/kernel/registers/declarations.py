@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from govops.kernel.access.actor import Actor
 from govops.kernel.processes.declarations import Guard, Process
 from govops.kernel.records.models import Record
+from govops.kernel.registers.foresight import Foresight
 
 
 class Section:
-    """A titled group of fields on the form and the page, in the order of the paper form."""
+    """A titled group of fields on the form and the page, in the order of the paper form.
 
-    def __init__(self, title: str, *fields: str, note: str = "", cites: str = "") -> None:
+    `is_asked_only`: its answers belong to the change that is made, not to the record, and are not shown with it.
+    """
+
+    def __init__(
+        self, title: str, *fields: str, note: str = "", cites: str = "", is_asked_only: bool = False
+    ) -> None:
         self.title = title
         self.fields = fields
         self.note = note
         self.cites = cites
+        self.is_asked_only = is_asked_only
 
 
 @dataclass(frozen=True)
@@ -105,10 +112,20 @@ class Register:
     #: the verbs offered for many rows at once; empty: those that ask for nothing
     bulk: ClassVar[tuple[str, ...]] = ()
     chip_tones: ClassVar[Mapping[str, str]] = {}
+    #: the field that points to the record above, where records form a tree
+    tree: ClassVar[str] = ""
 
     def title_of(self, record: Any) -> str:
         """The record in one line; at most 200 characters."""
         raise NotImplementedError
+
+    def in_tree(self, queryset: Any) -> Any:
+        """The rows that stand in the tree; others (what hangs in its leaves) are not chosen there."""
+        return queryset
+
+    def panels(self, record: Any, actor: Actor) -> list[dict[str, Any]]:
+        """Further panels of the page: title, table (the context of `ui/table.html`), url, tools (HTML), is_empty."""
+        return []
 
     def other_pages(self, record: Any, actor: Actor) -> list[OtherPage]:
         """The pages that show the record in another way, offered above its own."""
@@ -130,6 +147,15 @@ class Register:
 
     def saved(self, record: Any, actor: Actor, *, created: bool) -> None:
         """What else happens in the same transaction."""
+
+    def saved_together(self, records: Sequence[Any], actor: Actor, *, created: bool) -> None:
+        """`saved` for many; overridden where it can be done for all at once. Else each record is written alone."""
+        for record in records:
+            self.saved(record, actor, created=created)
+
+    def foresee(self, records: Sequence[Any], actor: Actor) -> Foresight | None:
+        """What `prepare` and the guards of these filled records will ask, read together; None: they ask each time."""
+        return None
 
     # --- compiled -------------------------------------------------------------------------------------------------
 

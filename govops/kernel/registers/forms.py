@@ -10,10 +10,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from govops.kernel.attributes import ValuesField
 from govops.kernel.organization.models import Person, Unit
 from govops.kernel.organization.prepared import Prepared
 from govops.kernel.records.fields import CONTROL, ChoicesField, LoadedIds, ReferencesField, RowsField
+from govops.kernel.registers.pickers import widget_of
 from govops.kernel.registers.references import resolve, resolve_all
+from govops.kernel.registers.typed_values import ValuesFormField
 from govops.kernel.registers.widgets import PickerInput, ReferenceChecks, ReferenceSelect, RowsInput
 
 DATETIME_FORMATS = [
@@ -109,7 +112,7 @@ class ReferencesFormField(Prompt, forms.ModelMultipleChoiceField):
         widget: forms.Widget = ReferenceChecks()
         if field.target is Person:
             queryset, widget = queryset.select_related("unit"), PickerInput("people", multiple=True)
-        super().__init__(queryset, widget=widget, **kwargs)
+        super().__init__(queryset, widget=widget_of(field, multiple=True) or widget, **kwargs)
 
     def clean(self, value: Any) -> Any:
         wanted = value.split("、") if isinstance(value, str) else list(value or [])
@@ -161,6 +164,8 @@ def form_field(field: Any, **kwargs: Any) -> forms.Field | None:
         made = ReferencesFormField(field, label=label, required=not field.blank, help_text=field.help_text)
     elif isinstance(field, ChoicesField):
         made = SeveralField(field, label=label, required=not field.blank, help_text=field.help_text)
+    elif isinstance(field, ValuesField):
+        made = ValuesFormField(field, label=label, required=not field.blank, help_text=field.help_text)
     elif isinstance(field, models.ForeignKey):
         made = _reference(field, label)
     elif isinstance(field, models.DateTimeField):
@@ -205,7 +210,7 @@ def _reference(field: Any, label: str) -> ReferenceField:
         queryset,
         label=label,
         required=not field.blank,
-        widget=widget,
+        widget=widget_of(field) or widget,
         help_text=field.help_text,
         empty_label="请选择",
     )

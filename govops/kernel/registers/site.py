@@ -113,6 +113,7 @@ def _check(one: Register) -> None:
         "narrowed_by": [*one.narrowed_by, *one.narrowed_by.values()],
         "date_field": [one.date_field],
         "order": [one.order.lstrip("-")],
+        "tree": [one.tree] if one.tree else [],
         "columns": [c.name for c in one.all_columns if f"show_{c.name}" not in own],
         "columns.sort": [c.sort.lstrip("-") for c in one.all_columns if c.sort],
         "columns.second": [c.second for c in one.all_columns if c.second and f"show_{c.second}" not in own],

@@ -13,7 +13,7 @@ from typing import Any
 from django.db import models, transaction
 
 from govops.kernel.access.actor import Actor
-from govops.kernel.access.answers import Refused
+from govops.kernel.attributes import ValuesField
 from govops.kernel.audit import trail
 from govops.kernel.norms.documents import cited_together
 from govops.kernel.records import facts
@@ -21,7 +21,7 @@ from govops.kernel.records.choices import SecrecyLevel
 from govops.kernel.records.fields import ChoicesField, ReferencesField, RowsField
 from govops.kernel.records.models import Record
 from govops.kernel.records.sight import HIDDEN, Sight
-from govops.kernel.registers import doors, lists
+from govops.kernel.registers import doors, lists, many
 from govops.kernel.registers.declarations import Register
 from govops.kernel.registers.references import words_for
 from govops.kernel.sheets import reading, results, writing
@@ -65,7 +65,7 @@ class Report:
 
 def plan_of(register: Register) -> SheetPlan:
     """The workbook of a register: 编号, every field of the form, and the secrecy level."""
-    columns = [NUMBER, *(_column(register, name) for name in register.fields)]
+    columns = [NUMBER, *(column_of(register, name) for name in register.fields)]
     if register.secrecy:
         columns.append(
             SheetColumn(
@@ -78,7 +78,8 @@ def plan_of(register: Register) -> SheetPlan:
     )
 
 
-def _column(register: Register, name: str) -> SheetColumn:
+def column_of(register: Register, name: str) -> SheetColumn:
+    """The column of a field of the form."""
     field_: Any = register.model._meta.get_field(name)
     form_field = doors.form_of(register).base_fields[name]
     title, help_text = str(field_.verbose_name), str(field_.help_text)
@@ -86,6 +87,10 @@ def _column(register: Register, name: str) -> SheetColumn:
     if isinstance(field_, RowsField):
         shape = " | ".join(c.asked for c in field_.columns)
         return SheetColumn(name, title, "long", **{**common, "help": f"一行一条，各栏用 | 分隔：{shape}"})
+    if isinstance(field_, ValuesField):
+        return SheetColumn(
+            name, title, "long", **{**common, "help": "一行一项，写作“属性：值”；密文不导出，留空不变。"}
+        )
     if isinstance(field_, ReferencesField | ChoicesField):
         return SheetColumn(name, title, "long", **{**common, "help": f"多项用顿号“、”分隔。{help_text}"})
     if isinstance(field_, models.ForeignKey):
@@ -106,12 +111,7 @@ def export(register: Register, query: Any, *, actor: Actor) -> bytes:
     rows = lists.narrowed(register, lists.base(register, actor, operation="export"), query, actor).order_by(
         "-id"
     )
-    names = [
-        f.name
-        for f in register.model._meta.fields
-        if isinstance(f, models.ForeignKey) and f.name in register.fields
-    ]
-    found = rows.select_related(*names).iterator(chunk_size=_CHUNK)
+    found = rows.select_related(*_referring(register)).iterator(chunk_size=_CHUNK)
     content = writing.export(plan, _lines(plan, found, Sight(actor)))
     trail.record(
         actor=actor,
@@ -123,15 +123,21 @@ def export(register: Register, query: Any, *, actor: Actor) -> bytes:
     return content
 
 
+def _referring(register: Register) -> list[str]:
+    """The fields of the form that refer to one row."""
+    fields = register.model._meta.fields
+    return [one.name for one in fields if isinstance(one, models.ForeignKey) and one.name in register.fields]
+
+
 def _lines(plan: SheetPlan, rows: Iterator[Record], sight: Sight) -> Iterator[list[Any]]:
     names = [column.name for column in plan.columns]
     while chunk := list(islice(rows, _CHUNK)):
         sight.look_over(chunk, names)
         for record in chunk:
-            yield [_cell(record, column, sight) for column in plan.columns]
+            yield [cell_of(record, column, sight) for column in plan.columns]
 
 
-def _cell(record: Any, column: SheetColumn, sight: Sight) -> Any:
+def cell_of(record: Any, column: SheetColumn, sight: Sight) -> Any:
     """What stands in the workbook; `HIDDEN` where the reader may not learn the name, also when it is read back."""
     if column.name == "number":
         return record.number
@@ -141,7 +147,7 @@ def _cell(record: Any, column: SheetColumn, sight: Sight) -> Any:
         return words_for(value) if sight.may_name(value) else HIDDEN
     if isinstance(field_, ReferencesField):
         return "、".join(words_for(row) if sight.may_name(row) else HIDDEN for row in field_.rows(value))
-    if isinstance(field_, RowsField | ChoicesField):
+    if isinstance(field_, RowsField | ChoicesField | ValuesField):
         return facts.words(record, column.name)
     return value
 
@@ -152,21 +158,14 @@ def take_in(register: Register, file: Any, *, actor: Actor, commit: bool) -> Rep
     A dry run (`commit=False`) rolls everything back; a commit saves all rows or none.
     """
     plan = plan_of(register)
-    importer = Actor(
-        account=actor.account,
-        person=actor.person,
-        roles=actor.roles,
-        channel="import",
-        address=actor.address,
-        request_id=actor.request_id,
-    )
+    importer = importing(actor)
     report = Report(reading.read(plan, file, partial=True))
     if not report.parsed.is_clean:
         return report
     try:
         with transaction.atomic():
-            for row in report.parsed.rows:
-                _row(register, row, importer, report)
+            for rows in _parts(report.parsed.rows):
+                _take_rows(register, rows, importer, report)
             if not commit or not report.is_clean:
                 raise _TakenBack
             trail.record(
@@ -184,47 +183,107 @@ def take_in(register: Register, file: Any, *, actor: Actor, commit: bool) -> Rep
     return report
 
 
+def importing(actor: Actor) -> Actor:
+    """The same actor, whose deeds come by a file."""
+    return Actor(
+        account=actor.account, person=actor.person, roles=actor.roles, channel="import", address=actor.address,
+        request_id=actor.request_id, token_scopes=actor.token_scopes,
+    )  # fmt: skip
+
+
 class _TakenBack(Exception):  # noqa: N818 - not an error: it undoes a dry run
     pass
 
 
-def _row(register: Register, row: reading.Row, actor: Actor, report: Report) -> None:
-    data = {name: value for name, value in row.values.items() if name != "number" and value not in (None, "")}
-    number = str(row.values.get("number") or "").strip()
-    try:
-        with transaction.atomic():
-            if number:
-                outcome = _change(register, number, row.values, actor)
-            else:
-                doors._create(register, data, actor)
-                outcome = results.Outcome("新增", "登记为草稿" if register.process else "")
-    except Refused as refusal:
-        outcome = results.Outcome("未导入", refusal.sentence, ok=False, fields=frozenset(refusal.errors))
-        report.rules[row.line_no] = refusal.rule
-    report.outcomes[row.line_no] = outcome
+def _parts(rows: list[reading.Row]) -> Iterator[list[reading.Row]]:
+    """The rows, so many at once; a part ends before a number that it names already."""
+    part: list[reading.Row] = []
+    named: set[str] = set()
+    for row in rows:
+        number = _number(row)
+        if len(part) >= _CHUNK or (number and number in named):
+            yield part
+            part, named = [], set()
+        part.append(row)
+        named.add(number)
+    if part:
+        yield part
 
 
-def _change(register: Register, number: str, values: dict[str, Any], actor: Actor) -> results.Outcome:
-    record = lists.base(register, actor).filter(number=number).first()
-    if record is None:
-        raise Refused(
-            f"没有编号为“{number}”的{register.title}，新登记请把编号留空。", field="number", status=422
+def _number(row: reading.Row) -> str:
+    return str(row.values.get("number") or "").strip()
+
+
+def _take_rows(register: Register, rows: list[reading.Row], actor: Actor, report: Report) -> None:
+    """Create and change what the rows tell, each as the page would; an outcome for each row."""
+    known = lists.base(register, actor).select_related(*_referring(register))
+    held = {
+        record.number: record for record in known.filter(number__in={_number(row) for row in rows} - {""})
+    }
+    told: list[tuple[reading.Row, many.Entry]] = []
+    sight, plan = Sight(actor), plan_of(register)
+    sight.look_over(list(held.values()), [column.name for column in plan.columns])
+    for row in rows:
+        entry = _entry(register, plan, row, held, sight, report)
+        if entry is not None:
+            told.append((row, entry))
+    results = many.save_within(register, [entry for _, entry in told], actor=actor)
+    for (row, entry), result in zip(told, results, strict=True):
+        report.outcomes[row.line_no] = _outcome(register, entry, result)
+        if result.refusal is not None:
+            report.rules[row.line_no] = result.refusal.rule
+
+
+def _entry(
+    register: Register, plan: SheetPlan, row: reading.Row, held: dict[str, Any], sight: Sight, report: Report
+) -> many.Entry | None:
+    """The form that the row fills in; None, with an outcome, where there is nothing to do or nothing to change."""
+    number = _number(row)
+    if not number:
+        return many.Entry(
+            {
+                name: value
+                for name, value in row.values.items()
+                if name != "number" and value not in (None, "")
+            }
         )
-    plan, sight = plan_of(register), Sight(actor)
-    changed = {
+    record = held.get(number)
+    if record is None:
+        sentence = f"没有编号为“{number}”的{register.title}，新登记请把编号留空。"
+        report.outcomes[row.line_no] = results.Outcome(
+            "未导入", sentence, ok=False, fields=frozenset({"number"})
+        )
+        report.rules[row.line_no] = ""
+        return None
+    changed = _changed(plan, record, row.values, sight)
+    if not changed:
+        report.outcomes[row.line_no] = results.Outcome("未变", "与现有记录一致")
+        return None
+    return many.Entry(changed, pk=record.pk, version=record.version)
+
+
+def _changed(plan: SheetPlan, record: Any, values: dict[str, Any], sight: Sight) -> dict[str, Any]:
+    """What the row says otherwise than the record."""
+    return {
         column.name: values.get(column.name) if values.get(column.name) is not None else ""
         for column in plan.columns
         if column.name != "number"
         and column.name in values
-        and not _same(_cell(record, column, sight), values.get(column.name))
+        and not same(cell_of(record, column, sight), values.get(column.name))
     }
-    if not changed:
-        return results.Outcome("未变", "与现有记录一致")
-    doors._update(register, record.pk, changed, actor, record.version, True)
-    return results.Outcome("修改")
 
 
-def _same(kept: Any, given: Any) -> bool:
+def _outcome(register: Register, entry: many.Entry, result: many.Result) -> results.Outcome:
+    if result.refusal is not None:
+        fields = frozenset(result.refusal.errors)
+        return results.Outcome("未导入", result.refusal.sentence, ok=False, fields=fields)
+    if entry.pk is not None:
+        return results.Outcome("修改")
+    return results.Outcome("新增", "登记为草稿" if register.process else "")
+
+
+def same(kept: Any, given: Any) -> bool:
+    """Whether a cell says what the record says."""
     if kept in (None, "", []) and given in (None, ""):
         return True
     if hasattr(kept, "replace") and hasattr(kept, "microsecond") and hasattr(given, "microsecond"):
@@ -232,4 +291,4 @@ def _same(kept: Any, given: Any) -> bool:
     return kept == given or str(kept) == str(given)
 
 
-__all__ = ["Report", "export", "plan_of", "take_in"]
+__all__ = ["Report", "cell_of", "column_of", "export", "importing", "plan_of", "same", "take_in"]

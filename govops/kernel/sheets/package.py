@@ -71,6 +71,29 @@ def checked(content: bytes, *, sheet_title: str) -> Package:
     return Package(_packed(parts), sheet, facts)
 
 
+@dataclass
+class Book:
+    """A checked copy of an upload with several sheets: the facts of each visible one, by its title."""
+
+    data: bytes
+    sheets: dict[str, SheetFacts]
+
+
+def checked_book(content: bytes) -> Book:
+    """`checked` for every visible sheet. Raises `FileProblem`."""
+    parts = _unpacked(content)
+    sheets = {title: path for title, path, is_visible in _sheets(parts) if is_visible}
+    for name, part in parts.items():
+        if name.endswith((".xml", ".rels")) and name not in sheets.values():
+            _walk(part)
+    if missing := [title for title, path in sheets.items() if path not in parts]:
+        raise FileProblem(f"工作表“{missing[0]}”不完整，请用 Excel 或 WPS 打开后另存为 .xlsx 再上传。")
+    facts = {title: _facts(parts[path]) for title, path in sheets.items()}
+    if sum(one.last_row * one.last_column for one in facts.values()) > MAX_CELLS:
+        raise FileProblem("工作簿中有内容的区域过大，请删除数据以外的行和列后再上传。")
+    return Book(_packed(parts), facts)
+
+
 def _unpacked(content: bytes) -> dict[str, bytes]:
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise FileProblem("这是旧版 .xls 或加了密码的工作簿，请去掉密码并另存为 .xlsx 再上传。")
@@ -121,6 +144,15 @@ def _packed(parts: dict[str, bytes]) -> bytes:
 
 def _sheet(parts: dict[str, bytes], title: str) -> tuple[str, str]:
     """Name and part of the sheet to read."""
+    sheets = _sheets(parts)
+    candidates = [entry for entry in sheets if entry[0] == title] or [entry for entry in sheets if entry[2]]
+    if not candidates:
+        raise FileProblem("工作簿中没有可见的工作表，请下载模板填写后上传。")
+    return candidates[0][:2]
+
+
+def _sheets(parts: dict[str, bytes]) -> list[tuple[str, str, bool]]:
+    """Name, part and visibility of every sheet."""
     sheets: list[tuple[str, str, bool]] = []
     targets: dict[str, str] = {}
 
@@ -137,13 +169,11 @@ def _sheet(parts: dict[str, bytes], title: str) -> tuple[str, str]:
 
     _walk(parts["xl/workbook.xml"], start=on_sheet)
     _walk(parts.get("xl/_rels/workbook.xml.rels", b"<none/>"), start=on_relation)
-    candidates = [entry for entry in sheets if entry[0] == title] or [entry for entry in sheets if entry[2]]
-    if not candidates:
-        raise FileProblem("工作簿中没有可见的工作表，请下载模板填写后上传。")
-    name, relation, _ = candidates[0]
-    target = targets.get(relation, "")
-    path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join("xl", target))
-    return name, path
+    return [(name, _path(targets.get(relation, "")), is_visible) for name, relation, is_visible in sheets]
+
+
+def _path(target: str) -> str:
+    return target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join("xl", target))
 
 
 def _facts(part: bytes) -> SheetFacts:

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 from openpyxl.utils import get_column_letter
 from python_calamine import CalamineError, CalamineWorkbook
 
-from govops.kernel.sheets.package import FileProblem, Package, checked
+from govops.kernel.sheets.package import FileProblem, Package, checked, checked_book
 from govops.kernel.sheets.plan import RESULT_TITLE, SENTENCE_TITLE, SheetColumn, SheetPlan, folded
 from govops.kernel.sheets.values import CellProblem, brief, parsed
 
@@ -79,6 +79,59 @@ def read(
     except FileProblem as problem:
         return Parsed(errors=[CellError("", "", 0, line) for line in str(problem).splitlines()])
     return _rows(plan, package, table, head, max_rows)
+
+
+@dataclass
+class ReadBook:
+    """What was read of a workbook with several sheets, by the code of the plan; `errors` concern the file."""
+
+    sheets: dict[str, Parsed] = field(default_factory=dict)
+    errors: list[str] = field(default_factory=list)
+
+
+def read_book(
+    plans: Sequence[SheetPlan],
+    file: bytes,
+    *,
+    ignored: frozenset[str] = frozenset(),
+    max_rows: int = MAX_ROWS,
+) -> ReadBook:
+    """`read` for a workbook with a sheet for each of some plans; sheets without lines and those `ignored` are left out."""
+    found = ReadBook()
+    by_title = {folded(plan.sheet_title): plan for plan in plans}
+    left = max_rows
+    try:
+        book = checked_book(_content(file, MAX_BYTES))
+        for title, facts in book.sheets.items():
+            if title in ignored:
+                continue
+            plan = by_title.get(folded(title))
+            if plan is None:
+                found.errors.append(_strange_sheet(title, plans))
+                continue
+            package = Package(book.data, title, facts)
+            table = _table(package)
+            if not any(_filled(cell) for cells in table[1:] for cell in cells):
+                continue
+            try:
+                found.sheets[plan.code] = _rows(
+                    plan, package, table, _head(plan, table[0], partial=True), left
+                )
+            except FileProblem as problem:
+                found.errors += [f"工作表“{title}”：{line}" for line in str(problem).splitlines()]
+                continue
+            left -= len(found.sheets[plan.code].rows)
+    except FileProblem as problem:
+        return ReadBook(errors=str(problem).splitlines())
+    if not found.sheets and not found.errors:
+        found.errors.append("工作簿中没有数据，请从各工作表的第 2 行起填写。")
+    return found
+
+
+def _strange_sheet(title: str, plans: Sequence[SheetPlan]) -> str:
+    near = get_close_matches(title, [plan.sheet_title for plan in plans], n=1, cutoff=0.5)
+    hint = f"，是不是“{near[0]}”" if near else ""
+    return f"不认识工作表“{brief(title)}”{hint}；请按模板的工作表名填写，或删去这一张。"
 
 
 def _content(file: bytes | Path | BinaryIO, limit: int) -> bytes:

@@ -23,13 +23,24 @@ class Outcome:
     fields: frozenset[str] = frozenset()
 
 
+EXTRA = (SheetColumn("_result", RESULT_TITLE), SheetColumn("_sentence", SENTENCE_TITLE, "long"))
+"""The two columns beside the lines."""
+
+
 def result_workbook(plan: SheetPlan, parsed: Parsed, outcomes: Mapping[int, Outcome]) -> bytes:
     """The lines as they were uploaded, with 结果 and 说明 beside them; cells at fault in red.
 
     ``outcomes`` is keyed by line number. A line without one is 失败 with its own errors, or 未导入.
     """
-    extra = [SheetColumn("_result", RESULT_TITLE), SheetColumn("_sentence", SENTENCE_TITLE, "long")]
-    writer = SheetWriter(plan, extra=extra)
+    writer = SheetWriter(plan, extra=EXTRA)
+    add_results(writer, plan, parsed, outcomes)
+    return writer.finish()
+
+
+def add_results(
+    writer: SheetWriter, plan: SheetPlan, parsed: Parsed, outcomes: Mapping[int, Outcome]
+) -> None:
+    """The lines and what became of them, into a sheet that has the columns `EXTRA`."""
     names = [column.name for column in plan.columns]
     width = len(names)
     for row in parsed.rows:
@@ -42,7 +53,6 @@ def result_workbook(plan: SheetPlan, parsed: Parsed, outcomes: Mapping[int, Outc
         writer.add([*cells, outcome.result, plain(outcome.sentence) or None], marked=frozenset(marked))
     for error in parsed.errors:
         writer.add([*[None] * width, "失败", error.sentence], marked=frozenset({width, width + 1}))
-    return writer.finish()
 
 
 def _outcome(row: Row) -> Outcome:

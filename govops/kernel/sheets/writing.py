@@ -54,17 +54,40 @@ def export(plan: SheetPlan, rows: Iterable[Sequence[Any]]) -> bytes:
     return sheet.finish()
 
 
+def new_book(title: str, code: str) -> Workbook:
+    """An empty workbook."""
+    book = Workbook(write_only=True)
+    book.properties.title = title
+    book.properties.identifier = code
+    book.properties.creator = "govops"
+    book.properties.created = book.properties.modified = _naive(moment.now())
+    return book
+
+
+def saved(book: Workbook) -> bytes:
+    """The bytes of the .xlsx file."""
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def add_advice(book: Workbook, title: str, lines: Iterable[str]) -> None:
+    """A sheet of plain sentences."""
+    sheet = book.create_sheet(title)
+    sheet.column_dimensions["A"].width = 110
+    for line in lines:
+        sheet.append([_literal(sheet, line)])
+
+
 class SheetWriter:
     """One workbook for a plan, written row by row; ``extra`` titles follow the plan's columns."""
 
-    def __init__(self, plan: SheetPlan, *, extra: Sequence[SheetColumn] = ()) -> None:
+    def __init__(
+        self, plan: SheetPlan, *, extra: Sequence[SheetColumn] = (), book: Workbook | None = None
+    ) -> None:
         self.plan = plan
         self.columns = [*plan.columns, *extra]
-        self.book = Workbook(write_only=True)
-        self.book.properties.title = plan.title
-        self.book.properties.identifier = plan.code
-        self.book.properties.creator = "govops"
-        self.book.properties.created = self.book.properties.modified = _naive(moment.now())
+        self.book = book or new_book(plan.title, plan.code)
         self.sheet = self.book.create_sheet(plan.sheet_title)
         self.sheet.freeze_panes = "A2"
         for index, column in enumerate(self.columns, start=1):
@@ -91,11 +114,13 @@ class SheetWriter:
 
     def finish(self) -> bytes:
         """The bytes of the .xlsx file."""
-        _add_validations(self.book, self.sheet, self.plan)
+        self.close()
         _add_help(self.book, self.plan)
-        out = io.BytesIO()
-        self.book.save(out)
-        return out.getvalue()
+        return saved(self.book)
+
+    def close(self) -> None:
+        """The drop-downs, once all rows are there."""
+        _add_validations(self.book, self.sheet, self.plan)
 
     def _head(self, column: SheetColumn) -> WriteOnlyCell:
         cell = WriteOnlyCell(self.sheet, column.title)

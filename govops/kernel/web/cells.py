@@ -9,12 +9,14 @@ from typing import Any
 from django.db import models
 from django.template.loader import render_to_string
 
+from govops.kernel.attributes import ValuesField
 from govops.kernel.organization.models import Person
 from govops.kernel.records import facts, kinds
 from govops.kernel.records.fields import ChoicesField, ReferencesField, RowsField
 from govops.kernel.records.models import Record
 from govops.kernel.records.sight import Sight
 from govops.kernel.registers.declarations import Column, Register
+from govops.kernel.registers.typed_values import lines_of
 
 _BY_NAME = {
     "approving": "accent", "approved": "green", "refused": "red", "draft": "muted", "cancelled": "muted", "archived": "muted",
@@ -113,7 +115,15 @@ def _yes_or_no(value: Any) -> dict[str, Any]:
 
 def definition(register: Register, record: Any, names: tuple[str, ...], sight: Sight) -> list[dict[str, Any]]:
     """The fields as the paper form orders them, for the reader of `sight`: {label, value, wide, chip, url}."""
-    return [_line(register, record, name, sight) for name in names]
+    return [line for name in names for line in _lines(register, record, name, sight)]
+
+
+def _lines(register: Register, record: Any, name: str, sight: Sight) -> list[dict[str, Any]]:
+    """One line a field; of typed values one line an attribute."""
+    field: Any = record._meta.get_field(name)
+    if isinstance(field, ValuesField):
+        return [{"label": title, "value": words} for title, words in lines_of(field, record)]
+    return [_line(register, record, name, sight)]
 
 
 def whole_rows(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:

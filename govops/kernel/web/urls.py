@@ -18,6 +18,7 @@ from govops.kernel.web.views import (
     printing,
     sheets,
     side,
+    trees,
     verify,
 )
 
@@ -60,6 +61,7 @@ urlpatterns = [
     path("norms/export/", norms.export, name="norms-export"),
     path("norms/<str:code>/", norms.evidence, name="norms-evidence"),
     path("pick/any/", links.pick, name="pick-any"),
+    path("pick/tree/<slug:code>/", trees.find, name="pick-tree"),
     path("pick/<slug:kind>/", pick.find, name="pick"),
     path("files/", files.upload_loose, name="upload-loose"),
     path("files/<int:pk>/", files.download, name="download"),

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from govops.kernel.gateways import drop, intake
+from tests.kernel.gateways.certificates import Certificate
 from tests.kernel.gateways.letter import letter
 
 HE = "hejing@example.gov.cn"
@@ -20,6 +21,7 @@ def taken(monkeypatch: pytest.MonkeyPatch) -> list[tuple[bytes, str]]:
     heard: list[tuple[bytes, str]] = []
     monkeypatch.setattr(intake, "take_mail", lambda raw, return_path=None: heard.append((raw, return_path)))
     monkeypatch.setattr(drop, "_fresh", lambda work: work())
+    monkeypatch.setattr(drop, "_wants_tls", lambda: False)
     return heard
 
 
@@ -93,3 +95,59 @@ def test_a_wrong_place_is_said(text: str) -> None:
 def test_a_right_place() -> None:
     assert drop.place_of("127.0.0.1:8025") == ("127.0.0.1", 8025)
     assert drop.place_of("[::1]:24") == ("::1", 24)
+
+
+# --- encrypted -------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def tls_server(
+    request: Any,
+    setting: Callable[..., None],
+    taken: Any,
+    free_port: int,
+    certificate: Certificate,
+    monkeypatch: Any,
+) -> Iterator[int]:
+    monkeypatch.setattr(drop, "_peers", lambda: ["127.0.0.1"])
+    tls = drop.certified(certificate.path, certificate.key)
+    listener = drop.Drop("127.0.0.1", free_port, tls=tls)
+    listener.start()
+    yield free_port
+    listener.stop()
+
+
+def test_with_a_certificate_mail_is_taken_encrypted(
+    tls_server: int, taken: list[tuple[bytes, str]], certificate: Certificate, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(drop, "_wants_tls", lambda: True)
+    with smtplib.SMTP("127.0.0.1", tls_server) as mailer:
+        mailer.starttls(context=certificate.client())
+        assert mailer.sendmail(HE, ["itsm@example.gov.cn"], letter(HE, "打印机")) == {}
+    assert taken[0][1] == HE
+
+
+def test_where_it_must_be_encrypted_nothing_is_taken_in_the_clear(
+    tls_server: int, taken: list[Any], monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(drop, "_wants_tls", lambda: True)
+    with smtplib.SMTP("127.0.0.1", tls_server) as mailer, pytest.raises(smtplib.SMTPSenderRefused) as refused:
+        mailer.sendmail(HE, ["itsm@example.gov.cn"], letter(HE))
+    assert refused.value.smtp_code == 530
+    assert taken == []
+
+
+def test_without_a_certificate_no_encryption_is_offered(server: tuple[int, bool]) -> None:
+    with client(server) as mailer:
+        mailer.ehlo_or_helo_if_needed()
+        assert not mailer.has_extn("starttls")
+
+
+def test_half_a_certificate_or_a_broken_one_is_said(certificate: Certificate, tmp_path: Any) -> None:
+    assert drop.certified("", "") is None
+    with pytest.raises(ValueError, match="须同时指定"):
+        drop.certified(certificate.path, "")
+    with pytest.raises(ValueError, match="不能使用，请核对路径和格式"):
+        drop.certified(str(tmp_path / "nothing.pem"), certificate.key)
+    with pytest.raises(ValueError, match="不能使用，请核对路径和格式"):
+        drop.certified(certificate.key, certificate.key)

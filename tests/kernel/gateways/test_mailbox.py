@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 import socketserver
+import ssl
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from socketserver import StreamRequestHandler
 from typing import Any
 
 import pytest
@@ -16,18 +19,23 @@ from govops.kernel.gateways import intake, mailbox, receivers
 from govops.kernel.gateways.models import Received
 from govops.kernel.jobs import run_now
 from govops.kernel.organization.models import Person
+from tests.kernel.gateways.certificates import Certificate
 from tests.kernel.gateways.letter import letter
 from tests.promises.world import World
 
 
 class Box(socketserver.TCPServer):
-    """A small IMAP server on this machine: one folder, mails by number with their flags."""
+    """A small IMAP server on this machine: one folder, mails by number with their flags; with `tls`, at once or on STARTTLS."""
 
     allow_reuse_address = True
 
-    def __init__(self) -> None:
+    def __init__(self, tls: ssl.SSLContext | None = None, *, at_once: bool = False) -> None:
         self.mails: dict[int, bytes] = {}
         self.flags: dict[int, set[str]] = {}
+        self.tls, self.at_once = tls, at_once
+        #: what came over the wire before it was encrypted, and whether it was in the end
+        self.in_the_clear: list[str] = []
+        self.encrypted = 0
         super().__init__(("127.0.0.1", 0), Speaking)
 
     def put(self, raw: bytes) -> int:
@@ -36,16 +44,39 @@ class Box(socketserver.TCPServer):
         return number
 
 
-class Speaking(socketserver.StreamRequestHandler):
+class Speaking(StreamRequestHandler):
     server: Box
 
     def say(self, line: str) -> None:
         self.wfile.write(line.encode() + b"\r\n")
 
+    def encrypt(self) -> None:
+        assert self.server.tls is not None
+        self.request = self.server.tls.wrap_socket(self.request, server_side=True)
+        self.server.encrypted += 1
+        StreamRequestHandler.setup(self)
+
+    def finish(self) -> None:
+        super().finish()
+        self.request.close()
+
     def handle(self) -> None:
+        is_clear = True
+        if self.server.at_once:
+            try:
+                self.encrypt()
+            except ssl.SSLError:
+                return
+            is_clear = False
         self.say("* OK ready")
         while line := self.rfile.readline().decode().rstrip("\r\n"):
             tag, _, command = line.partition(" ")
+            self.server.in_the_clear += [command] if is_clear else []
+            if command == "STARTTLS":
+                self.say(f"{tag} OK begin")
+                self.encrypt()
+                is_clear = False
+                continue
             self.answer(command)
             if command.startswith("LOGIN") and '"secret"' not in command:
                 self.say(f"{tag} NO wrong password")
@@ -59,7 +90,7 @@ class Speaking(socketserver.StreamRequestHandler):
     def answer(self, command: str) -> None:
         server = self.server
         if command == "CAPABILITY":
-            self.say("* CAPABILITY IMAP4rev1")
+            self.say(f"* CAPABILITY IMAP4rev1{' STARTTLS' if server.tls else ''}")
         elif command.startswith("SELECT"):
             self.say(f"* {len(server.mails)} EXISTS")
         elif command.startswith("UID SEARCH"):
@@ -74,21 +105,30 @@ class Speaking(socketserver.StreamRequestHandler):
             server.flags[int(found[1])] |= set(found[2].split())
 
 
-@pytest.fixture
-def box(
-    setting: Callable[..., None], settings: Any, world: World, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Box]:
-    Person.objects.filter(pk=world.person("end_user")).update(email="hejing@example.gov.cn")
-    monkeypatch.setattr(receivers, "_receivers", [])
-    server = Box()
+@contextmanager
+def served(server: Box) -> Iterator[Box]:
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
+    try:
+        yield server
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@pytest.fixture
+def reader(settings: Any, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    Person.objects.filter(pk=world.person("end_user")).update(email="hejing@example.gov.cn")
+    monkeypatch.setattr(receivers, "_receivers", [])
     settings.IMAP_PASSWORD = "secret"
-    setting(imap_enabled=True, imap_port=server.server_address[1], imap_security="none")
-    yield server
-    server.shutdown()
-    thread.join()
-    server.server_close()
+
+
+@pytest.fixture
+def box(setting: Callable[..., None], reader: None) -> Iterator[Box]:
+    with served(Box()) as server:
+        setting(imap_enabled=True, imap_port=server.server_address[1], imap_security="none")
+        yield server
 
 
 def test_unread_mail_is_taken_in_once(box: Box) -> None:
@@ -164,3 +204,35 @@ def test_a_wrong_password_folder_or_server_is_said(
 def test_switched_off_it_asks_nobody(setting: Callable[..., None], world: World) -> None:
     setting(imap_enabled=False, imap_port=1)
     assert run_now("gateways.poll_mailbox").sentence == ""
+
+
+# --- encrypted -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("security", ["tls", "starttls"])
+def test_over_tls_it_is_the_same_and_no_password_goes_in_the_clear(
+    security: str,
+    setting: Callable[..., None],
+    reader: None,
+    certificate: Certificate,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", certificate.path)
+    with served(Box(certificate.server(), at_once=security == "tls")) as server:
+        server.put(letter("hejing@example.gov.cn"))
+        setting(imap_enabled=True, imap_port=server.server_address[1], imap_security=security)
+        assert run_now("gateways.poll_mailbox").sentence == "待认领 1 封"
+        assert server.encrypted == 1
+        assert not [line for line in server.in_the_clear if "LOGIN" in line]
+
+
+@pytest.mark.parametrize("security", ["tls", "starttls"])
+def test_a_server_whose_certificate_nobody_vouches_for_gets_no_password(
+    security: str, setting: Callable[..., None], reader: None, certificate: Certificate
+) -> None:
+    with served(Box(certificate.server(), at_once=security == "tls")) as server:
+        setting(imap_enabled=True, imap_port=server.server_address[1], imap_security=security)
+        server.handle_error = lambda *_: None  # type: ignore[method-assign]
+        with pytest.raises(Refused, match="收信没有成功"):
+            run_now("gateways.poll_mailbox")
+        assert not [line for line in server.in_the_clear if "LOGIN" in line]

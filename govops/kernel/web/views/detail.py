@@ -21,6 +21,7 @@ from govops.kernel.processes import deadlines, engine, journal, offers
 from govops.kernel.processes.docket import docket_of
 from govops.kernel.processes.models import ItemKind, ItemStatus, ProcessRun, WorkItem
 from govops.kernel.records.choices import SecrecyLevel
+from govops.kernel.records.facts import verbose_name
 from govops.kernel.records.models import NeedToKnow, Record
 from govops.kernel.records.sight import Sight
 from govops.kernel.registers import doors, lists, site
@@ -29,6 +30,7 @@ from govops.kernel.web import cells, timeline
 from govops.kernel.web.around import Around, around
 from govops.kernel.web.decision import decision_of
 from govops.kernel.web.picture import picture_of
+from govops.kernel.web.record_panels import panels_of
 from govops.kernel.web.time_left import clocks_of, left_of_run
 from govops.kernel.web.views import conversation, links
 from govops.kernel.web.views.common import actor_of, back_of, dialog, link, register_of
@@ -109,7 +111,8 @@ def page_of(
             may_change=links.may_change(register, record, actor),
             is_bare=not there.has_links,
         ),
-        "related": _related(register, record, actor, there),
+        "panels": panels_of(register, record, actor),
+        "related": [*_related(register, record, actor, there), *register.panels(record, actor)],
         "page_secrecy": SecrecyLevel(record.secrecy_level).label
         + (f"★{record.secrecy_years}年" if record.secrecy_years else ""),
         "page_secrecy_tone": "red" if record.secrecy_level >= SecrecyLevel.CONFIDENTIAL else "",
@@ -150,7 +153,7 @@ def _lines(register: Register, record: Record, sight: Sight) -> list[dict[str, A
     """The form as the paper orders it; sections filled by moves appear once they are filled."""
     sight.look_over([record], (*register.fields, *register.shown_fields))
     lines: list[dict[str, Any]] = []
-    for section in register.form:
+    for section in (one for one in register.form if not one.is_asked_only):
         lines += [{"section": section.title}, *cells.definition(register, record, section.fields, sight)]
     for section in register.shown:
         answers = {name: getattr(record, name) for name in section.fields}
@@ -158,7 +161,10 @@ def _lines(register: Register, record: Record, sight: Sight) -> list[dict[str, A
             filled = tuple(name for name, answer in answers.items() if answer not in (None, "", []))
             lines += [{"section": section.title}, *cells.definition(register, record, filled, sight)]
     meta: list[dict[str, Any]] = [
-        {"label": "申请人", "value": record.applicant.label if record.applicant else "—"},
+        {
+            "label": verbose_name(record, "applicant"),
+            "value": record.applicant.label if record.applicant else "—",
+        },
         {
             "label": "登记",
             "value": f"{record.created_by or '系统'} {timezone.localtime(record.created_at):%Y-%m-%d %H:%M}",

@@ -16,10 +16,12 @@ from govops.kernel.access.answers import Refused, require
 from govops.kernel.audit import trail
 from govops.kernel.norms.documents import cited, cited_together
 from govops.kernel.processes import engine, offers
+from govops.kernel.records.facts import verbose_name
 from govops.kernel.registers import choosing, doors, submissions
 from govops.kernel.registers.declarations import Register
 from govops.kernel.registers.forms import RecordForm, ReferenceField
-from govops.kernel.registers.widgets import RowsInput
+from govops.kernel.registers.typed_values import ValuesInput
+from govops.kernel.registers.widgets import PickerInput, RowsInput
 from govops.kernel.signatures.keys import active_key
 from govops.kernel.web.attached import loose
 from govops.kernel.web.views import detail
@@ -198,23 +200,39 @@ def _page(
         "version": request.POST.get("version") if refusal else record.version if record else "",
         "can_submit": bool(register.process and register.process.approval),
         "attachments": detail.attached(register, record) if record else loose(_files(request), actor),
-        "is_elsewhere": form["applicant"] if "applicant" in form.fields else None,
+        "is_elsewhere": _on_behalf(register, form),
+        "applicant_title": verbose_name(register.model, "applicant"),
         "actor": actor,
     }
     return render(request, "records/form.html", context, status=refusal.status if refusal else 200)
 
 
+def _on_behalf(register: Register, form: RecordForm) -> Any:
+    """Whose record it is to be, where one writes for somebody else; called what the register calls that person."""
+    if "applicant" not in form.fields:
+        return None
+    form.fields["applicant"].label = verbose_name(register.model, "applicant")
+    return form["applicant"]
+
+
 def _placed(register: Register, form: RecordForm, name: str) -> dict[str, Any]:
     """A field and its place on the form: long texts and tables take the whole row."""
-    wide = isinstance(form.fields[name].widget, Textarea | RowsInput | CheckboxSelectMultiple)
+    wide = isinstance(form.fields[name].widget, Textarea | RowsInput | ValuesInput | CheckboxSelectMultiple)
     by = register.narrowed_by.get(name, "")
     return {
         "bound": form[name],
         "wide": wide,
         "show_when": register.asked_when.get(name, ""),
-        "narrowed_by": form[by].id_for_label if by else "",
+        "narrowed_by": _selector(form, by) if by else "",
+        "by": by,
         "choices_url": f"{register.url()}choices/{name}/" if by else "",
     }
+
+
+def _selector(form: RecordForm, name: str) -> str:
+    """What changes in the page when that field is answered: its input, or the picker around it."""
+    is_picked = isinstance(form.fields[name].widget, PickerInput)
+    return f"[data-name={name}]" if is_picked else f"#{form[name].id_for_label}"
 
 
 def choices(request: HttpRequest, code: str, field: str) -> HttpResponse:
@@ -231,8 +249,11 @@ def choices(request: HttpRequest, code: str, field: str) -> HttpResponse:
 def _given(register: Register, request: HttpRequest, field: str) -> dict[str, Any]:
     """What is chosen now: the other field's answer, and of this one what can be an id."""
     by = register.narrowed_by[field]
+    widget = doors.form_of(register).base_fields[field].widget
+    if isinstance(widget, ValuesInput):
+        return {by: request.GET.get(by, ""), field: widget.value_from_datadict(request.GET, {}, field)}
     chosen = [pk for pk in request.GET.getlist(field) if pk.isdecimal() and len(pk) < 19]
-    is_several = isinstance(doors.form_of(register).base_fields[field].widget, CheckboxSelectMultiple)
+    is_several = isinstance(widget, CheckboxSelectMultiple)
     return {by: request.GET.get(by, ""), field: chosen if is_several else (chosen or [""])[0]}
 
 

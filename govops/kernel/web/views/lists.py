@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils.html import format_html
 
 from govops.kernel.access import table
 from govops.kernel.access.actor import Actor
@@ -16,6 +18,7 @@ from govops.kernel.records.models import ColumnChoice, SavedView
 from govops.kernel.records.sight import Sight
 from govops.kernel.registers import lists, narrowing, site
 from govops.kernel.registers.declarations import Column, Register
+from govops.kernel.registers.pickers import widget_of
 from govops.kernel.web import cells
 from govops.kernel.web.views.common import actor_of, link, register_of, with_params
 
@@ -149,7 +152,8 @@ def _filters(
     available, active = [], []
     for name in register.filters:
         field: Any = register.model._meta.get_field(name)
-        options = _options(register, name, field, actor)
+        picker = _picker(field, params.getlist(name), actor)
+        options = picker.options if picker else _options(register, name, field, actor)
         chosen = params.getlist(name)
         title = str(field.verbose_name)
         if chosen:
@@ -164,10 +168,11 @@ def _filters(
             {
                 "title": title,
                 "name": name,
-                "kind": "choices",
-                "options": [
-                    {"value": v, "label": label, "checked": str(v) in chosen} for v, label in options
-                ],
+                "kind": "html" if picker else "choices",
+                "html": picker.html if picker else "",
+                "options": []
+                if picker
+                else [{"value": v, "label": label, "checked": str(v) in chosen} for v, label in options],
                 "hidden": _hidden(params, name),
             }
         )
@@ -185,7 +190,7 @@ def _filters(
             "hidden": _hidden(params, "from", "to"),
         }
     )
-    for beyond in narrowing.of(register.code):
+    for beyond in (one for one in narrowing.of(register.code) if one.name not in register.filters):
         if values := [value for value in params.getlist(beyond.name) if value]:
             words = "、".join(beyond.words(value) for value in values)
             active.append({"label": f"{beyond.title}：{words}", "remove_url": _without(params, beyond.name)})
@@ -226,6 +231,26 @@ def _hidden(params: QueryDict, *but: str) -> list[dict[str, str]]:
     return [{"name": k, "value": v} for k, values in params.lists() if k not in skip for v in values if v]
 
 
+@dataclass(frozen=True)
+class _Picked:
+    """A filter that is chosen by typing: its input, and (id, name) of what is chosen."""
+
+    html: str
+    options: list[tuple[Any, str]]
+
+
+def _picker(field: Any, chosen: list[str], actor: Actor) -> _Picked | None:
+    """For references to records that are picked rather than listed; None for all other fields."""
+    widget = widget_of(field) if isinstance(field, models.ForeignKey) else None
+    if widget is None:
+        return None
+    ids = [int(pk) for pk in chosen if pk.isdecimal() and len(pk) < 19]
+    rows = list(_referred(field.remote_field.model, actor).filter(pk__in=ids)) if ids else []
+    widget.allow_multiple_selected = True  # type: ignore[attr-defined]
+    html = widget.render(field.name, rows, {"id": f"filter-{field.name}"})
+    return _Picked(format_html('<div class="field">{}</div>', html), [(row.pk, str(row)) for row in rows])
+
+
 def _options(register: Register, name: str, field: Any, actor: Actor) -> list[tuple[Any, str]]:
     if name == "state" and register.process is not None:
         return list(register.process.states.choices)
@@ -241,7 +266,10 @@ def _options(register: Register, name: str, field: Any, actor: Actor) -> list[tu
 def _referred(model: type[models.Model], actor: Actor) -> Any:
     """The rows a filter offers: of another register only what the reader may see."""
     other = next((one for one in site.all_registers() if one.model is model), None)
-    return lists.base(other, actor).order_by("id") if other else model._default_manager.all()
+    if other is None:
+        return model._default_manager.all()
+    rows = lists.base(other, actor).order_by("id")
+    return other.in_tree(rows) if other.tree else rows
 
 
 def _title(register: Register, column: Column) -> str:

@@ -15,6 +15,7 @@ from govops.kernel.processes.models import ProcessRun
 from govops.kernel.registers import doors, site
 from govops.kernel.registers.declarations import Register
 from govops.kernel.registers.forms import compile_form
+from govops.kernel.registers.widgets import RowsInput
 from govops.kernel.web.decision import signing
 from govops.kernel.web.views import bulk as bulks
 from govops.kernel.web.views import detail
@@ -134,6 +135,9 @@ def _move_form(register: Register, record: Any, offer: offers.Offer, data: Any) 
     made = form(data, initial=initial)
     for name in register.process.moves[offer.verb].requires:
         made.fields[name].required = True
+    for field in made.fields.values():
+        if isinstance(field.widget, RowsInput):
+            field.look = {"wide": True}
     return made
 
 

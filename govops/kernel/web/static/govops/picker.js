@@ -59,21 +59,24 @@
     text(picker).setAttribute("aria-activedescendant", option.id);
   }
 
+  function made(result, held) {
+    const option = element("div", "picker-option", result.label);
+    option.id = "option-" + ++serial;
+    option.dataset.id = String(result.id);
+    option.dataset.label = result.label;
+    option.setAttribute("role", "option");
+    option.setAttribute("aria-selected", String(held.indexOf(String(result.id)) >= 0));
+    if (result.note) option.appendChild(element("small", "", result.note));
+    if (result.branch) option.setAttribute("aria-expanded", "false");
+    return option;
+  }
+
   function show(picker, answer, query) {
     const box = list(picker);
     const held = values(picker);
     box.textContent = "";
     if (!query && answer.results.length) box.appendChild(element("div", "picker-heading", answer.heading || "最近选过"));
-    answer.results.forEach((result) => {
-      const option = element("div", "picker-option", result.label);
-      option.id = "option-" + ++serial;
-      option.dataset.id = String(result.id);
-      option.dataset.label = result.label;
-      option.setAttribute("role", "option");
-      option.setAttribute("aria-selected", String(held.indexOf(String(result.id)) >= 0));
-      if (result.note) option.appendChild(element("small", "", result.note));
-      box.appendChild(option);
-    });
+    answer.results.forEach((result) => box.appendChild(made(result, held)));
     if (!answer.results.length) box.appendChild(element("div", "picker-words", query ? "没有找到“" + query + "”，可换拼音或单位再试。" : "输入姓名、拼音或单位查找。"));
     else if (answer.more) box.appendChild(element("div", "picker-words", "还有更多，请再多输入几个字。"));
     box.hidden = false;
@@ -98,6 +101,9 @@
       .then((answer) => picker.dataset.turn === turn && document.activeElement === text(picker) && show(picker, answer, query))
       .catch(() => govops.toast("查找没有成功，请稍后再试。", "red"));
   }
+
+  /* For tree-picker.js: an option as this list makes them, and what is chosen. */
+  govops.pickerOption = (picker, result) => made(result, values(picker));
 
   let wait = null;
   function later(picker) {

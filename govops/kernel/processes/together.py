@@ -1,0 +1,54 @@
+"""`engine.begin` for many records of one kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from django.db import connection
+
+from govops.kernel import moment
+from govops.kernel.organization import people
+from govops.kernel.organization.prepared import insert_all
+from govops.kernel.processes import deciding, moving
+from govops.kernel.processes.declarations import process_of
+from govops.kernel.processes.docket import docket_of
+from govops.kernel.processes.models import ProcessRun
+from govops.kernel.records import kinds
+from govops.kernel.records.models import Record
+
+_RENAME = (
+    f"UPDATE {ProcessRun._meta.db_table} AS run SET title = new.title, secrecy_level = new.secrecy_level "  # noqa: S608
+    "FROM unnest(%s::bigint[], %s::text[], %s::int[]) AS new(id, title, secrecy_level) "
+    "WHERE run.register = %s AND run.record_id = new.id"
+)
+
+
+def begin_all(records: Sequence[Record]) -> None:
+    """Start the process of each new record, in the caller's transaction: the runs by one statement."""
+    process = process_of(kinds.of(records[0]).code)
+    assert process is not None
+    runs = insert_all(
+        [
+            ProcessRun(
+                register=process.code, record_id=record.pk, number=record.number, title=record.title, unit_id=record.unit_id,
+                applicant_id=record.applicant_id, secrecy_level=record.secrecy_level, state=record.state, started_at=moment.now(),
+                finished_at=moment.now() if process.is_final(record.state) else None,
+            )
+            for record in records
+        ]
+    )  # fmt: skip
+    with people.seats_held(*process.seats()):
+        for run, record in zip(runs, records, strict=True):
+            if process.approval and record.state == process.approval.start and record.applicant_id:
+                deciding.open_draft(run, record)
+            else:
+                moving.open_todos(run, record, process)
+            docket_of(run).write()
+
+
+def rename(register: str, records: Iterable[Record]) -> None:
+    """Tell the runs of changed records their title and secrecy level."""
+    rows = [(record.pk, record.title, record.secrecy_level) for record in records]
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.execute(_RENAME, [*map(list, zip(*rows, strict=True)), register])
