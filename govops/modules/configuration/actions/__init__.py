@@ -1,0 +1,1 @@
+"""What happens when types, items, relations and proposals are saved or moved."""

@@ -1,0 +1,209 @@
+"""What would become of the lines of a batch, or what becomes of them: tried through the doors, kept or taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+from govops.kernel.access.actor import Actor
+from govops.kernel.access.answers import Refused
+from govops.kernel.audit import trail
+from govops.kernel.processes import engine
+from govops.kernel.registers import many, site
+from govops.kernel.sheets.exchange import importing
+from govops.modules.configuration.choices import Decision, RelationState, TypeState, Verdict
+from govops.modules.configuration.intake import matching
+from govops.modules.configuration.intake.plans import ITEM, RELATION
+from govops.modules.configuration.models import IntakeBatch, IntakeLine, ItemRelation, ItemType, RelationKind
+
+#: chosen by a person for a thing that might be several items: none of them
+NONE_OF_THEM = 0
+Candidates = matching.Candidates
+
+
+class _TakenBack(Exception):  # noqa: N818 - not an error: it undoes a trial
+    pass
+
+
+@dataclass(frozen=True)
+class Types:
+    """Types and kinds of relations by code and by name."""
+
+    types: dict[str, ItemType]
+    kinds: dict[str, RelationKind]
+
+    @classmethod
+    def read(cls) -> Types:
+        types, kinds = ItemType.objects.filter(state=TypeState.IN_USE), RelationKind.objects.all()
+        found = {word: one for one in types for word in (one.name, one.code)}
+        for one in {id(one): one for one in found.values()}.values():
+            one.hold()
+        return cls(found, {word: one for one in kinds for word in (one.name, one.code)})
+
+
+def weigh(batch: IntakeBatch, actor: Actor, *, keep: bool = False) -> list[IntakeLine]:
+    """The lines with their verdicts, written; with `keep` what is applied is saved, else tried and taken back."""
+    lines = list(batch.lines.all())
+    work = _Weighing(batch, importing(actor))
+    work.match([line for line in lines if not line.is_relation])
+    try:
+        with transaction.atomic(), trail.gathered():
+            work.carry_out(lines)
+            if not keep:
+                raise _TakenBack
+    except _TakenBack:
+        pass
+    if not keep:
+        for line in lines:
+            if line.pk in work.made:
+                line.item_id = None
+    fields = ["item", "candidates", "verdict", "sentence"]
+    IntakeLine.objects.bulk_update(lines, fields, batch_size=500)
+    for refusal in work.refusals:
+        engine.remember(refusal, actor=work.actor, register=ITEM, verb=f"{batch.number} 导入")
+    return lines
+
+
+class _Weighing:
+    def __init__(self, batch: IntakeBatch, actor: Actor) -> None:
+        self.batch, self.actor = batch, actor
+        self.known = Types.read()
+        self.why = {"reason": batch.reason, "reference": batch.reference}
+        self.refusals: list[Refused] = []
+        #: lines of things that were not there before
+        self.made: set[int] = set()
+        #: what a line's thing was found to be
+        self.items: dict[int, Any] = {}
+
+    # --- which item is it? --------------------------------------------------------------------------------------------
+
+    def match(self, lines: Sequence[IntakeLine]) -> None:
+        """Say of each thing what it is taken for."""
+        candidates = Candidates((line.found for line in lines), actor=self.actor)
+        for line in lines:
+            matched = candidates.of(line.found)
+            line.candidates = {str(pk): by for pk, by in matched.items()}
+            line.sentence, line.item_id = "", None
+            chosen = line.found.get("as")
+            if chosen == NONE_OF_THEM:
+                matched = {}
+            elif chosen in matched:
+                matched = {chosen: matched[chosen]}
+            if len(matched) > 1:
+                self._conflict(line, matched, candidates)
+            elif matched:
+                item = candidates.items[next(iter(matched))]
+                self._merge(line, item, next(iter(matched.values())))
+            else:
+                line.verdict = Verdict.NEW
+
+    @staticmethod
+    def _conflict(line: IntakeLine, matched: dict[int, str], candidates: Candidates) -> None:
+        told = "、".join(f"{by}指向 {candidates.items[pk].number}" for pk, by in matched.items())
+        line.verdict = Verdict.CONFLICT
+        line.sentence = f"{told}，不能判定是哪一件，请选定。"[:500]
+
+    def _merge(self, line: IntakeLine, item: Any, by: str) -> None:
+        item.type.hold()
+        line.item_id, self.items[line.pk] = item.pk, item
+        differing = matching.differences(item, line.found, item.type.all_attributes())
+        line.verdict = Verdict.MERGE if differing else Verdict.SAME
+        line.sentence = f"按{by}识别"
+
+    # --- what would be saved ------------------------------------------------------------------------------------------
+
+    def carry_out(self, lines: Sequence[IntakeLine]) -> None:
+        things = [line for line in lines if not line.is_relation]
+        entries = [(line, entry) for line in things if (entry := self._entry(line)) is not None]
+        # Merges first: what is changed and what is new are written as two parts.
+        entries.sort(key=lambda pair: pair[1].pk is None)
+        self._save(ITEM, entries)
+        ends = {line.found["ref"]: self.items[line.pk] for line in things if line.pk in self.items}
+        related = [
+            (line, entry) for line in lines if line.is_relation and (entry := self._relation(line, ends))
+        ]
+        self._save(RELATION, related)
+
+    def _entry(self, line: IntakeLine) -> many.Entry | None:
+        if line.decision == Decision.SKIP or line.verdict not in {Verdict.NEW, Verdict.MERGE}:
+            return None
+        if line.verdict == Verdict.MERGE:
+            return self._merged(line, self.items[line.pk])
+        kind = self.known.types.get(line.found["type"])
+        if kind is None:
+            self._refuse(
+                line, f"没有代码或名称为“{line.found['type']}”的在用类型，请先建立，或在来源中改正。"
+            )
+            return None
+        columns = set(site.get(ITEM).fields)
+        facts = {name: value for name, value in line.facts.items() if name in columns}
+        return many.Entry(
+            {
+                "owner_unit": self.batch.owner_unit_id, "network_zone": self.batch.network_zone, "enters_as": self.batch.enters_as,
+                **facts, "name": line.found["name"], "type": kind.pk, "values": matching.fitting(line.values, kind), **self.why,
+            }
+        )  # fmt: skip
+
+    def _merged(self, line: IntakeLine, item: Any) -> many.Entry | None:
+        """What is taken over: as somebody chose, else as proposed."""
+        differing = matching.differences(item, line.found, item.type.all_attributes())
+        taken = [
+            one for one in differing if (one.key in line.taken if line.taken is not None else one.is_proposed)
+        ]
+        data: dict[str, Any] = {one.key: one.found for one in taken if not one.key.startswith("values.")}
+        answers = {
+            one.key.removeprefix("values."): one.found for one in taken if one.key.startswith("values.")
+        }
+        if answers:
+            data["values"] = {**item.values, **answers}
+        return many.Entry(data | self.why, pk=item.pk, version=item.version) if data else None
+
+    def _relation(self, line: IntakeLine, ends: dict[str, Any]) -> many.Entry | None:
+        told = line.found
+        kind = self.known.kinds.get(told["kind"])
+        source, target = ends.get(told["source"]), ends.get(told["target"])
+        if kind is None:
+            self._refuse(line, f"没有代码或名称为“{told['kind']}”的关系类型。")
+        elif source is None or target is None:
+            line.verdict, line.sentence = Verdict.CONFLICT, "有一端尚未识别或不应用，先处理那一行。"
+        elif self._is_related(kind, source, target):
+            line.verdict, line.sentence = Verdict.SAME, "已有此关系"
+        else:
+            line.verdict, line.sentence = Verdict.NEW, ""
+            if line.decision != Decision.SKIP:
+                data = {
+                    "kind": kind.pk,
+                    "source": source.pk,
+                    "target": target.pk,
+                    "note": told.get("note", ""),
+                }
+                return many.Entry(data | self.why)
+        return None
+
+    def _is_related(self, kind: RelationKind, source: Any, target: Any) -> bool:
+        """`connects` reads the same from either end."""
+        ends = [(source.pk, target.pk)] + ([(target.pk, source.pk)] if kind.name == kind.inverse else [])
+        if not hasattr(self, "_related"):
+            ids = [item.pk for item in self.items.values()]
+            rows = ItemRelation.objects.filter(state=RelationState.ACTIVE, source__in=ids, target__in=ids)
+            self._related = set(rows.values_list("kind_id", "source_id", "target_id"))
+        return any((kind.pk, *pair) in self._related for pair in ends)
+
+    def _save(self, register: str, entries: Sequence[tuple[IntakeLine, many.Entry]]) -> None:
+        saved = many.save_within(site.get(register), [entry for _, entry in entries], actor=self.actor)
+        for (line, _), result in zip(entries, saved, strict=True):
+            if result.refusal is not None:
+                self.refusals.append(result.refusal)
+                line.verdict, line.sentence = Verdict.REFUSED, result.refusal.sentence[:500]
+            elif not line.is_relation:
+                self.items[line.pk] = result.record
+                if line.item_id is None:
+                    line.item_id = result.record.pk
+                    self.made.add(line.pk)
+
+    @staticmethod
+    def _refuse(line: IntakeLine, sentence: str) -> None:
+        line.verdict, line.sentence = Verdict.REFUSED, sentence

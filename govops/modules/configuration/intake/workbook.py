@@ -1,0 +1,261 @@
+"""A workbook of the configuration taken in: tried, or committed, in one transaction; what became of every line.
+
+Items go before relations, places before what stands in them, so that a workbook may refer to what it brings itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.db import transaction
+
+from govops.kernel.access.actor import Actor
+from govops.kernel.access.answers import Refused
+from govops.kernel.audit import trail
+from govops.kernel.records.sight import Sight
+from govops.kernel.registers import many, site
+from govops.kernel.sheets import reading
+from govops.kernel.sheets.exchange import importing, same
+from govops.kernel.sheets.plan import SheetPlan
+from govops.kernel.sheets.results import Outcome
+from govops.kernel.sheets.writing import HELP_TITLE
+from govops.modules.configuration.choices import RelationState, TypeState
+from govops.modules.configuration.intake import exporting, identity, plans
+from govops.modules.configuration.intake.reporting import CHANGED, MERGED, NEW, SAME, Report, Sheet
+from govops.modules.configuration.models import ItemRelation, ItemType, RelationKind
+from govops.modules.configuration.rules.common import Why
+
+_PART = 1000
+
+
+class _TakenBack(Exception):  # noqa: N818 - not an error: it undoes a dry run
+    pass
+
+
+def take_in(content: bytes, why: Why, *, actor: Actor, commit: bool) -> Report:
+    """Try every line through the doors of items and relations; with `commit` save all of them, or none.
+
+    What is refused is left in the trail.
+    """
+    report = run(content, why, actor=actor, commit=commit)
+    _tell_refusals(report, importing(actor))
+    return report
+
+
+def run(content: bytes, why: Why, *, actor: Actor, commit: bool = False) -> Report:
+    """`take_in` without a word in the trail about what is refused: to show once more what was tried."""
+    importer = importing(actor)
+    report = _read(content)
+    if not report.is_clean:
+        return report
+    try:
+        with transaction.atomic(), trail.gathered():
+            _Intake(report, why, importer).run()
+            if not commit or not report.is_clean:
+                raise _TakenBack
+            trail.record(
+                actor=importer, operation="import", register=plans.ITEM, summary="导入资源配置工作簿",
+                after={**report.counts, "变更原因": why.reason, "依据单号": why.reference},
+            )  # fmt: skip
+    except _TakenBack:
+        pass
+    return report
+
+
+def _read(content: bytes) -> Report:
+    types = plans.in_order(ItemType.objects.filter(state=TypeState.IN_USE))
+    shapes = [plans.plan_of_type(kind) for kind in types]
+    shapes += [plans.plan_of_kind(kind) for kind in RelationKind.objects.order_by("pk")]
+    read = reading.read_book(shapes, content, ignored=frozenset({HELP_TITLE}))
+    sheets = [Sheet(plan, read.sheets[plan.code]) for plan in shapes if plan.code in read.sheets]
+    return Report(sheets, read.errors)
+
+
+def _tell_refusals(report: Report, actor: Actor) -> None:
+    for sheet in report.sheets:
+        for line, outcome in sheet.outcomes.items():
+            if not outcome.ok:
+                trail.record(
+                    actor=actor, operation="refuse", register=plans.ITEM, result="refused", rule=sheet.rules.get(line, ""),
+                    summary=f"导入“{sheet.plan.sheet_title}”第 {line} 行：{outcome.sentence}"[:300],
+                )  # fmt: skip
+
+
+class _Intake:
+    """One workbook on its way in."""
+
+    def __init__(self, report: Report, why: Why, actor: Actor) -> None:
+        self.report, self.actor = report, actor
+        self.why = {"reason": why.reason, "reference": why.reference}
+        self.types = {plans.type_code(one): one for one in ItemType.objects.filter(state=TypeState.IN_USE)}
+        self.kinds = {plans.kind_code(one): one for one in RelationKind.objects.all()}
+        self.sight = Sight(actor)
+
+    def run(self) -> None:
+        for sheet in self.report.sheets:
+            kind = self.types.get(sheet.plan.code)
+            for rows in _parts(sheet.parsed.rows):
+                if kind is not None:
+                    self._items(sheet, kind, rows)
+                else:
+                    self._relations(sheet, self.kinds[sheet.plan.code], rows)
+
+    # --- items --------------------------------------------------------------------------------------------------------
+
+    def _items(self, sheet: Sheet, kind: ItemType, rows: Sequence[reading.Row]) -> None:
+        known = identity.Known([row.values for row in rows], actor=self.actor, within=kind.pk)
+        asked = {one.name: one for one in kind.all_attributes()}
+        entries: list[tuple[int, many.Entry, str]] = []
+        for row in rows:
+            meant = known.meant(row.values)
+            if isinstance(meant, identity.Doubt):
+                sheet.refuse(row.line_no, Refused(meant.sentence, field=meant.field, status=422))
+            elif meant is None:
+                entries.append((row.line_no, self._new_item(kind, row.values), NEW))
+            else:
+                item, by = meant
+                changes = self._changes(sheet.plan, kind, item, asked, row.values, clears=by == "number")
+                if changes:
+                    data = changes | self.why
+                    entry = many.Entry(data, pk=item.pk, version=item.version)
+                    entries.append((row.line_no, entry, CHANGED if by == "number" else MERGED))
+                else:
+                    sheet.outcomes[row.line_no] = Outcome(SAME, "与现有记录一致")
+        self._save(plans.ITEM, sheet, entries)
+
+    def _new_item(self, kind: ItemType, values: dict[str, Any]) -> many.Entry:
+        data: dict[str, Any] = {"type": kind.pk, **self.why}
+        answers: dict[str, Any] = {}
+        for name, value in values.items():
+            if value in (None, "") or name == "number":
+                continue
+            if name.startswith(plans.OF):
+                answers[name.removeprefix(plans.OF)] = plans.as_given(value)
+            else:
+                data[name] = value
+        return many.Entry(data | {"values": answers})
+
+    def _changes(
+        self, plan: SheetPlan, kind: ItemType, item: Any, asked: dict[str, Any], values: dict[str, Any], *, clears: bool
+    ) -> dict[str, Any]:  # fmt: skip
+        """What the line says otherwise than the item; empty cells count only where the line names the item's number."""
+        data: dict[str, Any] = {}
+        answers = dict(item.values)
+        for column in plan.columns:
+            given = values.get(column.name)
+            if (
+                column.name in {"number", "enters_as"}
+                or column.name not in values
+                or (given is None and not clears)
+            ):
+                continue
+            if same(exporting.cell(item, column, asked, self.sight), given):
+                continue
+            if not column.name.startswith(plans.OF):
+                data[column.name] = "" if given is None else given
+            elif given is not None:
+                answers[column.name.removeprefix(plans.OF)] = plans.as_given(given)
+            else:
+                answers.pop(column.name.removeprefix(plans.OF), None)
+        if answers != item.values:
+            data["values"] = answers
+        if item.type_id != kind.pk:
+            data["type"] = kind.pk
+        return data
+
+    # --- relations ----------------------------------------------------------------------------------------------------
+
+    def _relations(self, sheet: Sheet, kind: RelationKind, rows: Sequence[reading.Row]) -> None:
+        words = [str(row.values[name]) for row in rows for name in ("source", "target")]
+        ends = identity.Ends(words, actor=self.actor)
+        found: list[tuple[reading.Row, Any, Any]] = []
+        for row in rows:
+            source, target = (ends.find(str(row.values[name])) for name in ("source", "target"))
+            for name, end in (("source", source), ("target", target)):
+                if isinstance(end, str):
+                    sheet.refuse(row.line_no, Refused(end, field=name, status=422))
+                    break
+            else:
+                found.append((row, source, target))
+        held = self._held(kind, found)
+        entries = []
+        for row, source, target in found:
+            relation = held.get((source.pk, target.pk))
+            entry = self._relation(sheet, kind, row, source, target, relation)
+            if entry is not None:
+                entries.append((row.line_no, entry, NEW if relation is None else CHANGED))
+        self._save(plans.RELATION, sheet, entries)
+
+    @staticmethod
+    def _held(
+        kind: RelationKind, found: Sequence[tuple[reading.Row, Any, Any]]
+    ) -> dict[tuple[int, int], Any]:
+        rows = ItemRelation.objects.filter(
+            kind=kind.pk, state=RelationState.ACTIVE, source__in={one.pk for _, one, _ in found}, target__in={one.pk for _, _, one in found},
+        )  # fmt: skip
+        return {(one.source_id, one.target_id): one for one in rows}
+
+    def _relation(
+        self, sheet: Sheet, kind: RelationKind, row: reading.Row, source: Any, target: Any, relation: Any
+    ) -> many.Entry | None:
+        number = identity.spelled("number", row.values.get("number"))
+        if number and (relation is None or relation.number != number):
+            sentence = f"“{number}”不是{source.name}与{target.name}之间有效的“{kind.name}”关系；新建请把编号留空，改变两端请先解除。"
+            sheet.refuse(row.line_no, Refused(sentence, field="number", status=422))
+            return None
+        given: dict[str, Any] = {
+            name: row.values.get(name) for name in ("group", "needed", "note") if name in row.values
+        }
+        if relation is None:
+            told = {name: value for name, value in given.items() if value not in (None, "")}
+            return many.Entry({"kind": kind.pk, "source": source.pk, "target": target.pk, **told, **self.why})
+        changes = {
+            name: (1 if name == "needed" else "") if value is None else value
+            for name, value in given.items()
+            if (value is not None or number) and not same(getattr(relation, name), value)
+        }
+        if "needed" in changes and changes["needed"] == relation.needed:
+            del changes["needed"]
+        if not changes:
+            sheet.outcomes[row.line_no] = Outcome(SAME, "与现有记录一致")
+            return None
+        return many.Entry(changes | self.why, pk=relation.pk, version=relation.version)
+
+    # --- both ---------------------------------------------------------------------------------------------------------
+
+    def _save(self, register: str, sheet: Sheet, entries: Sequence[tuple[int, many.Entry, str]]) -> None:
+        saved = many.save_within(site.get(register), [entry for _, entry, _ in entries], actor=self.actor)
+        for (line, entry, word), result in zip(entries, saved, strict=True):
+            if result.refusal is not None:
+                sheet.refuse(line, result.refusal)
+            elif result.record.version == entry.version:
+                sheet.outcomes[line] = Outcome(SAME, "与现有记录一致")  # the same in other words
+            else:
+                sheet.outcomes[line] = Outcome(word)
+
+
+def _parts(rows: Sequence[reading.Row]) -> Iterator[Sequence[reading.Row]]:
+    """The rows, so many at once; two lines that may mean one item never in one part."""
+    part: list[reading.Row] = []
+    named: set[tuple[str, str]] = set()
+    for row in rows:
+        keys = _keys(row.values)
+        if len(part) >= _PART or keys & named:
+            yield part
+            part, named = [], set()
+        part.append(row)
+        named |= keys
+    if part:
+        yield part
+
+
+def _keys(values: dict[str, Any]) -> set[tuple[str, str]]:
+    """What the line may be found by; its name only if there is nothing better."""
+    certain = {
+        (name, identity.spelled(name, values.get(name)))
+        for name in ("number", "asset_number", "serial_number")
+    }
+    return {key for key in certain if key[1]} or {("name", identity.spelled("name", values.get("name")))} - {
+        ("name", "")
+    }

@@ -1,0 +1,1 @@
+"""What the pictures show, as plain data narrowed to what the reader may see: topology, racks, rooms."""

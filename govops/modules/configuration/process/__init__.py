@@ -1,0 +1,1 @@
+"""When it may happen, and by whom."""

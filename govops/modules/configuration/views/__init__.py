@@ -1,0 +1,31 @@
+"""Pages that registers cannot make: the topology, racks, rooms, impact and causes; history, proposals, secrets."""
+
+from govops.modules.configuration.views import (
+    affected,
+    impact,
+    intake,
+    intake_lines,
+    life,
+    past,
+    proposing,
+    racks,
+    rooms,
+    secrets,
+    standard,
+    topology,
+)
+
+__all__ = [
+    "affected",
+    "impact",
+    "intake",
+    "intake_lines",
+    "life",
+    "past",
+    "proposing",
+    "racks",
+    "rooms",
+    "secrets",
+    "standard",
+    "topology",
+]
