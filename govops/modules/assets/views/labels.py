@@ -1,0 +1,81 @@
+"""标签打印: which items, how many, and the sheets."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from govops.kernel.access.answers import Refused
+from govops.kernel.audit import trail
+from govops.kernel.organization.models import Unit
+from govops.kernel.web.pages import page
+from govops.kernel.web.views.common import actor_of
+from govops.modules.assets.dashboards import labels
+from govops.modules.assets.views.common import may, sent
+from govops.modules.configuration.public import ConfigurationItem, ItemState, ItemType
+
+PRINTERS = frozenset({"asset_officer", "configuration_manager"})
+_SHOWN = 12
+
+
+@page("assets/labels/", name="assets-labels", roles=PRINTERS)
+def index(request: HttpRequest) -> HttpResponse:
+    """Choose by the filters of the list or by numbers; see what will be printed; print."""
+    found = labels.chosen(request.GET, actor_of(request))
+    rows = list(found[: labels.MOST + 1]) if found is not None else []
+    many, skip = min(len(rows), labels.MOST), labels.skipped(request.GET)
+    context = {
+        "title": "标签打印",
+        "subtitle": "A4 不干胶，一页 24 张（70 × 37 毫米）；二维码指向配置项页面，盘点时可直接扫",
+        "crumbs": [{"title": "资源"}, {"title": "标签打印"}],
+        "numbers": request.GET.get("numbers", ""),
+        "is_asked": found is not None,
+        "rows": rows[:_SHOWN],
+        "many": many,
+        "sheets": math.ceil((many + skip) / labels.SHEET),
+        "more_than": labels.MOST if len(rows) > labels.MOST else 0,
+        "not_shown": max(0, many - _SHOWN),
+        "skip": skip,
+        "query": request.GET.urlencode(),
+        "states": [(state.value, state.label, state.value in request.GET.getlist("state")) for state in ItemState],
+        "pickers": _pickers(request),
+    }  # fmt: skip
+    return render(request, "assets/labels.html", context)
+
+
+def _pickers(request: HttpRequest) -> list[dict[str, Any]]:
+    wanted: tuple[tuple[str, str, str, type], ...] = (
+        ("type", "类型", "item_type", ItemType), ("owner_unit", "责任部门", "units", Unit),
+        ("location", "位置", "configuration_item", ConfigurationItem),
+    )  # fmt: skip
+    return [_picker(request, name, title, kind, model) for name, title, kind, model in wanted]
+
+
+def _picker(request: HttpRequest, name: str, title: str, kind: str, model: Any) -> dict[str, Any]:
+    """A type-ahead that keeps what the address already says."""
+    ids = [int(pk) for pk in request.GET.getlist(name) if pk.isdecimal() and len(pk) < 19]
+    rows = model._default_manager.filter(pk__in=ids) if ids else ()
+    return {
+        "title": title, "name": name, "id": f"label-{name}", "url": f"/pick/{'tree/' if name == 'location' else ''}{kind}/", "multiple": name != "location", "kind": kind,
+        "values": [{"id": row.pk, "label": getattr(row, "name", str(row)), "note": ""} for row in rows],
+        "placeholder": "输入名称查找", "tree": name == "location",
+    }  # fmt: skip
+
+
+@page("assets/labels/pdf/", name="assets-labels-pdf", roles=PRINTERS)
+def pdf(request: HttpRequest) -> HttpResponse:
+    """The sheets as PDF; recorded."""
+    may(request, "print", labels.REGISTER)
+    found = labels.chosen(request.GET, actor_of(request))
+    items = list(found[: labels.MOST]) if found is not None else []
+    if not items:
+        raise Refused("没有选中任何配置项，请先按条件或编号选择。", status=422)
+    content = labels.pdf(items, address=request.build_absolute_uri("/"), skip=labels.skipped(request.GET))
+    trail.record(
+        actor=actor_of(request), operation="print", register=labels.REGISTER, summary=f"打印资产标签 {len(items)} 张",
+        after={"编号": [item.number for item in items[:50]]},
+    )  # fmt: skip
+    return sent(content, "application/pdf", "资产标签.pdf")

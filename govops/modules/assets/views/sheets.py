@@ -1,0 +1,117 @@
+"""盘点工作簿: take the list along, fill it in, try it, take it in."""
+
+from __future__ import annotations
+
+import secrets
+from collections import Counter
+from datetime import timedelta
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from govops.kernel import moment
+from govops.kernel.access.answers import Refused
+from govops.kernel.audit import trail
+from govops.kernel.sheets.models import PendingImport
+from govops.kernel.web.pages import page
+from govops.kernel.web.views.common import actor_of, go, toast
+from govops.modules.assets.actions import counting, sheets
+from govops.modules.assets.choices import LineResult
+from govops.modules.assets.dashboards.stocktakes import lines_of
+from govops.modules.assets.views.common import XLSX, may, record_of, sent
+
+_KEPT = timedelta(minutes=30)
+_MOST_BYTES = 10 * 1024 * 1024
+
+
+@page("assets/stocktakes/<int:pk>/list/", name="assets-stocktake-list")
+def take_along(request: HttpRequest, pk: int) -> HttpResponse:
+    """The expected list as a workbook; recorded."""
+    stocktake = record_of(request, "stocktake", pk)
+    if counting.may_count(stocktake, actor_of(request)):
+        may(request, "export", "stocktake")
+    lines = lines_of(stocktake, actor_of(request)).filter(is_expected=True).order_by("location", "number")
+    trail.record(
+        actor=actor_of(request), operation="export", register="stocktake", record_id=stocktake.pk, number=stocktake.number,
+        summary="导出盘点表",
+    )  # fmt: skip
+    return sent(sheets.export(lines), XLSX, f"盘点表 {stocktake.number}.xlsx", inline=False)
+
+
+@page("assets/stocktakes/<int:pk>/sheet/", name="assets-stocktake-sheet")
+def take_in(request: HttpRequest, pk: int) -> HttpResponse:
+    """Upload → dry run → commit."""
+    stocktake = record_of(request, "stocktake", pk)
+    if barred := counting.may_count(stocktake, actor_of(request)):
+        raise Refused(barred, status=403)
+    if request.method != "POST":
+        return _page(request, stocktake)
+    if token := request.POST.get("token"):
+        return _commit(request, stocktake, token)
+    file = request.FILES.get("file")
+    if file is None:
+        return _page(request, stocktake, error="请先选择填好的盘点表（.xlsx）。", status=422)
+    content = file.read(_MOST_BYTES + 1)
+    made, told = sheets.take_in(stocktake, content, actor=actor_of(request), commit=False)
+    if made.problems:
+        return _page(request, stocktake, made=made, status=422)
+    token = secrets.token_urlsafe(16)
+    PendingImport.objects.filter(at__lt=moment.now() - _KEPT).delete()
+    PendingImport.objects.create(
+        token=token, account_id=_account(request), register=_kept_as(stocktake), content=content
+    )
+    return _page(request, stocktake, made=made, told=told, token=token)
+
+
+def _kept_as(stocktake: Any) -> str:
+    return f"stocktake {stocktake.pk}"
+
+
+def _account(request: HttpRequest) -> int:
+    account = actor_of(request).account
+    return account.pk if account else 0
+
+
+def _commit(request: HttpRequest, stocktake: Any, token: str) -> HttpResponse:
+    known = PendingImport.objects.filter(
+        token=token, account_id=_account(request), register=_kept_as(stocktake), at__gte=moment.now() - _KEPT
+    )
+    content = known.values_list("content", flat=True).first()
+    # Whoever deletes the row does the import: a second click finds nothing to do.
+    if content is None or not known.delete()[0]:
+        return _page(
+            request, stocktake, error="试导入已超过三十分钟或已经导入过，请重新选择文件。", status=409
+        )
+    made, told = sheets.take_in(stocktake, bytes(content), actor=actor_of(request), commit=True)
+    if made.problems:
+        return _page(
+            request, stocktake, made=made, error="试导入之后数据有变化，没有导入，请按提示更正。", status=409
+        )
+    trail.record(
+        actor=actor_of(request), operation="import", register="stocktake", record_id=stocktake.pk, number=stocktake.number,
+        summary=f"导入盘点表 {len(told)} 件",
+    )  # fmt: skip
+    toast(request, f"已清点 {len(told)} 件。")
+    return go(request, f"/m/assets/stocktakes/{stocktake.pk}/")
+
+
+def _page(
+    request: HttpRequest, stocktake: Any, *, made: Any = None, told: Any = None, token: str = "", error: str = "", status: int = 200
+) -> HttpResponse:  # fmt: skip
+    results = Counter(one.line.result if one.line else "" for one in told or ())
+    context = {
+        "title": "导入盘点表",
+        "crumbs": [
+            {"title": "资产盘点", "url": "/r/stocktake/"}, {"title": stocktake.number, "url": f"/m/assets/stocktakes/{stocktake.pk}/"},
+            {"title": "导入盘点表"},
+        ],
+        "stocktake": stocktake,
+        "address": f"/m/assets/stocktakes/{stocktake.pk}/",
+        "made": made,
+        "problems": made.problems[:200] if made else [],
+        "results": [(LineResult(key).label if key else "不在清单，不记录", many) for key, many in results.most_common()],
+        "token": token,
+        "error": error,
+    }  # fmt: skip
+    return render(request, "assets/sheet.html", context, status=status)

@@ -1,0 +1,109 @@
+"""报废: nothing that is still wanted or still holds data."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from govops.kernel.access.answers import Refused
+from govops.modules.assets.choices import ScrapState
+from govops.modules.configuration.public import ItemState, OpenTicket, open_tickets
+
+HEAD = "service_level_manager"
+
+
+@pytest.fixture
+def agreed(do: Any) -> Any:
+    """All say yes: head, keeper, secrecy office where asked, finance."""
+
+    def all_agree(request: Any, *, secrecy: bool = True) -> Any:
+        for by in (
+            HEAD,
+            "configuration_manager",
+            *(["secrecy_office"] if secrecy else []),
+            "finance_division",
+        ):
+            request = do(request, "approve", by)
+        return request
+
+    return all_agree
+
+
+def again(record: Any) -> Any:
+    record.refresh_from_db()
+    return record
+
+
+def test_the_last_yes_scraps_what_is_in_use(item: Any, scrap: Any, agreed: Any) -> None:
+    server = item("server", "旧服务器", original_value="50000", purchased_on="2018-03-01")
+    done = agreed(scrap(server))
+    assert done.state == ScrapState.SCRAPPED
+    assert (again(server).state, server.media_wiped) == (ItemState.SCRAPPED, True)
+    assert (done.original_value, done.net_value) == (50000, 0)
+
+
+def test_without_media_the_secrecy_office_is_not_asked(item: Any, scrap: Any, agreed: Any) -> None:
+    printer = item("printer", "旧打印机")
+    agreed(scrap(printer, wipe_method="none", wiped_by=None, wiped_on=None), secrecy=False)
+    assert again(printer).state == ItemState.SCRAPPED
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        ({"wipe_method": "none"}, "请选择“介质清除方式”"),
+        ({"wiped_by": None}, "清除人"),
+        ({"wiped_on": None}, "清除日期"),
+        ({"wiped_on": "2026-11-24"}, "不能晚于今天"),
+        ({"appraisal": ""}, "技术鉴定"),
+    ],
+)
+def test_media_are_wiped_first(item: Any, scrap: Any, data: dict[str, Any], sentence: str) -> None:
+    with pytest.raises(Refused, match=sentence):
+        scrap(item("server", "旧服务器"), **data)
+
+
+@pytest.mark.rule("R-CI-04")
+def test_nothing_with_an_open_ticket_is_scrapped(
+    item: Any, scrap: Any, agreed: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = item("server", "旧服务器")
+    request = scrap(server)
+
+    def still_open(ids: Any) -> list[OpenTicket]:
+        return [
+            OpenTicket("incident", 1, "SJ-2026-0001", "宕机", "/r/incident/1/", pk)
+            for pk in ids
+            if pk == server.pk
+        ]
+
+    monkeypatch.setattr("govops.modules.configuration.hooks.open_tickets", [*open_tickets, still_open])
+    with pytest.raises(Refused, match="SJ-2026-0001") as caught:
+        agreed(request)
+    assert caught.value.rule == "R-CI-04"
+    assert again(server).state == ItemState.IN_USE
+    with pytest.raises(Refused, match="SJ-2026-0001"):
+        scrap(item("printer", "打印机"), server)
+
+
+def test_who_wiped_does_not_approve(item: Any, scrap: Any, do: Any, cast: Any) -> None:
+    request = scrap(item("server", "旧服务器"), wiped_by=cast.people["secrecy_office"].pk)
+    for by in (HEAD, "configuration_manager"):
+        do(request, "approve", by)
+    with pytest.raises(Refused):
+        do(request, "approve", "secrecy_office")
+
+
+def test_what_is_scrapped_is_not_scrapped_again(item: Any, scrap: Any, agreed: Any) -> None:
+    server = item("server", "旧服务器")
+    agreed(scrap(server))
+    with pytest.raises(Refused, match="已经报废"):
+        scrap(server)
+
+
+def test_one_item_stands_in_one_request(item: Any, scrap: Any) -> None:
+    server = item("server", "旧服务器")
+    first = scrap(server)
+    with pytest.raises(Refused, match=first.number):
+        scrap(server)
