@@ -1,0 +1,1 @@
+"""What happens to a change: prepared, assessed, approved, carried out, verified; who is told."""

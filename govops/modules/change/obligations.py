@@ -1,0 +1,79 @@
+"""What change management owes: the paper of an emergency within its hours, and the yearly look at every template."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Q
+from django.utils import timezone
+
+from govops.kernel.norms.obligations import Evidence, Obligation, Period, declare
+from govops.kernel.organization.models import Person
+from govops.modules.change import seats
+from govops.modules.change.actions.papers import submitted_at
+from govops.modules.change.choices import ChangeState, StandardState
+from govops.modules.change.models import ChangeRequest, StandardChange
+
+
+def _bounds(first: date, last: date) -> tuple[datetime, datetime]:
+    begin, end = (datetime.combine(day, time()) for day in (first, last + timedelta(days=1)))
+    return timezone.make_aware(begin), timezone.make_aware(end)
+
+
+def papers_due(day: date) -> Iterable[tuple[int, str]]:
+    """The emergencies whose paper is due on that day."""
+    begin, end = _bounds(day, day)
+    rows = ChangeRequest.objects.filter(paper_due_at__gte=begin, paper_due_at__lt=end).exclude(
+        state=ChangeState.CANCELLED
+    )
+    return rows.order_by("id").values_list("id", "subject")
+
+
+def paper_of(change_id: int, period: Period) -> Evidence | None:
+    """Its paper, submitted in time."""
+    change = ChangeRequest.objects.get(pk=change_id)
+    at = change.paper_at or submitted_at(change)
+    if at is None or change.paper_due_at is None or at > change.paper_due_at:
+        return None
+    return Evidence(
+        "change_request", change.pk, change.number, f"{timezone.localtime(at):%m-%d %H:%M} 补单", at
+    )
+
+
+def applicant(change_id: int, day: date) -> Iterable[Person]:
+    change = ChangeRequest.objects.select_related("applicant").get(pk=change_id)
+    return [change.applicant] if change.applicant else seats.MANAGER.holders(change)
+
+
+def templates(day: date) -> Iterable[tuple[int, str]]:
+    """The templates whose review is due in the year of that day."""
+    rows = StandardChange.objects.filter(state=StandardState.IN_FORCE, approved_on__lt=date(day.year, 1, 1))
+    rows = rows.filter(Q(review_due__lte=date(day.year, 12, 31)) | Q(reviewed_on__gte=date(day.year, 1, 1)))
+    return rows.order_by("id").values_list("id", "name")
+
+
+def looked_over(template_id: int, period: Period) -> Evidence | None:
+    """Its review within the year."""
+    template = StandardChange.objects.get(pk=template_id)
+    if template.reviewed_on is None or not period.first <= template.reviewed_on <= period.last:
+        return None
+    words = f"{template.reviewed_on} {template.review_words}"[:200]
+    at = timezone.make_aware(datetime.combine(template.reviewed_on, time(12)))
+    return Evidence("standard_change", template.pk, template.number, words, at)
+
+
+def managers(template_id: int, day: date) -> Iterable[Person]:
+    return seats.MANAGER.holders(StandardChange.objects.get(pk=template_id))
+
+
+declare(
+    Obligation(
+        id="R-CHG-01-paper", title="紧急变更补单", cites="N1§变更管理", every="day", rule="R-CHG-01", register="change_request",
+        subjects=papers_due, evidence=paper_of, responsible=applicant, url=lambda change: f"/r/change_request/{change}/",
+    ),
+    Obligation(
+        id="N2§9.7-templates", title="标准变更模板评审", cites="N2§9.7", every="year", register="standard_change",
+        subjects=templates, evidence=looked_over, responsible=managers, url=lambda template: f"/r/standard_change/{template}/",
+    ),
+)  # fmt: skip

@@ -1,0 +1,224 @@
+"""窗口冲突: what else happens in the planned window, and whether that forbids it or asks for a word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+
+from govops.kernel.access.answers import Allowed, Answer, Denied
+from govops.kernel.processes.declarations import Deed
+from govops.kernel.records.models import Record
+from govops.modules.change.choices import (
+    ASKED,
+    CHANGING,
+    RESERVED,
+    ChangeKind,
+    ChangeState,
+    ConflictKind,
+    FreezeScope,
+    FreezeState,
+)
+from govops.modules.change.models import ChangeFreeze, ChangeRequest
+from govops.modules.change.rules.reach import dependants, supporters, with_subtypes
+from govops.modules.configuration.public import ConfigurationItem
+from govops.modules.machine_room.public import days_without_duty
+
+LONGEST = timedelta(days=14)
+_MOST_NAMED = 20
+HARD, WARN = "hard", "warn"
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """One thing in the way. A hard one forbids the window; any other asks for a typed explanation."""
+
+    kind: ConflictKind
+    words: str
+    number: str = ""
+    is_hard: bool = False
+
+    def row(self) -> dict[str, str]:
+        """As it is kept on the change."""
+        level = HARD if self.is_hard else WARN
+        return {"kind": self.kind.value, "words": self.words[:300], "number": self.number, "level": level}
+
+
+def conflicts_of(change: Any) -> list[Conflict]:
+    """Everything in the way of the planned window, the hard ones first; the number of statements does not grow with the rows."""
+    found = [*_freezes(change), *_other_changes(change), *_duty(change)]
+    return sorted(found, key=lambda one: not one.is_hard)
+
+
+def _span(begin: Any, end: Any) -> str:
+    first, last = timezone.localtime(begin), timezone.localtime(end)
+    return (
+        f"{first:%m-%d %H:%M} 至 {last:%H:%M}"
+        if first.date() == last.date()
+        else f"{first:%m-%d %H:%M} 至 {last:%m-%d %H:%M}"
+    )
+
+
+def _named(record: Record, words: str) -> str:
+    """The words of another change, unless they are discreet."""
+    return "" if record.is_restricted or record.secrecy_level > 1 else words
+
+
+def freezes_over(change: Any) -> list[ChangeFreeze]:
+    """The freezes in force that cover some part of the window and some item of the change."""
+    overlapping = ChangeFreeze.objects.filter(
+        state=FreezeState.ACTIVE, begins_at__lt=change.planned_to, ends_at__gt=change.planned_from
+    ).order_by("begins_at")
+    found = list(overlapping)
+    if not any(freeze.scope != FreezeScope.ALL for freeze in found):
+        return found
+    touched = list(
+        ConfigurationItem.objects.filter(pk__in=change.items).values_list("network_zone", "type_id")
+    )
+    return [freeze for freeze in found if _covers(freeze, touched)]
+
+
+def _covers(freeze: ChangeFreeze, touched: list[tuple[str, int]]) -> bool:
+    if freeze.scope == FreezeScope.ZONES:
+        return any(zone in freeze.zones for zone, _type in touched)
+    if freeze.scope == FreezeScope.TYPES:
+        types = with_subtypes(freeze.item_types)
+        return any(type_id in types for _zone, type_id in touched)
+    return True
+
+
+def _freezes(change: Any) -> Iterable[Conflict]:
+    is_emergency = change.kind == ChangeKind.EMERGENCY
+    for freeze in freezes_over(change):
+        exception = f"（例外：{freeze.exceptions}）" if freeze.exceptions else ""
+        words = f"“{freeze.name}”冻结期 {_span(freeze.begins_at, freeze.ends_at)}{exception}"
+        yield Conflict(ConflictKind.FREEZE, words, freeze.number, is_hard=not is_emergency)
+
+
+def _other_changes(change: Any) -> Iterable[Conflict]:
+    ids = set(change.items)
+    if not ids:
+        return
+    around = dependants(ids) | supporters(ids)
+    overlapping = (
+        ChangeRequest.objects.filter(state__in=(*RESERVED, *ASKED))
+        .filter(
+            planned_from__lt=change.planned_to,
+            planned_from__gt=change.planned_from - LONGEST,
+            planned_to__gt=change.planned_from,
+        )
+        .filter(Q(items__overlap=sorted(ids)) | Q(items__overlap=sorted(around)))
+        .exclude(pk=change.pk)
+        .order_by("planned_from")[:_MOST_NAMED]
+    )
+    for other in overlapping:
+        same = ids & set(other.items)
+        what = f"{len(same)} 个相同配置项" if same else "相关（依赖）的配置项"
+        title = f"“{other.subject}”" if _named(other, other.subject) else ""
+        words = f"{ChangeState(other.state).label}的变更{title}{_span(other.planned_from, other.planned_to)} 也改动{what}"
+        kind = ConflictKind.SAME_ITEM if same else ConflictKind.DEPENDANT
+        yield Conflict(kind, words, other.number, is_hard=bool(same) and other.state in CHANGING)
+
+
+def _duty(change: Any) -> Iterable[Conflict]:
+    first, last = (timezone.localtime(at).date() for at in (change.planned_from, change.planned_to))
+    if last < first or change.planned_to - change.planned_from > LONGEST:
+        return
+    if gaps := days_without_duty(first, last):
+        shown = "、".join(f"{day.month}月{day.day}日" for day in gaps[:5])
+        yield Conflict(ConflictKind.NO_DUTY, f"{shown}机房没有排班值班，出了情况无人接应")
+
+
+# --- guards ----------------------------------------------------------------------------------------------------------
+
+
+def window_is_in_order(change: Any, deed: Deed) -> Answer:
+    """The window ends after it begins, and is no longer than two weeks."""
+    if change.planned_to <= change.planned_from:
+        return Denied("“计划结束”应晚于“计划开始”，请核对。", field="planned_to")
+    if change.planned_to - change.planned_from > LONGEST:
+        return Denied(f"一个变更窗口最长 {LONGEST.days} 天，请分几张单安排。", field="planned_to")
+    if change.template is not None and change.planned_to - change.planned_from > timedelta(
+        hours=change.template.longest_hours
+    ):
+        return Denied(
+            f"所选模板的窗口最长 {change.template.longest_hours} 小时，请缩短，或按一般变更填写。",
+            field="planned_to",
+        )
+    return Allowed()
+
+
+def window_is_ahead(change: Any, deed: Deed) -> Answer:
+    """计划窗口还没有过去（紧急变更补单除外）."""
+    if change.has_begun or change.planned_to > deed.at:
+        return Allowed()
+    return Denied("计划窗口已经过去，请另定“计划开始”和“计划结束”。", field="planned_to")
+
+
+def explained_by(field: str) -> Any:
+    """Guard: no hard conflict, and every warning is explained in `field`. A change that has begun is judged no more."""
+
+    def guard(change: Any, deed: Deed) -> Answer:
+        if change.has_begun:
+            return Allowed()
+        found = conflicts_of(change)
+        if hard := next((one for one in found if one.is_hard), None):
+            return Denied(_forbidden(hard), field="planned_from")
+        if found and len(getattr(change, field).strip()) < 6:
+            told = "；".join(one.words + (f"（{one.number}）" if one.number else "") for one in found[:3])
+            title = change._meta.get_field(field).verbose_name
+            return Denied(
+                f"窗口有须说明的情况：{told}。仍要安排的，请在“{title}”写明已知悉和怎样处理。", field=field
+            )
+        return Allowed()
+
+    guard.__name__ = f"conflicts_are_explained_in_{field}"
+    guard.__doc__ = "窗口没有硬冲突；须说明的情况已经说明."
+    return guard
+
+
+def nothing_forbids(change: Any, deed: Deed) -> Answer:
+    """新窗口没有硬冲突."""
+    hard = next((one for one in conflicts_of(change) if one.is_hard), None)
+    return Denied(_forbidden(hard), field="planned_from") if hard else Allowed()
+
+
+def no_freeze_has_begun(change: Any, deed: Deed) -> Answer:
+    """排期之后公布的冻结期同样有效."""
+    if change.kind == ChangeKind.EMERGENCY:
+        return Allowed()
+    now = next((one for one in freezes_over(change) if one.begins_at <= deed.at < one.ends_at), None)
+    if now is None:
+        return Allowed()
+    return Denied(
+        f"现在是“{now.name}”冻结期（{_span(now.begins_at, now.ends_at)}），不得开始实施；请办理“改期”。"
+    )
+
+
+def _forbidden(conflict: Conflict) -> str:
+    way = (
+        "请避开冻结期；确属紧急的按紧急变更办理"
+        if conflict.kind == ConflictKind.FREEZE
+        else "请另选时间，或与对方协调"
+    )
+    number = f"（{conflict.number}）" if conflict.number else ""
+    return f"窗口不能安排：{conflict.words}{number}。{way}。"
+
+
+def freeze_is_in_order(freeze: Any, deed: Deed) -> Answer:
+    if freeze.ends_at > freeze.begins_at:
+        return Allowed()
+    return Denied("“冻结结束”应晚于“冻结开始”，请核对。", field="ends_at")
+
+
+def freeze_names_its_scope(freeze: Any, deed: Deed) -> Answer:
+    """A narrower scope says what it covers."""
+    if freeze.scope == FreezeScope.ZONES and not freeze.zones:
+        return Denied("请选择“冻结网络”，或把冻结范围改为全部配置项。", field="zones")
+    if freeze.scope == FreezeScope.TYPES and not freeze.item_types:
+        return Denied("请选择“冻结类型”，或把冻结范围改为全部配置项。", field="item_types")
+    return Allowed()
