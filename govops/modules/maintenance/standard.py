@@ -1,0 +1,92 @@
+"""The plans that every bureau begins with (norms.md B12: daily, monthly, quarterly, yearly), to be loaded and adapted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from govops.kernel import moment
+from govops.kernel.access.actor import Actor
+from govops.kernel.registers import doors, site
+from govops.modules.maintenance.choices import Frequency, OffDay, Operation
+from govops.modules.maintenance.models import MaintenancePlan
+
+Check = tuple[str, str, str, str, str, str]
+
+_DAILY: tuple[Check, ...] = (
+    ("核心网络设备运行状态", "查看指示灯和日志", "无告警", "", "", ""),
+    ("服务器 CPU 使用率", "监控平台峰值", "", "0", "80", "%"),
+    ("服务器内存使用率", "监控平台峰值", "", "0", "85", "%"),
+    ("磁盘使用率", "逐卷查看", "", "0", "80", "%"),
+    ("业务系统登录与首页", "以测试账户登录", "3 秒内打开", "", "", ""),
+    ("昨日备份结果", "查看备份日志", "全部成功", "", "", ""),
+    ("防病毒与入侵告警", "查看管理端", "无未处理告警", "", "", ""),
+)
+_MONTHLY: tuple[Check, ...] = (
+    ("系统日志审查", "逐台查看近一月错误", "无未解释的错误", "", "", ""),
+    ("账户与权限抽查", "抽查十个账户", "与批准一致", "", "", ""),
+    ("补丁与病毒库", "对照发布清单", "", "0", "7", "天"),
+    ("存储容量余量", "按近三月增长推算", "", "20", "", "%"),
+    ("数据库表空间", "逐库查看", "", "0", "80", "%"),
+    ("链路带宽峰值", "查看流量图", "", "0", "70", "%"),
+    ("冗余部件", "查看电源、风扇、磁盘", "均在位且正常", "", "", ""),
+)
+_QUARTERLY: tuple[Check, ...] = (
+    ("设备除尘与紧固", "停机窗口内进行", "无积尘、无松动", "", "", ""),
+    ("UPS 放电试验", "按厂家规程", "", "15", "", "分钟"),
+    ("主备切换演练", "切换并回切", "业务不中断", "", "", ""),
+    ("备份恢复抽验", "恢复到测试环境", "数据一致", "", "", ""),
+    ("线缆与标签", "逐柜核对", "与台账一致", "", "", ""),
+)
+_YEARLY: tuple[Check, ...] = (
+    ("设备健康评分", "按厂家工具", "", "80", "100", "分"),
+    ("性能基线比对", "与上年同期比较", "下降不超过一成", "", "", ""),
+    ("保修与服务期", "对照合同", "", "90", "", "天"),
+    ("安全加固核查", "对照基线逐项", "无高风险项", "", "", ""),
+    ("容量规划", "推算未来一年", "有余量或有扩容计划", "", "", ""),
+    ("更新改造建议", "形成书面意见", "已提交", "", "", ""),
+)
+
+#: template → name, operation, checks, and when
+STANDARD: dict[str, dict[str, Any]] = {
+    "daily": {
+        "name": "系统日常巡检", "operation": Operation.MONITORING, "checklist": _DAILY, "frequency": Frequency.DAY,
+        "off_day": OffDay.SKIP, "scope": "核心网络、服务器和业务系统",
+    },
+    "monthly": {
+        "name": "系统全面巡检", "operation": Operation.INSPECTION, "checklist": _MONTHLY, "frequency": Frequency.MONTH,
+        "day_number": 5, "days_allowed": 3, "scope": "全部在用主机、网络、安全和应用系统",
+    },
+    "quarterly": {
+        "name": "季度预防性维护", "operation": Operation.UPKEEP, "checklist": _QUARTERLY, "frequency": Frequency.QUARTER,
+        "month_number": 2, "day_number": 15, "days_allowed": 5, "scope": "机房基础环境、主机和存储", "needs_evidence": True,
+    },
+    "yearly": {
+        "name": "年度健康评估", "operation": Operation.INSPECTION, "checklist": _YEARLY, "frequency": Frequency.YEAR,
+        "month_number": 11, "day_number": 10, "days_allowed": 10, "scope": "全部在用信息系统和设备", "needs_evidence": True,
+    },
+}  # fmt: skip
+
+
+def load(actor: Actor) -> int:
+    """载入标准计划 as drafts; what was loaded before stays as it is. Answers how many are new."""
+    known = set(MaintenancePlan.objects.exclude(template="").values_list("template", flat=True))
+    new = [code for code in STANDARD if code not in known]
+    for code in new:
+        told = STANDARD[code]
+        data = {
+            **told,
+            "checklist": [_row(check) for check in told["checklist"]],
+            "valid_from": moment.today(),
+        }
+        doors.create(site.get("maintenance_plan"), data, actor=actor)
+    return len(new)
+
+
+def template_of(plan: Any) -> str:
+    """Which standard plan a new plan is, by its name; empty when it is none or stands already."""
+    code = next((code for code, told in STANDARD.items() if told["name"] == plan.name), "")
+    return "" if MaintenancePlan.objects.filter(template=code).exists() else code
+
+
+def _row(check: Check) -> dict[str, str]:
+    return dict(zip(("check", "method", "standard", "low", "high", "unit"), check, strict=True))

@@ -1,0 +1,1 @@
+"""What changes versions, releases and deployments."""

@@ -1,0 +1,1 @@
+"""What must be true: answers with reasons, nothing changed here."""
