@@ -12,7 +12,8 @@ from django.utils import timezone
 from govops.kernel import moment, parameters
 from govops.kernel.access.actor import SYSTEM, Actor
 from govops.kernel.access.answers import Refused
-from govops.kernel.messages.sending import send
+from govops.kernel.messages import sending
+from govops.kernel.messages.kinds import MessageKind, Word, declare
 from govops.kernel.norms import judging
 from govops.kernel.norms.obligations import all_obligations
 from govops.kernel.processes import engine
@@ -25,6 +26,12 @@ from govops.modules.knowledge.models import ArticleUse, ArticleVote, KnowledgeAr
 from govops.modules.knowledge.parameters import REVIEW_DAYS, VALID_MONTHS
 
 REGISTER = "knowledge_article"
+declare(
+    MessageKind(
+        code="article_unhelpful", name="条目没有帮助", when="读者认为知识条目没有帮助，告知作者和审核人", title="有读者认为“{条目}”没有帮助", text="{说明}",
+        words=(Word("条目", "条目名称", "打印机卡纸怎么办"), Word("说明", "读者怎么说", "第 3 步找不到按钮。")),
+    )
+)  # fmt: skip
 MADE_FROM = links.Relation("整理自", "整理为知识")
 REVISES = links.Relation("修订自", "后续版本")
 links.declare(MADE_FROM, REVISES)
@@ -159,8 +166,8 @@ def vote(article: KnowledgeArticle, *, is_helpful: bool, words: str, actor: Acto
 
 def _tell_author(article: KnowledgeArticle, words: str) -> None:
     to = [pk for pk in (article.applicant_id, article.reviewer_id) if pk]
-    title = f"有读者认为“{article.subject}”没有帮助"
-    send(to, title=title, text=words, register=REGISTER, record_id=article.pk)
+    values = {"条目": article.subject, "说明": words}
+    sending.tell("article_unhelpful", to, values, register=REGISTER, record_id=article.pk)
 
 
 # --- from a record ---------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from django.db import models
 
 from govops.kernel import moment
 from govops.kernel.organization.models import Person
-from govops.kernel.records.models import Record
+from govops.kernel.records.models import Record, applicant_called
 from govops.modules.knowledge.choices import READABLE
 from govops.modules.service_catalogue.public import ServiceCategory
 
@@ -20,6 +20,7 @@ _MARKS = re.compile(r"^\s*(?:\d{1,2}[.．、)）]|[-•])\s*", re.MULTILINE)
 class KnowledgeArticle(Record):
     """知识条目. Its author is the applicant; a new edition is a new record that takes the place of the former."""
 
+    applicant = applicant_called("作者")
     subject = models.CharField(
         "标题", max_length=80, help_text="用户会怎么说，就怎么写，如：打印机卡纸怎么办"
     )

@@ -24,7 +24,7 @@ class KnowledgeArticles(Register):
     columns = (
         Column("subject", second="number"),
         Column("category", second="system"),
-        Column("applicant", title="作者"),
+        Column("applicant"),
         Column("uses", sort="uses"),
         Column("opinion", title="评价"),
         Column("term", title="有效期至"),

@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import Q
+
 from govops.kernel import moment, parameters
 from govops.kernel.access.actor import SYSTEM, Actor
-from govops.kernel.messages.sending import send
+from govops.kernel.messages import sending
+from govops.kernel.messages.kinds import MessageKind, Word, declare
 from govops.kernel.organization import people
 from govops.kernel.organization.models import Person
 from govops.kernel.processes.declarations import Deed
@@ -16,9 +19,18 @@ from govops.kernel.registers import doors, site
 from govops.modules.knowledge.public import draft_from
 from govops.modules.problem import incidents, seats
 from govops.modules.problem.choices import OPEN, SuggestionState
-from govops.modules.problem.models import Problem, ProblemSuggestion
+from govops.modules.problem.models import Problem, ProblemSuggestion, about_items
 from govops.modules.problem.parameters import REPEAT_COUNT, REPEAT_DAYS, SUGGEST
 from govops.modules.service_catalogue.public import priority_of
+
+declare(
+    MessageKind(
+        code="problem_suggested", name="建议立问题", when="同类事件反复发生，告知问题经理", title="{对象} {天数} 天内 {起数} 起同类事件，建议立问题",
+        words=(
+            Word("对象", "系统、设备、配置项或服务", "三楼打印机"), Word("天数", "统计天数", "30"), Word("起数", "事件起数", "4"),
+        ),
+    )
+)  # fmt: skip
 
 
 def prepare(problem: Any, actor: Actor) -> None:
@@ -86,6 +98,7 @@ def adopt(suggestion: Any, deed: Deed) -> None:
         "subject": f"{suggestion.about}反复出现同类事件"[:100],
         "description": f"{suggestion.days} 天内发生 {suggestion.count} 起同类事件，请查明根本原因。",
         "category": suggestion.category, "service": suggestion.service_id, "system": suggestion.system,
+        "items": [suggestion.item_id] if suggestion.item_id else [],
         "sources": suggestion.incidents, "secrecy_level": suggestion.secrecy_level,
     }  # fmt: skip
     suggestion.problem = doors.create(site.get("problem"), data, actor=deed.actor)
@@ -111,6 +124,7 @@ def _is_known(one: incidents.Recurrence, days: int) -> bool:
     """Whether a hint waits or was dismissed within the period, or a problem about it is open."""
     about = {
         "category": one.category,
+        "item": one.item,
         "system": one.system,
         "service": one.service if not one.system else None,
     }
@@ -119,23 +133,29 @@ def _is_known(one: incidents.Recurrence, days: int) -> bool:
     return (
         hints.filter(state=SuggestionState.WAITING).exists()
         or hints.filter(state=SuggestionState.DISMISSED, decided_at__gte=lately).exists()
-        or Problem.objects.filter(category=one.category, system=one.system, state__in=OPEN)
-        .filter(**({"service": one.service} if not one.system else {}))
-        .exists()
+        or Problem.objects.filter(_of_the_same(one), category=one.category, state__in=OPEN).exists()
     )
+
+
+def _of_the_same(one: incidents.Recurrence) -> Q:
+    """Problems about the same item, else system, else service."""
+    if one.item is not None:
+        return about_items([one.item])
+    return Q(system=one.system) if one.system else Q(system="", service=one.service)
 
 
 def _hint(one: incidents.Recurrence, days: int) -> int:
     managers = _managers()
     data = {
-        "category": one.category, "system": one.system, "service": None if one.system else one.service, "count": one.count, "days": days,
+        "category": one.category, "item": one.item, "system": one.system, "service": None if one.system else one.service, "count": one.count, "days": days,
         "incidents": incidents.told(one.ids), "applicant": managers[0] if managers else None,
     }  # fmt: skip
     if not managers:
         return 0
     made: Any = doors.create(site.get("problem_suggestion"), data, actor=SYSTEM)
-    title = f"{made.about} {days} 天内 {one.count} 起同类事件，建议立问题"
-    send([person.pk for person in managers], title=title, register="problem_suggestion", record_id=made.pk)
+    values = {"对象": made.about, "天数": str(days), "起数": str(one.count)}
+    told = [person.pk for person in managers]
+    sending.tell("problem_suggested", told, values, register="problem_suggestion", record_id=made.pk)
     return 1
 
 

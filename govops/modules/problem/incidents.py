@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, Q, QuerySet
+from django.db.models import BigIntegerField, Count, Func, Q, QuerySet
 
 from govops.kernel import moment
 from govops.kernel.access.actor import Actor
@@ -26,13 +26,14 @@ _MOST_NAMED = 30
 
 @dataclass(frozen=True)
 class Recurrence:
-    """Incidents of one category about one thing: a system or device, else a service (id)."""
+    """Incidents of one category about one thing: an item (id), else a system or device, else a service (id)."""
 
     category: str
     system: str
     service: int | None
     count: int
     ids: tuple[int, ...]
+    item: int | None = None
 
 
 def _incidents() -> QuerySet[Any] | None:
@@ -42,23 +43,50 @@ def _incidents() -> QuerySet[Any] | None:
 
 
 def recurring(*, days: int, least: int) -> list[Recurrence]:
-    """What came at least `least` times within the last `days` days and belongs to no problem yet; two statements."""
+    """What came at least `least` times within the last `days` days and belongs to no problem yet; three statements.
+
+    By item first; the same incidents are not told a second time by the system or the service that they name as well.
+    """
     rows = _incidents()
     if rows is None:
         return []
     rows = rows.filter(created_at__gte=moment.now() - timedelta(days=days), merged_into__isnull=True)
     known = Link.objects.filter(kind=SOURCE.word, to_register=REGISTER).values("to_record_id")
     rows = rows.exclude(category="").exclude(pk__in=known)
-    found: list[Recurrence] = []
+    found = _by_item(rows, least)
+    told_already = {(one.category, pk) for one in found for pk in one.ids}
     for names in (("category", "system"), ("category", "item")):
         part = rows.exclude(system="") if "system" in names else rows.filter(system="", item__isnull=False)
-        counted = part.values(*names).annotate(times=Count("id"), ids=ArrayAgg("id", order_by="-id"))
-        for row in counted.filter(times__gte=least).order_by(*names):
+        for row in _counted(part, *names, least=least):
             ids = tuple(row["ids"][:_MOST_NAMED])
-            found.append(
-                Recurrence(row["category"], row.get("system", ""), row.get("item"), row["times"], ids)
-            )
+            if any((row["category"], pk) not in told_already for pk in ids):
+                found.append(
+                    Recurrence(row["category"], row.get("system", ""), row.get("item"), row["times"], ids)
+                )
     return found
+
+
+def _by_item(rows: QuerySet[Any], least: int) -> list[Recurrence]:
+    """同 CI 同类: incidents of one category that name the same item."""
+    each = rows.exclude(items=[]).annotate(thing=Unnested("items"))
+    return [
+        Recurrence(
+            row["category"], "", None, row["times"], tuple(row["ids"][:_MOST_NAMED]), item=row["thing"]
+        )
+        for row in _counted(each, "category", "thing", least=least)
+    ]
+
+
+def _counted(rows: QuerySet[Any], *names: str, least: int) -> Iterable[dict[str, Any]]:
+    counted = rows.values(*names).annotate(times=Count("id"), ids=ArrayAgg("id", order_by="-id"))
+    return counted.filter(times__gte=least).order_by(*names)
+
+
+class Unnested(Func):
+    """A row for each element of an array."""
+
+    function = "unnest"
+    output_field = BigIntegerField()
 
 
 def named(numbers: Iterable[str], actor: Actor) -> dict[str, Record]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from govops.kernel.jobs import job
 from govops.modules.problem import actions
+from govops.modules.problem import public as public  # fills the hooks of configuration
 
 
 @job(every="20 6 * * *", title="重复事件提示立问题")

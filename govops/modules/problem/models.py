@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from govops.kernel.organization.models import Person
-from govops.kernel.records.fields import RowColumn, RowsField
-from govops.kernel.records.models import Record
+from govops.kernel.records.fields import ReferencesField, RowColumn, RowsField
+from govops.kernel.records.models import Record, applicant_called
 from govops.modules.problem.choices import CauseKind, ProblemState, SuggestionState
 from govops.modules.service_catalogue.public import Impact, Priority, ServiceCategory, ServiceItem, Urgency
 
@@ -20,6 +23,7 @@ MOST_SOURCES = 30
 class Problem(Record):
     """问题; a known error once its cause is known and its cure is not (ISO/IEC 20000-1 8.2). Incidents are linked as 来源事件."""
 
+    applicant = applicant_called("提出人")
     subject = models.CharField("问题名称", max_length=100)
     description = models.TextField("问题描述", max_length=2000)
     category = models.CharField("分类", max_length=20, choices=ServiceCategory)
@@ -32,6 +36,9 @@ class Problem(Record):
         related_name="+",
     )
     system = models.CharField("系统或设备", max_length=100, blank=True)
+    items = ReferencesField(
+        "配置项", to="configuration.ConfigurationItem", help_text="可按编号、名称、序列号查找"
+    )
     scope = models.CharField("影响范围", max_length=200, blank=True, help_text="哪些单位、多少人、什么业务")
     sources = RowsField(
         "来源事件", columns=SOURCES, max_rows=MOST_SOURCES, help_text="填事件单号，保存后与事件关联"
@@ -78,10 +85,16 @@ class Problem(Record):
                 fields=["known_at"], condition=models.Q(state=ProblemState.KNOWN_ERROR), name="problem_known"
             ),
             models.Index(fields=["resolved_at"], name="problem_resolved"),
+            GinIndex(fields=["items"], condition=~models.Q(items=[]), name="problem_items"),
         ]
 
     def __str__(self) -> str:
         return f"{self.number} {self.subject}"
+
+
+def about_items(ids: Iterable[int]) -> models.Q:
+    """Problems about any of these items; in the words of the index, which leaves out those that name none."""
+    return ~models.Q(items=[]) & models.Q(items__overlap=list(ids))
 
 
 class ProblemSuggestion(Record):
@@ -92,6 +105,10 @@ class ProblemSuggestion(Record):
         ServiceItem, on_delete=models.PROTECT, null=True, blank=True, verbose_name="服务", related_name="+"
     )
     system = models.CharField("系统或设备", max_length=100, blank=True)
+    item = models.ForeignKey(
+        "configuration.ConfigurationItem", on_delete=models.PROTECT, null=True, blank=True, verbose_name="配置项", related_name="+",
+        db_index=False,
+    )  # fmt: skip
     count = models.PositiveIntegerField("事件起数")
     days = models.PositiveSmallIntegerField("统计天数")
     incidents = RowsField("事件", columns=SOURCES, max_rows=MOST_SOURCES, blank=False)
@@ -106,12 +123,17 @@ class ProblemSuggestion(Record):
         indexes = [
             *Record.Meta.indexes,
             models.Index(fields=["category", "system", "service", "-id"], name="suggestion_about"),
+            models.Index(
+                fields=["item", "-id"], condition=models.Q(item__isnull=False), name="suggestion_item"
+            ),
             models.Index(fields=["count", "id"], name="suggestion_count"),
         ]
 
     @property
     def about(self) -> str:
         """The thing that keeps failing, in words."""
+        if self.item is not None:
+            return f"配置项 {self.item.number}" if self.item.is_restricted else str(self.item.name)
         return self.system or (self.service.name if self.service else "")
 
     @property

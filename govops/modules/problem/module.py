@@ -4,6 +4,10 @@ from govops.kernel.access.roles import Role
 from govops.kernel.norms.documents import article
 from govops.kernel.registers.site import MenuEntry, Module, add_module
 
+STAFF = (
+    "problem_manager", "incident_manager", "service_desk", "support_l1", "support_l2", "support_l3",
+)  # fmt: skip
+
 MODULE = add_module(
     Module(
         code="problem",
@@ -19,7 +23,7 @@ MODULE = add_module(
             Role("support_l3", "三线工程师"),
         ),
         menu=(
-            MenuEntry("问题", "bug", register="problem"),
+            MenuEntry("问题", "bug", register="problem", roles=STAFF),
             MenuEntry("立问题提示", "bulb", register="problem_suggestion"),
         ),
     )

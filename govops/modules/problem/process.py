@@ -46,7 +46,7 @@ class ProblemProcess(Process):
     resolve = Move(
         title="解决", sources=(P.INVESTIGATING, P.KNOWN_ERROR), target=P.RESOLVED, by=HANDLER, todo=actions.handler_of, hours=480,
         asks=(*CAUSE, "permanent_fix", "change_number", "into_knowledge"), requires=(*CAUSE, "permanent_fix"),
-        checks=(rules.cause_is_told, rules.cure_is_told), then=(actions.resolve,), icon="tool",
+        checks=(rules.cause_is_told, rules.cure_is_told, rules.change_is_known), then=(actions.resolve,), icon="tool",
         help="永久方案已经实施并确认有效；改动配置项的须填变更单号。",
     )  # fmt: skip
     review = Move(

@@ -32,6 +32,7 @@ class Problems(Register):
         "subject",
         "description",
         "system",
+        "items",
         "scope",
         "root_cause",
         "workaround",
@@ -46,6 +47,7 @@ class Problems(Register):
             "category",
             "service",
             "system",
+            "items",
             "scope",
             "sources",
             cites="S5§3.4",
@@ -107,12 +109,12 @@ class ProblemSuggestions(Register):
         Column("state"),
     )
     filters = ("state", "category")
-    search = ("system", "service", "incidents", "reason")
-    form = (Section("重复的事件", "category", "system", "service", "count", "days", "incidents"),)
+    search = ("system", "item", "service", "incidents", "reason")
+    form = (Section("重复的事件", "category", "item", "system", "service", "count", "days", "incidents"),)
     shown = (Section("处理", "problem", "reason", "decided_at"),)
     views = (View("待处理", {"state": ["waiting"]}), View("已立问题", {"state": ["adopted"]}), View("全部"))
     guards = (rules.recurs_often_enough,)
-    empty = "没有提示。同一系统（设备）或服务的同类事件 30 天内达到 3 起时，每天自动提示。"
+    empty = "没有提示。同一配置项、系统（设备）或服务的同类事件 30 天内达到 3 起时，每天自动提示。"
     guide = "认为背后有共同原因的，点“立问题”，所列事件随即关联；不立的须写明原因。"
     chip_tones = {"waiting": "amber", "adopted": "green", "dismissed": "muted"}
 

@@ -8,6 +8,7 @@ from govops.kernel import parameters
 from govops.kernel.access.answers import Allowed, Answer, Denied
 from govops.kernel.norms.rules import declare, rule
 from govops.kernel.processes.declarations import Deed
+from govops.modules.configuration import public as configuration
 from govops.modules.problem.parameters import REPEAT_COUNT
 
 CITES = "N21§重复问题"
@@ -60,6 +61,21 @@ def cure_is_told(problem: Any, deed: Deed) -> Answer:
     if len(problem.permanent_fix.strip()) >= 6:
         return Allowed()
     return Denied("请写明“永久方案”：做了什么，如何确认不再发生。", field="permanent_fix")
+
+
+def change_is_known(problem: Any, deed: Deed) -> Answer:
+    """A change that is named exists and was approved; in a house without change management any number is taken."""
+    number = problem.change_number.strip()
+    if not number or not configuration.approved_changes:
+        return Allowed()
+    approved = configuration.is_approved_change(number)
+    if approved:
+        return Allowed()
+    if approved is None:
+        return Denied(
+            f"没有编号为“{number}”的变更单，请核对“关联变更”，没有改动配置项的可留空。", field="change_number"
+        )
+    return Denied(f"变更单 {number} 尚未批准，批准并实施后才能据以解决问题。", field="change_number")
 
 
 def conclusion_is_told(problem: Any, deed: Deed) -> Answer:

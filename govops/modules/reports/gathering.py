@@ -1,4 +1,4 @@
-"""The figures of several periods at once: one statement a source, one for the clocks, one for what came again."""
+"""The figures of several periods at once: one statement for all sources, one for the clocks, one for what came again."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from typing import Any, cast
 
 from django.db import connection
 from django.db.models import QuerySet
-from django.db.models.functions import Trunc
+from django.db.models.functions import JSONObject, Trunc
 from django.utils import timezone
 
 from govops.kernel.access.actor import Actor
 from govops.kernel.norms.obligations import Period
 from govops.modules.reports.choices import ReportKind
-from govops.modules.reports.measures import INCIDENTS, MEASURES, REQUESTS, Measure, plain
+from govops.modules.reports.measures import INCIDENTS, MEASURES, REQUESTS, Measure
 from govops.modules.reports.periods import bounds
 
 #: how long a second incident about the same thing counts as the same trouble, in days
@@ -38,7 +38,7 @@ class Figures:
         return self.amounts[code].get(period.first, 0.0)
 
     def put(self, code: str, first: Any, amount: Any) -> None:
-        self.amounts[code][_day(first)] = plain(amount)
+        self.amounts[code][_day(first)] = float(amount or 0)
 
 
 def gather(kind: ReportKind, periods: Sequence[Period], actor: Actor) -> Figures:
@@ -47,8 +47,7 @@ def gather(kind: ReportKind, periods: Sequence[Period], actor: Actor) -> Figures
     by_source: dict[int, dict[str, Measure]] = defaultdict(dict)
     for code, measure in MEASURES.items():
         by_source[id(measure.source)][code] = measure
-    for measures in by_source.values():
-        _count(figures, measures, actor)
+    _count(figures, list(by_source.values()), actor)
     _count_clocks(figures, actor)
     _count_repeats(figures, actor)
     return figures
@@ -61,17 +60,22 @@ def _day(moment: Any) -> date:
     return (timezone.localtime(moment) if timezone.is_aware(moment) else moment).date()
 
 
-def _count(figures: Figures, measures: dict[str, Measure], actor: Actor) -> None:
-    source = next(iter(measures.values())).source
-    rows = source.rows(actor, figures.periods[0].first, figures.periods[-1].last)
-    if rows is None:
+def _count(figures: Figures, by_source: Sequence[dict[str, Measure]], actor: Actor) -> None:
+    """All sources in one statement: each answers its periods with its amounts as one object."""
+    parts = []
+    for measures in by_source:
+        source = next(iter(measures.values())).source
+        rows = source.rows(actor, figures.periods[0].first, figures.periods[-1].last)
+        if rows is None or rows.query.is_empty():
+            continue
+        amounts = JSONObject(**{code: measure.amount for code, measure in measures.items()})
+        told = rows.values(in_period=Trunc(source.when, figures.kind.value)).annotate(amounts=amounts)
+        parts.append(told.values_list("in_period", "amounts"))
+    if not parts:
         return
-    told = rows.values(period_first=Trunc(source.when, figures.kind.value)).annotate(
-        **{f"amount_{code}": measure.amount for code, measure in measures.items()}
-    )
-    for row in told.order_by("period_first"):
-        for code in measures:
-            figures.put(code, row["period_first"], row[f"amount_{code}"])
+    for in_period, told in parts[0].union(*parts[1:], all=True):
+        for code, amount in told.items():
+            figures.put(code, in_period, amount)
 
 
 def _sql(rows: QuerySet[Any], *columns: str) -> tuple[str, tuple[Any, ...]]:

@@ -12,6 +12,8 @@ from typing import Any, Literal
 from govops.kernel import parameters
 from govops.kernel.norms.obligations import Period
 from govops.kernel.parameters import Parameter
+from govops.modules.maintenance import public as maintenance
+from govops.modules.release import public as release
 from govops.modules.reports import parameters as targets
 from govops.modules.reports.gathering import Figures
 from govops.modules.reports.measures import INCIDENTS, MEASURES, REQUESTS, Source, url_of
@@ -153,6 +155,26 @@ INDICATORS: tuple[Indicator, ...] = (
         scale=1 / 24, top=("problem_time",), bottom=("problem_done",), better="low", target=targets.PROBLEM_DAYS,
     ),
     Indicator(
+        code="change_unapproved", title="未经批准变更占比", formula="期内登记、未经批准已实施的变更 ÷ 已实施的变更", cites="N2§9.7",
+        top=("change_unapproved",), bottom=("change_begun",), better="low", target=targets.CHANGES_UNAPPROVED,
+    ),
+    Indicator(
+        code="change_unsuccessful", title="变更不成功占比", formula="部分成功、失败、回退的变更 ÷ 已有结果的变更", cites="N2§9.7",
+        top=("change_unsuccessful",), bottom=("change_reported",), better="low", target=targets.CHANGES_UNSUCCESSFUL,
+    ),
+    Indicator(
+        code="change_cancelled", title="变更取消占比", formula="取消的变更 ÷ 期内登记的变更", cites="N2§9.7",
+        top=("change_cancelled",), bottom=("change_all",), better="low",
+    ),
+    Indicator(
+        code="change_emergency", title="紧急变更占比", formula="紧急变更 ÷ 期内登记的变更", cites="N2§9.7",
+        top=("change_emergency",), bottom=("change_all",), better="low", target=targets.CHANGES_EMERGENCY,
+    ),
+    Indicator(
+        code="change_paper_late", title="紧急变更补单逾期", formula="期内登记、补单逾期的紧急变更", cites="N2§9.7", unit="件", better="low",
+        top=("change_paper_late",),
+    ),
+    Indicator(
         code="tickets", title="工单量", formula="期内受理的事件和服务请求", cites="N3§6.2", unit="件", better="", top=_both("received"),
     ),
     Indicator(
@@ -164,6 +186,22 @@ INDICATORS: tuple[Indicator, ...] = (
     Indicator(
         code="majors", title="重大事件", formula="期内受理、宣布为重大的事件", cites="N3§8.1", unit="起", better="low",
         top=("incident_major",), target=targets.MAJORS,
+    ),
+    Indicator(
+        code="release_success", title="发布成功率", formula="结果为成功的发布 ÷ 期内部署的发布", cites="N2§9.8",
+        top=("release_success",), bottom=("release_all",), target=release.SUCCESS,
+    ),
+    Indicator(
+        code="release_on_time", title="发布及时率", formula="在部署窗口内完成的发布 ÷ 期内部署的发布", cites="N2§9.8",
+        top=("release_kept",), bottom=("release_all",), target=release.ON_TIME,
+    ),
+    Indicator(
+        code="release_cmdb", title="发布后配置库更新率", formula="配置库版本已更新的发布 ÷ 期内部署的发布", cites="N2§9.8",
+        top=("release_cmdb",), bottom=("release_all",), target=release.CMDB,
+    ),
+    Indicator(
+        code="maintenance_on_time", title="维护作业计划及时完成率", formula="按期完成的维护作业 ÷ 期内到期的维护作业",
+        cites="N21§维护作业", top=("task_kept",), bottom=("task_due",), target=maintenance.TIMELINESS,
     ),
 )  # fmt: skip
 

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from govops.kernel.norms.obligations import Period
 from govops.kernel.records.fields import ReferencesField
-from govops.kernel.records.models import Record
+from govops.kernel.records.models import Record, applicant_called
 from govops.modules.reports.choices import SECTIONS, ReportKind, ReportState
 from govops.modules.reports.periods import words
 
@@ -23,6 +23,7 @@ def _section(name: str) -> models.TextField:
 class ServiceReport(Record):
     """A report has its frozen data (`figures`), what the program made of them (`drafted`), and the texts in force."""
 
+    applicant = applicant_called("编制人")
     kind = models.CharField("种类", max_length=10, choices=ReportKind)
     first = models.DateField("期间起")
     last = models.DateField("期间止", editable=False)

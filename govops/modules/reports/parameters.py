@@ -32,6 +32,9 @@ CALLED_BACK = _target("called_back", "差评回访率不低于", 100.0, DESIGN)
 PROBLEMS = _target("problem_resolution", "问题解决率不低于", 60.0, DESIGN)
 PROBLEM_DAYS = _target("problem_days", "问题平均解决时间不超过", 30.0, DESIGN, unit=" 天", maximum=1000)
 MAJORS = _target("major_incidents", "重大事件不超过", 0.0, CUSTOM, unit=" 起", maximum=1000)
+CHANGES_UNAPPROVED = _target("change_unapproved", "未经批准变更占比不超过", 0.0, DESIGN)
+CHANGES_UNSUCCESSFUL = _target("change_unsuccessful", "变更不成功占比不超过", 5.0, DESIGN)
+CHANGES_EMERGENCY = _target("change_emergency", "紧急变更占比不超过", 10.0, DESIGN)
 
 AUTOMATIC = declare(
     Parameter(

@@ -26,7 +26,7 @@ class ServiceReports(Register):
         Column("title", second="number"),
         Column("kind"),
         Column("first", title="期间", second="last", sort="first"),
-        Column("applicant", title="编制人"),
+        Column("applicant"),
         Column("state"),
     )
     filters = ("state", "kind")

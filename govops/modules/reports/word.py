@@ -23,6 +23,9 @@ TITLE, HEADING, BODY = "方正小标宋简体", "黑体", "仿宋_GB2312"
 LATIN = "Times New Roman"
 BODY_SIZE, SMALL = Pt(16), Pt(10.5)
 TEXT_WIDTH = Mm(156)
+CELL_SPACE = Pt(2)
+#: tables up to so many rows stay on one page
+MOST_TOGETHER = 14
 
 
 def report_docx(document: Document) -> bytes:
@@ -133,22 +136,33 @@ def _table(paper: Any, table: Table, *, leads: bool = True) -> None:
     grid.alignment = WD_TABLE_ALIGNMENT.CENTER
     grid.autofit = False
     _borders(grid._tbl.tblPr, top=12, bottom=12)
-    whole = sum(table.widths)
+    widths = [int(TEXT_WIDTH * part / sum(table.widths)) for part in table.widths]
+    for column, width in zip(grid.columns, widths, strict=True):
+        column.width = width  # what other programs than Word go by
+    is_short = len(rows) <= MOST_TOGETHER
     for place, row in enumerate(rows):
+        is_head = leads and place == 0
         for column, words in enumerate(row):
             cell = grid.cell(place, column)
-            cell.width = int(TEXT_WIDTH * table.widths[column] / whole)
-            paragraph = cell.paragraphs[0]
-            paragraph.alignment = (
-                WD_ALIGN_PARAGRAPH.LEFT if column == 0 or not leads else WD_ALIGN_PARAGRAPH.CENTER
+            cell.width = widths[column]
+            at_left = column == 0 or not leads
+            _cell(cell, words, is_head=is_head or (not leads and column == 0), at_left=at_left)
+            cell.paragraphs[0].paragraph_format.keep_with_next = is_head or (
+                is_short and place < len(rows) - 1
             )
-            is_head = (leads and place == 0) or (not leads and column == 0)
-            _run(paragraph, words, font=HEADING if is_head else BODY, size=SMALL)
-            if leads and place == 0:
+            if is_head:
                 _borders(cell._tc.get_or_add_tcPr(), bottom=6)
+        _mark(grid.rows[place], "w:cantSplit")
     if leads:
-        _repeat_head(grid.rows[0])
+        _mark(grid.rows[0], "w:tblHeader")
     _line(paper, "", size=Pt(8))
+
+
+def _cell(cell: Any, words: str, *, is_head: bool, at_left: bool) -> None:
+    paragraph = cell.paragraphs[0]
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT if at_left else WD_ALIGN_PARAGRAPH.CENTER
+    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = CELL_SPACE
+    _run(paragraph, words, font=HEADING if is_head else BODY, size=SMALL)
 
 
 def _borders(properties: Any, **edges: int) -> None:
@@ -163,8 +177,9 @@ def _borders(properties: Any, **edges: int) -> None:
     properties.append(borders)
 
 
-def _repeat_head(row: Any) -> None:
-    mark = OxmlElement("w:tblHeader")
+def _mark(row: Any, name: str) -> None:
+    """A row that repeats on the next page (w:tblHeader), or that is not torn apart (w:cantSplit)."""
+    mark = OxmlElement(name)
     mark.set(qn("w:val"), "true")
     row._tr.get_or_add_trPr().append(mark)
 

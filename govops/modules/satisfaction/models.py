@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from govops.kernel.records.fields import ChoicesField, RowColumn, RowsField
-from govops.kernel.records.models import Record
+from govops.kernel.records.models import Record, applicant_called
 from govops.modules.satisfaction.choices import AnsweredBy, Level, SurveyIndicator, SurveyMethod
 
 RESULTS = (
@@ -33,6 +33,7 @@ def all_indicators() -> list[str]:
 class SatisfactionSurvey(Record):
     """One survey: who was asked about which period, how many answered, how satisfied they are."""
 
+    applicant = applicant_called("编制人")
     subject = models.CharField(
         "调查名称", max_length=100, help_text="如：2026 年第四季度信息化服务满意度调查"
     )
@@ -89,6 +90,7 @@ def _level(indicator: SurveyIndicator) -> models.CharField:
 class SurveyResponse(Record):
     """What one person (the applicant) says about one ticket."""
 
+    applicant = applicant_called("评价人")
     survey = models.ForeignKey(
         SatisfactionSurvey, on_delete=models.PROTECT, verbose_name="满意度调查", related_name="responses", db_index=False
     )  # fmt: skip

@@ -90,7 +90,7 @@ class SurveyResponses(Register):
     imports = False
     columns = (
         Column("title", second="number"),
-        Column("applicant", title="评价人"),
+        Column("applicant"),
         Column("survey", shown=False),
         Column("overall"),
         Column("words"),

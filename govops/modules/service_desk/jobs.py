@@ -17,8 +17,8 @@ from govops.kernel.parameters import Parameter
 from govops.kernel.processes import engine
 from govops.kernel.processes.events import Happened, listen
 from govops.kernel.processes.models import ItemKind, ItemStatus, WorkItem
-from govops.kernel.records import visibility
-from govops.modules.service_catalogue.public import SupportGroup
+from govops.modules.service_desk import public as public  # fills the hooks of configuration
+from govops.modules.service_desk import taking_part as taking_part  # opens tickets to those who work on them
 from govops.modules.service_desk.actions import escalating
 from govops.modules.service_desk.choices import IncidentState, RequestState
 from govops.modules.service_desk.models import OPEN_INCIDENT, Incident, ServiceRequest
@@ -89,17 +89,6 @@ def _perform(register: str, ids: list[int], verb: str, actor: Actor) -> int:
     return done
 
 
-def in_my_group(actor: Actor, register: str) -> QuerySet[Any]:
-    """Whoever belongs to a support group takes part in its tickets: a vendor's engineers see their queue, and no other."""
-    model = {"incident": Incident, "service_request": ServiceRequest}.get(register)
-    if model is None or actor.person is None:
-        return Incident.objects.none().values_list("pk")
-    mine = SupportGroup.objects.filter(
-        Q(members__contains=[actor.person.pk]) | Q(leader=actor.person), is_active=True
-    )
-    return model.objects.order_by().filter(group__in=mine.order_by().values("pk")).values_list("pk")
-
-
 @listen
 def due_follows_the_clock(news: Happened) -> None:
     """The handler's 待办 is due when the ticket is."""
@@ -114,6 +103,5 @@ def due_follows_the_clock(news: Happened) -> None:
         ).update(due_at=due_at, budget_minutes=minutes)  # fmt: skip
 
 
-visibility.participation.append(in_my_group)
 hooks.on_threshold.append(escalating.on_threshold)
 hooks.on_calendar_changed.append(escalating.on_calendar_changed)

@@ -25,6 +25,17 @@ CALL_BACK_DAYS = declare(
         source="设计缺省", group=GROUP, help="评价为“不满意”“非常不满意”后须在此天数内回访。",
     )
 )  # fmt: skip
+BUREAU_UNITS = declare(
+    Parameter(
+        key="incident.bureau_units", title="建议“全单位”的部门数", kind="int", default=3, minimum=2, maximum=100, unit=" 个部门",
+        source="设计缺省", group=GROUP, help="所选配置项影响到的部门达到此数，登记时建议“影响”选“全单位”。",
+    )
+)  # fmt: skip
+
+
+def whole(declared: Parameter) -> int:
+    """The value in force of a parameter that counts something."""
+    return int(parameters.value(declared.key))
 
 
 def working_days(declared: Parameter) -> int:

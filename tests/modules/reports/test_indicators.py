@@ -53,6 +53,15 @@ EXPECTED = {
     "late": 2.0,
     "escalated": 0.0,
     "majors": 1.0,
+    "change_unapproved": None,
+    "change_unsuccessful": None,
+    "change_cancelled": None,
+    "change_emergency": None,
+    "change_paper_late": 0.0,
+    "release_success": None,
+    "release_on_time": None,
+    "release_cmdb": None,
+    "maintenance_on_time": None,
 }
 
 

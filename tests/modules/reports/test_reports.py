@@ -11,6 +11,7 @@ import docx
 import pytest
 from django.test import Client
 
+from govops.kernel.access import table
 from govops.kernel.access.actor import SYSTEM
 from govops.kernel.access.answers import Refused
 from govops.kernel.audit.models import AuditEntry
@@ -19,7 +20,7 @@ from govops.kernel.norms.obligations import Period
 from govops.kernel.processes.models import ItemKind, ItemStatus, WorkItem
 from govops.kernel.registers import doors, site
 from govops.modules.reports import charts, jobs
-from govops.modules.reports.choices import SECTIONS, ReportKind
+from govops.modules.reports.choices import READERS, SECTIONS, ReportKind
 from govops.modules.reports.document import document_of
 from govops.modules.reports.models import ServiceReport
 from tests.modules.reports.conftest import WRITER
@@ -284,6 +285,9 @@ def test_word_has_the_manner_of_official_reports(
     edges = paper.tables[1]._tbl.tblPr.xml
     assert "w:top" in edges
     assert "w:left" not in edges
+    first, second = (column.width for column in paper.tables[0].columns)
+    assert second > 4 * first, "what programs other than Word go by"
+    assert "w:cantSplit" in paper.tables[1]._tbl.xml
     assert AuditEntry.objects.filter(
         operation="export", register="service_report", record_id=made.pk
     ).exists()
@@ -304,3 +308,28 @@ def test_charts_take_any_words_and_gaps() -> None:
         assert "&lt;事件&gt;" in svg
         assert "nan" not in svg.lower()
     assert charts.bars([], []).startswith("<svg")
+
+
+# --- on the workbench ------------------------------------------------------------------------------------------------
+
+
+def test_the_workbench_shows_the_figures_of_the_last_month_reported(
+    october: None, report: Any, client_of: Any
+) -> None:
+    assert "还没有月报。" in client_of(WRITER).get("/").content.decode()
+    made = report()
+    page = client_of(WRITER).get("/").content.decode()
+    assert "2026 年 10 月服务指标" in page
+    assert "工单量　5 件" in page
+    assert f"/m/reports/{made.pk}/" in page
+    assert "月服务指标" not in client_of("end_user").get("/").content.decode()
+
+
+def test_whoever_reads_the_live_figures_may_read_every_record_behind_them() -> None:
+    """A figure that counts only what its reader may see would be too small."""
+    behind = ("incident", "service_request", "major_incident", "ticket_escalation", "call_back", "problem")
+    whole = {
+        (row.role, row.register) for row in table.lines() if row.scope == "all" and "read" in row.operations
+    }
+    missing = [(who, one) for who in READERS for one in behind if not whole & {(who, one), ("end_user", one)}]
+    assert missing == []

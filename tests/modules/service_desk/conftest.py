@@ -16,6 +16,7 @@ from govops.kernel.access.actor import SYSTEM, Actor
 from govops.kernel.processes import engine
 from govops.kernel.registers import doors, site
 from tests import services
+from tests.kernel.settings_of_bureau import setting  # noqa: F401 - a fixture
 from tests.modules.monday import fresh_parameters, monday  # noqa: F401 - fixtures
 
 As = Callable[..., Actor]

@@ -66,6 +66,8 @@ def test_what_everybody_suffers_from_stands_on_top(
     page = words(client_of("drafter").get(SELF))
     assert "邮件暂不能收发" in page
     assert "预计" in page
+    with at("2026-11-23 11:30"):
+        assert "仍在抢修" in words(client_of("drafter").get(SELF))
 
 
 def test_while_one_types_services_are_offered(client_of: Any, offer: Any) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -72,6 +72,18 @@ def on_duty(room_id: int, day: date | None = None) -> list[Person]:
         .order_by("id")
     )
     return list({shift.person_id: shift.person for shift in shifts}.values())
+
+
+def days_without_duty(first: date, last: date) -> list[date]:
+    """The days from `first` to `last` on which nobody has a shift in any active room; none in a house without rooms."""
+    if not MachineRoom.objects.filter(is_active=True).exists():
+        return []
+    shifts = DutyShift.objects.filter(day__range=(first, last), machine_room__is_active=True)
+    manned = set(
+        shifts.exclude(state__in=(ShiftState.ABSENT, ShiftState.CANCELLED)).values_list("day", flat=True)
+    )
+    days = [first + timedelta(days=offset) for offset in range((last - first).days + 1)]
+    return [day for day in days if day not in manned]
 
 
 def acknowledge(alert: Any, deed: Deed) -> None:

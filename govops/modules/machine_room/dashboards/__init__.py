@@ -1,6 +1,6 @@
 """What a screen shows of the machine room: plain data, narrowed to what the actor may see."""
 
-from govops.modules.machine_room.dashboards import workbench  # noqa: F401 - declares its panels
+from govops.modules.machine_room.dashboards import for_pictures, workbench  # noqa: F401 - declare what others show
 from govops.modules.machine_room.dashboards.door import DOOR_VERBS, door
 from govops.modules.machine_room.dashboards.room import room_dashboard, rooms_for
 

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from govops.kernel import moment
 from govops.kernel.access.actor import SYSTEM
-from govops.kernel.messages.sending import send
+from govops.kernel.messages import sending
+from govops.kernel.messages.kinds import MessageKind, Word, declare
 from govops.kernel.norms import judging
 from govops.kernel.norms.obligations import all_obligations
 from govops.kernel.organization.models import Person
@@ -23,6 +24,21 @@ from govops.modules.service_catalogue.rules import in_force
 from govops.modules.service_catalogue.rules.agreements import uncovered
 
 REGISTER = "service_level_agreement"
+ABOUT_AGREEMENT = (
+    Word("编号", "协议编号", "XY-2026-0012"),
+    Word("协议", "协议名称", "桌面支持服务级别协议"),
+)
+declare(
+    MessageKind(
+        code="agreement_expired", name="服务级别协议已到期", when="协议到期，告知服务级别经理、起草人和合同管理员",
+        title="{编号} {协议} 已到期", text="{说明}",
+        words=(*ABOUT_AGREEMENT, Word("说明", "没有协议的在用服务", "2 个在用的服务项已没有有效协议，请尽快续签或停用。")),
+    ),
+    MessageKind(
+        code="agreement_expiring", name="服务级别协议将到期", when="到期前按提醒天数，告知服务级别经理、起草人和合同管理员",
+        title="{编号} {协议} 还有 {天数} 天到期，请安排续签", words=(*ABOUT_AGREEMENT, Word("天数", "还剩几天", "30")),
+    ),
+)  # fmt: skip
 
 
 def prepare(agreement: Any) -> None:
@@ -51,25 +67,28 @@ def end(agreement: Any, deed: Deed) -> None:
 def expire(agreement: Any, deed: Deed) -> None:
     """到期: services in use that are left without an agreement are told to those who must mend it."""
     in_force.forget()
-    title = f"{agreement.number} {agreement.name} 已到期"
     bare: list[Any] = []
     if agreement.kind == AgreementKind.INTERNAL:
         bare = uncovered(agreement.services, day=moment.today(), without=agreement.pk)
     text = f"{len(bare)} 个在用的服务项已没有有效协议，请尽快续签或停用。" if bare else ""
-    send(concerned(agreement), title=title, text=text, register=REGISTER, record_id=agreement.pk)
+    _tell("agreement_expired", agreement, 说明=text)
 
 
 def remind(agreement: Any, deed: Deed) -> None:
     left = days_left(agreement)
     agreement.reminded_days = left
-    title = f"{agreement.number} {agreement.name} 还有 {left} 天到期，请安排续签"
-    send(concerned(agreement), title=title, register=REGISTER, record_id=agreement.pk)
+    _tell("agreement_expiring", agreement, 天数=str(left))
 
 
 def review(agreement: Any, deed: Deed) -> None:
     agreement.reviewed_at, agreement.reviewed_by = deed.at, deed.actor.person
     day = timezone.localtime(deed.at).date()
     judging.after_commit(day, obligations=[one for one in all_obligations() if one.register == REGISTER])
+
+
+def _tell(kind: str, agreement: Any, **words: str) -> None:
+    values = {"编号": agreement.number, "协议": agreement.name, **words}
+    sending.tell(kind, concerned(agreement), values, register=REGISTER, record_id=agreement.pk)
 
 
 def concerned(agreement: Any) -> list[int]:

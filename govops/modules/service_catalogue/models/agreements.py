@@ -11,7 +11,7 @@ from django.db import models
 from govops.kernel.calendar.models import WorkCalendar
 from govops.kernel.organization.models import Person, Unit
 from govops.kernel.records.fields import ReferencesField, RowColumn, RowsField
-from govops.kernel.records.models import Record
+from govops.kernel.records.models import Record, applicant_called
 from govops.modules.service_catalogue.choices import AgreementKind, AgreementState, Priority, ReportCycle
 
 TARGETS = (
@@ -25,6 +25,7 @@ TARGETS = (
 class ServiceLevelAgreement(Record):
     """《服务级别协议》 (S5§3.5), or the contract with a company that underpins it. Minutes are working time of its calendar."""
 
+    applicant = applicant_called("起草人")
     kind = models.CharField("协议类别", max_length=10, choices=AgreementKind, default=AgreementKind.INTERNAL)
     name = models.CharField("协议名称", max_length=80)
     party_a = models.ForeignKey(

@@ -43,8 +43,8 @@ class ServiceLevelAgreementProcess(Process):
     )  # fmt: skip
     sign = Move(
         title="签订", sources=(A.APPROVED,), target=A.EFFECTIVE, by=seated(LEVEL_MANAGER), todo=LEVEL_MANAGER.holders, hours=40,
-        asks=("signed_on",), requires=("signed_on",), when=BEFORE_IT_BINDS, checks=(rules.signed_in_time,), then=(actions.sign,),
-        icon="signature", help="双方签字盖章后办理；自有效期起执行，被替代的协议随即终止。请把签字页扫描件上传为附件。",
+        asks=("signed_on",), requires=("signed_on",), when=BEFORE_IT_BINDS, checks=(rules.signed_in_time, rules.still_binds_alone),
+        then=(actions.sign,), icon="signature", help="双方签字盖章后办理；自有效期起执行，被替代的协议随即终止。请把签字页扫描件上传为附件。",
     )  # fmt: skip
     expire = Move(
         title="到期", sources=(A.EFFECTIVE,), target=A.EXPIRED, by=by_the_system, then=(actions.expire,), icon="calendar-due", signed=False,

@@ -164,6 +164,15 @@ def meeting(
 
 
 @rule("R-SLA-01", cites=CITES, level="N", title=TITLE)
+def still_binds_alone(agreement: Any, deed: Deed) -> Answer:
+    """Asked again while nobody else can sign about the same services: two that are signed at once wait for each other here."""
+    services = ServiceItem.objects.filter(pk__in=list(agreement.services)).order_by("pk")
+    list(services.select_for_update(no_key=True).values_list("pk"))
+    answer = services_are_promised_once(agreement, deed)
+    return vendor_is_not_wider(agreement, deed) if answer else answer
+
+
+@rule("R-SLA-01", cites=CITES, level="N", title=TITLE)
 def leaves_no_service_without(agreement: Any, deed: Deed) -> Answer:
     """An internal agreement is not ended while a service in use would be left without one."""
     if agreement.kind != AgreementKind.INTERNAL:

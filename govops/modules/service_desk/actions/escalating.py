@@ -9,6 +9,7 @@ from django.utils import timezone
 from govops.kernel.access.actor import SYSTEM
 from govops.kernel.calendar.hooks import ClockMove
 from govops.kernel.calendar.models import Clock, ClockEvent
+from govops.kernel.messages import kinds, wording
 from govops.kernel.norms.rules import declare
 from govops.kernel.organization.models import Person
 from govops.kernel.registers import doors, site
@@ -37,9 +38,10 @@ def on_threshold(clock: Clock, event: ClockEvent) -> None:
     if level is EscalationLevel.BREACH:
         model.objects.filter(pk=ticket.pk).update(is_late=True)
     people = receivers(ticket, level)
-    told = words_for_the_reporter(ticket, clock, level, people)
-    _write_down(ticket, clock, event, level, people, told)
-    _tell(ticket, clock, level, people, told)
+    words = words_for_the_reporter(clock, people)
+    _title, told = wording.rendered(kinds.get(TO_THE_REPORTER[level]), words)
+    _write_down(ticket, clock, event, level, people, told[:200])
+    _tell(ticket, clock, level, people, words)
 
 
 def receivers(ticket: Any, level: EscalationLevel) -> list[Person]:
@@ -52,13 +54,14 @@ def receivers(ticket: Any, level: EscalationLevel) -> list[Person]:
     return list({person.pk: person for person in found if person.is_active}.values())
 
 
-def words_for_the_reporter(ticket: Any, clock: Clock, level: EscalationLevel, people: list[Person]) -> str:
-    """A plain sentence: what is late, who now looks after it, until when."""
-    who = f"{people[0].name}" if people else "服务台负责人"
-    if level is EscalationLevel.WARNING:
-        due = f"{timezone.localtime(clock.due_at):%m 月 %d 日 %H:%M} 前" if clock.due_at else "尽快"
-        return f"{clock.name}时限已过大半，已请{who}督促，争取 {due}办好。"
-    return f"{clock.name}已超过承诺时间，向您致歉；已升级到{who}，会尽快与您联系。"
+#: level → the kind of message that the reporter reads
+TO_THE_REPORTER = {EscalationLevel.WARNING: "ticket_running_late", EscalationLevel.BREACH: "ticket_late"}
+
+
+def words_for_the_reporter(clock: Clock, people: list[Person]) -> dict[str, str]:
+    """What is late, who now looks after it, until when."""
+    due = f"{timezone.localtime(clock.due_at):%m 月 %d 日 %H:%M} 前" if clock.due_at else "尽快"
+    return {"计时": clock.name, "督促人": people[0].name if people else "服务台负责人", "期限": due}
 
 
 def _write_down(
@@ -78,13 +81,19 @@ def _write_down(
     doors.create(site.get("ticket_escalation"), data, actor=SYSTEM)
 
 
-def _tell(ticket: Any, clock: Clock, level: EscalationLevel, people: list[Person], told: str) -> None:
+def _tell(
+    ticket: Any, clock: Clock, level: EscalationLevel, people: list[Person], words: dict[str, str]
+) -> None:
     staff = {person.pk: person for person in people}
     if ticket.assignee is not None:
         staff[ticket.assignee_id] = ticket.assignee
-    words = f"优先级 {ticket.priority}，{ticket.group or '未分组'}。"
-    tell(ticket, staff.values(), f"{clock.name}{level.label}", words)
-    tell(ticket, [ticket.applicant], told.rstrip("。"), told)
+    of_the_ticket = {
+        "优先级": ticket.priority,
+        "支持组": str(ticket.group or "未分组"),
+        "级别": str(level.label),
+    }
+    tell("ticket_escalated", ticket, staff.values(), words={"计时": clock.name, **of_the_ticket})
+    tell(TO_THE_REPORTER[level], ticket, [ticket.applicant], words=words)
 
 
 def on_calendar_changed(calendar: Any, moves: tuple[ClockMove, ...]) -> None:

@@ -21,8 +21,8 @@ WORKING = frozenset(
 )
 
 
-def tell_reporter(ticket: Any, deed: Deed, what: str, text: str = "") -> None:
-    tell(ticket, [ticket.applicant], what, text, but=deed)
+def tell_reporter(kind: str, ticket: Any, deed: Deed, said: str = "", **words: str) -> None:
+    tell(kind, ticket, [ticket.applicant], said, deed=deed, words=words)
 
 
 # --- into somebody's hands -------------------------------------------------------------------------------------------
@@ -56,7 +56,8 @@ def hand_on(ticket: Any, deed: Deed) -> None:
     """转派: back into a queue, of another line or of a vendor."""
     ticket.assignee = None
     _run_on(ticket, deed, f"转{ticket.group}")
-    tell(ticket, [ticket.group.leader], f"转来{ticket.group}", deed.opinion, but=deed)
+    to = {"支持组": str(ticket.group)}
+    tell("ticket_handed_on", ticket, [ticket.group.leader], deed.opinion, deed=deed, words=to)
 
 
 def _run_on(ticket: Any, deed: Deed, reason: str) -> None:
@@ -78,19 +79,19 @@ def set_aside(ticket: Any, deed: Deed) -> None:
     until = timezone.localtime(ticket.pending_until)
     timing.pause(ticket, actor=deed.actor, reason=f"{reason}，至 {until:%Y-%m-%d %H:%M}")
     if ticket.pending_reason == PendingReason.USER:
-        tell_reporter(ticket, deed, "需要您答复", deed.opinion)
+        tell_reporter("ticket_question", ticket, deed, deed.opinion)
     else:
         words = f"{reason}，预计 {until:%m 月 %d 日 %H:%M} 继续处理。{deed.opinion}"
-        tell_reporter(ticket, deed, "暂缓处理", words)
+        tell_reporter("ticket_set_aside", ticket, deed, words)
 
 
 def take_up_again(ticket: Any, deed: Deed) -> None:
     """恢复处理, by the handler, by the reporter's answer, or by the program when the date has come."""
     _run_on(ticket, deed, deed.opinion or "恢复处理")
     if deed.actor.is_system:
-        tell(ticket, [ticket.assignee], "挂起到期，已恢复处理")
+        tell("ticket_goes_on", ticket, [ticket.assignee], deed=deed)
     elif deed.actor.person is not None and deed.actor.person.pk == ticket.applicant_id:
-        tell(ticket, [ticket.assignee], "用户已答复，请继续处理", deed.opinion)
+        tell("ticket_answered", ticket, [ticket.assignee], deed.opinion, deed=deed)
 
 
 # --- solved, confirmed, reopened -------------------------------------------------------------------------------------
@@ -103,7 +104,7 @@ def resolve(ticket: Any, deed: Deed) -> None:
     timing.respond(ticket, actor=deed.actor, at=deed.at)
     ticket.resolved_at = deed.at
     timing.end(ticket, actor=deed.actor, reason="已解决")
-    tell_reporter(ticket, deed, "已解决，请确认", ticket.resolution[:200])
+    tell_reporter("ticket_resolved", ticket, deed, ticket.resolution[:200])
     if ticket.into_knowledge and deed.actor.person is not None and not ticket.is_restricted:
         _draft_article(ticket, deed)
 
@@ -133,7 +134,7 @@ def resolve_incident(incident: Any, deed: Deed) -> None:
     ):
         engine.perform("incident", pk, "resolve", actor=SYSTEM, data=words)
     for other in Incident.objects.filter(merged_into=incident.pk).select_related("applicant"):
-        tell(other, [other.applicant], "已解决", incident.resolution[:200], but=deed)
+        tell("ticket_resolved_together", other, [other.applicant], incident.resolution[:200], deed=deed)
 
 
 def confirm(ticket: Any, deed: Deed) -> None:
@@ -141,7 +142,7 @@ def confirm(ticket: Any, deed: Deed) -> None:
     ticket.confirmed_at = deed.at
     ticket.confirmed_by = ConfirmedBy.EXPIRY if deed.actor.is_system else ConfirmedBy.REPORTER
     if deed.actor.is_system:
-        tell_reporter(ticket, deed, "超期未答复，已自动确认", "如仍未解决，可重新打开。")
+        tell_reporter("ticket_confirmed_silently", ticket, deed)
 
 
 def confirm_by_phone(ticket: Any, deed: Deed) -> None:
@@ -154,7 +155,7 @@ def reopen(ticket: Any, deed: Deed) -> None:
     ticket.resolved_at = ticket.confirmed_at = None
     ticket.confirmed_by = ticket.closure_code = ""
     timing.begin_again(ticket, actor=deed.actor, at=deed.at, reason=f"第 {ticket.reopened} 次重新打开")
-    tell(ticket, [ticket.assignee], "用户重新打开", deed.opinion, but=deed)
+    tell("ticket_reopened", ticket, [ticket.assignee], deed.opinion, deed=deed)
 
 
 def reopen_incident(incident: Any, deed: Deed) -> None:
@@ -170,15 +171,14 @@ def withdraw(ticket: Any, deed: Deed) -> None:
     """撤回: the reporter takes it back."""
     timing.end(ticket, actor=deed.actor, reason="报告人撤回")
     ticket.closed_at = deed.at
-    tell(ticket, [ticket.assignee], "用户撤回", deed.opinion, but=deed)
+    tell("ticket_withdrawn", ticket, [ticket.assignee], deed.opinion, deed=deed)
 
 
 def merge(incident: Any, deed: Deed) -> None:
     """并入: the duplicate is not worked on any more; its reporter hears of the other one's end."""
     timing.end(incident, actor=deed.actor, reason=f"并入 {incident.merged_into.number}")
     incident.closed_at = deed.at
-    words = f"与 {incident.merged_into.number} 为同一故障，已合并处理，解决后通知您。"
-    tell_reporter(incident, deed, "已合并处理", words)
+    tell_reporter("ticket_merged", incident, deed, 主事件=incident.merged_into.number)
 
 
 def handler_of(ticket: Any) -> list[Any]:

@@ -29,7 +29,7 @@ def declared(major: MajorIncident, actor: Actor) -> None:
     leaders = IT_LEAD.holders(major)
     told = {"people": [person.pk for person in leaders], "opinion": f"重大事件：{major.reason}"}
     engine.perform("major_incident", major.pk, "circulate", actor=SYSTEM, data=told)
-    tell(major, [major.commander], "请您指挥处置", major.reason)
+    tell("major_commander", major, [major.commander], major.reason, words={"办理人": actor.name})
 
 
 def write_down(major: MajorIncident, kind: UpdateKind, words: str, at: Any) -> None:
@@ -46,10 +46,15 @@ def announce(major: Any, deed: Deed) -> None:
     write_down(major, UpdateKind.PROGRESS, f"对用户说明：{major.public_words}", deed.at)
 
 
+def note(major: Any, deed: Deed) -> None:
+    """记时间线, by somebody who works on it and has no role of the desk."""
+    write_down(major, UpdateKind.PROGRESS, f"{deed.actor.name}：{deed.opinion}", deed.at)
+
+
 def appoint(major: Any, deed: Deed) -> None:
     words = f"改由{major.commander.name}指挥处置。{deed.opinion}"
     write_down(major, UpdateKind.DECISION, words, deed.at)
-    tell(major, [major.commander], "请您指挥处置", deed.opinion)
+    tell("major_commander", major, [major.commander], deed.opinion, deed=deed)
 
 
 def restore(major: Any, deed: Deed) -> None:

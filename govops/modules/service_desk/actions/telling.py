@@ -2,29 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from govops.kernel.messages.sending import send
+from govops.kernel.messages import sending
 from govops.kernel.organization.models import Person
 from govops.kernel.processes.declarations import Deed
 from govops.kernel.records import kinds, store
 from govops.kernel.records.models import NeedToKnow, Record
+from govops.modules.service_desk import messages as messages  # declares the kinds
 
 
 def tell(
-    record: Record, people: Iterable[Person | None], what: str, text: str = "", *, but: Deed | None = None
+    kind: str,
+    record: Record,
+    people: Iterable[Person | None],
+    said: str = "",
+    *,
+    deed: Deed | None = None,
+    words: Mapping[str, str] | None = None,
 ) -> None:
-    """“已解决，请确认：打印机卡纸” to these people, except to the one who acts."""
-    me = but.actor.person.pk if but is not None and but.actor.person is not None else None
+    """A message of that kind to these people, except to the one who acts; `words` are the kind's own besides those of all.
+
+    `said` stays away where the record's title may not be told either.
+    """
+    actor = deed.actor if deed is not None else None
+    me = actor.person.pk if actor is not None and actor.person is not None else None
     ids = [person.pk for person in people if person is not None and person.pk != me]
     if not ids:
         return
     called = store.discreet_title(record)
-    shown = text if called == record.title else ""
-    send(
-        ids, title=f"{what}：{called}", text=shown, register=kinds.of(record).code, record_id=record.pk
-    )  # fmt: skip
+    values = {
+        "事项": called,
+        "编号": record.number,
+        "办理人": actor.name if actor is not None else "系统",
+        "说明": said if called == record.title else "",
+    }
+    sending.tell(kind, ids, {**values, **(words or {})}, register=kinds.of(record).code, record_id=record.pk)
 
 
 def about(ticket: Any) -> dict[str, Any]:

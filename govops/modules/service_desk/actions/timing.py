@@ -117,10 +117,15 @@ def remember(ticket: Any, known: Iterable[Clock]) -> None:
         ticket.due_clock, ticket.is_paused = "", False
         return
     ticket.is_paused = all(clock.is_paused for clock in standing)
-    following = min(standing, key=lambda clock: clock.due_at or ticket.due_at)
+    # One that stands still has no deadline to come, whatever stood on the ticket before.
+    following = min([clock for clock in standing if clock.due_at] or standing, key=_deadline)
     ticket.due_clock, ticket.due_minutes = following.name, following.budget_minutes
     ticket.due_calendar = following.calendar.code
     ticket.due_at = following.due_at or ticket.due_at
+
+
+def _deadline(clock: Clock) -> datetime:
+    return clock.due_at or clock.started_at
 
 
 def keep(ticket: Any) -> None:

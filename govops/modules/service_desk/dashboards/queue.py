@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db.models import QuerySet, TextChoices
 
-from govops.kernel import moment
 from govops.kernel.access.actor import Actor
 from govops.kernel.records.counting import bounded_counts
 from govops.kernel.records.visibility import visible
@@ -15,6 +14,7 @@ from govops.modules.service_desk.choices import IncidentState, MajorIncidentStat
 from govops.modules.service_desk.dashboards.left import PRIORITY_TONES, left_of
 from govops.modules.service_desk.dashboards.self_service import LIVE, MODELS, with_people
 from govops.modules.service_desk.models import OPEN_INCIDENT, OPEN_REQUEST, MajorIncident
+from govops.modules.service_desk.narrowings import OVERDUE, overdue
 
 OPEN: dict[str, tuple[str, ...]] = {"incident": OPEN_INCIDENT, "service_request": OPEN_REQUEST}
 WAITING = {
@@ -23,6 +23,8 @@ WAITING = {
 }
 STATES: dict[str, type[TextChoices]] = {"incident": IncidentState, "service_request": RequestState}
 _LIMIT = 1000
+#: the list behind the tile: the same condition
+LATE = f"?{OVERDUE}=1&sort=due_at"
 
 
 def figures(actor: Actor) -> list[dict[str, Any]]:
@@ -34,7 +36,7 @@ def figures(actor: Actor) -> list[dict[str, Any]]:
         parts += [
             is_open.filter(state__in=WAITING[register]),
             is_open.filter(assignee=person),
-            is_open.filter(is_paused=False, due_at__lt=moment.now()),
+            is_open.filter(overdue(register)),
             is_open.filter(state="pending"),
         ]
     majors = MajorIncident.objects.filter(state=MajorIncidentState.DECLARED)
@@ -44,7 +46,7 @@ def figures(actor: Actor) -> list[dict[str, Any]]:
     return [
         _tile("未派单", incidents[0], requests[0], "amber", "inbox", "?state=new&state=triaged&sort=due_at", "?state=accepted&sort=due_at"),
         _tile("我处理的", incidents[1], requests[1], "", "user-check", *_mine(person)),
-        _tile("已超时", incidents[2], requests[2], "red", "alarm", *_open_by_due()),
+        _tile("已超时", incidents[2], requests[2], "red", "alarm", LATE, LATE),
         _tile("挂起", incidents[3], requests[3], "", "clock-pause", "?state=pending", "?state=pending"),
         {"title": "重大事件", "value": major, "unit": "起", "tone": "red" if major else "green", "icon": "alert-octagon",
          "url": "/r/major_incident/?state=declared", "sub": "正在处置" if major else "没有"},
@@ -68,10 +70,6 @@ def _mine(person: int) -> tuple[str, str]:
         _query(OPEN_INCIDENT, f"&assignee={person}&sort=due_at"),
         _query(OPEN_REQUEST, f"&assignee={person}&sort=due_at"),
     )
-
-
-def _open_by_due() -> tuple[str, str]:
-    return _query(OPEN_INCIDENT, "&sort=due_at"), _query(OPEN_REQUEST, "&sort=due_at")
 
 
 def _query(states: Sequence[str], more: str) -> str:

@@ -8,7 +8,7 @@ from govops.modules.service_desk.models.incidents import (
     MajorIncidentUpdate,
 )
 from govops.modules.service_desk.models.requests import OPEN_REQUEST, ServiceRequest
-from govops.modules.service_desk.models.tickets import Ticket
+from govops.modules.service_desk.models.tickets import Ticket, about_items
 
 __all__ = [
     "OPEN_INCIDENT",
@@ -20,4 +20,5 @@ __all__ = [
     "ServiceRequest",
     "Ticket",
     "TicketEscalation",
+    "about_items",
 ]

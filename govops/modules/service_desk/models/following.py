@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from govops.kernel import moment
 from govops.kernel.organization.models import Person
-from govops.kernel.records.models import Record
+from govops.kernel.records.models import Record, applicant_called
 from govops.modules.service_desk.choices import CallBackOutcome, ClockName, EscalationLevel, Satisfaction
 from govops.modules.service_desk.models.incidents import Incident
 from govops.modules.service_desk.models.requests import ServiceRequest
@@ -18,6 +18,7 @@ from govops.modules.service_desk.models.tickets import Ticket
 class AboutATicket(Record):
     """It is about one ticket: an incident or a service request."""
 
+    applicant = applicant_called("报告人")
     incident = models.ForeignKey(
         Incident, on_delete=models.PROTECT, null=True, blank=True, verbose_name="事件", related_name="+"
     )

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from govops.kernel import moment
 from govops.kernel.organization.models import Person
-from govops.kernel.records.models import Record
+from govops.kernel.records.models import Record, applicant_called
 from govops.modules.service_desk.choices import IncidentState, MajorIncidentState, RootCause, UpdateKind
 from govops.modules.service_desk.models.tickets import Ticket, queue_indexes
 
@@ -20,6 +20,7 @@ OPEN_INCIDENT = (
 class Incident(Ticket):
     """事件: whatever interrupts a service or makes it worse, or may do so (S5§3.3)."""
 
+    applicant = applicant_called("报告人")
     occurred_at = models.DateTimeField(
         "发生时间", null=True, blank=True, help_text="不清楚可留空，按登记时间"
     )
@@ -51,6 +52,7 @@ class Incident(Ticket):
 class MajorIncident(Record):
     """重大事件: declared for an incident; it has a commander, a timeline, and a review before the incident may close."""
 
+    applicant = applicant_called("宣布人")
     incident = models.ForeignKey(
         Incident,
         on_delete=models.PROTECT,
@@ -97,10 +99,17 @@ class MajorIncident(Record):
             )
         ]
 
+    @property
+    def runs_over(self) -> bool:
+        """Whether it should have been over by now, by what was announced last."""
+        is_open = self.state == MajorIncidentState.DECLARED
+        return is_open and self.expected_at is not None and self.expected_at < moment.now()
+
 
 class MajorIncidentUpdate(Record):
     """A line of the timeline (时间线) of a major incident."""
 
+    applicant = applicant_called("记录人")
     major = models.ForeignKey(
         MajorIncident, on_delete=models.PROTECT, verbose_name="重大事件", related_name="updates"
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from govops.kernel.records.models import applicant_called
 from govops.modules.service_desk.choices import RequestState
 from govops.modules.service_desk.models.tickets import Ticket, queue_indexes
 
@@ -13,6 +14,7 @@ OPEN_REQUEST = (RequestState.ACCEPTED, RequestState.ASSIGNED, RequestState.IN_PR
 class ServiceRequest(Ticket):
     """A request has its own process, with an approval where its service asks for one."""
 
+    applicant = applicant_called("请求人")
     wanted_on = models.DateField("希望完成日期", null=True, blank=True)
 
     class Meta(Ticket.Meta):

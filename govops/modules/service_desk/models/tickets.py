@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
 from govops.kernel import moment
 from govops.kernel.organization.models import Person
-from govops.kernel.records.fields import RowColumn, RowsField
+from govops.kernel.records.fields import ReferencesField, RowColumn, RowsField
 from govops.kernel.records.models import Record
 from govops.modules.service_catalogue.public import (
     Impact,
@@ -36,7 +38,9 @@ def _reference(to: type[models.Model], title: str) -> models.ForeignKey:
 class Ticket(Record):
     """The applicant is the reporter (报告人); who wrote the ticket down is `created_by`.
 
-    `due_at` is what the clocks say: the next deadline, kept here so that a queue of a million sorts by it.
+    `due_at` is what the clocks say: the next deadline, kept here so that a queue of a million sorts by it. It, the other
+    `due_…`, `is_paused` and `is_late` are derived, no facts that anybody states: they are written beside the audited store,
+    for the lines of the clocks (append-only, with person, moment and reason) tell where each of them comes from.
     """
 
     channel = models.CharField("来源", max_length=20, choices=Channel, default=Channel.WEB)
@@ -46,6 +50,9 @@ class Ticket(Record):
     category = models.CharField("问题分类", max_length=20, choices=ServiceCategory, blank=True)
     system = models.CharField(
         "系统或设备", max_length=100, blank=True, help_text="如：综合办公系统、三楼打印机"
+    )
+    items = ReferencesField(
+        "配置项", to="configuration.ConfigurationItem", help_text="可按编号、名称、序列号查找"
     )
     phone = models.CharField("联系电话", max_length=30, blank=True)
     location = models.CharField("地点", max_length=60, blank=True)
@@ -95,6 +102,11 @@ class Ticket(Record):
         return self.clock_runs and not self.is_paused and self.due_at < (now or moment.now())
 
 
+def about_items(ids: Iterable[int]) -> Q:
+    """Tickets about any of these items; in the words of the index, which leaves out the many that name none."""
+    return ~Q(items=[]) & Q(items__overlap=list(ids))
+
+
 def queue_indexes(prefix: str, open_states: tuple[str, ...]) -> list[models.Index]:
     """The indexes of a queue: by group, by person, by deadline among the open; and of each filter, newest first.
 
@@ -118,4 +130,5 @@ def queue_indexes(prefix: str, open_states: tuple[str, ...]) -> list[models.Inde
         models.Index(fields=["satisfaction", "-id"], name=f"{prefix}_satisfaction"),
         models.Index(fields=["-id"], condition=Q(is_late=True), name=f"{prefix}_late"),
         models.Index(fields=["resolved_at"], name=f"{prefix}_resolved"),
+        GinIndex(fields=["items"], condition=~Q(items=[]), name=f"{prefix}_items"),
     ]

@@ -118,6 +118,10 @@ class MajorIncidentProcess(Process):
         asks=("public_words", "expected_at"), requires=("public_words",), then=(major.announce,), icon="speakerphone",
         help="显示在自助服务页上，用户据此安排工作。",
     )  # fmt: skip
+    note = Move(
+        title="记时间线", sources=(M.DECLARED,), target=M.DECLARED, by=incidents.takes_part, opinion="required", signed=False,
+        then=(major.note,), icon="timeline", help="何时做了什么、有什么发现；评审时以此为据。",
+    )  # fmt: skip
     appoint = Move(
         title="另指指挥人", sources=(M.DECLARED,), target=M.DECLARED, by=incidents.by_the_incident_manager, signed=False,
         asks=("commander",), requires=("commander",), checks=(incidents.somebody_commands,), opinion="required",

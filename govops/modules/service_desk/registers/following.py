@@ -66,7 +66,7 @@ class CallBacks(Register):
     columns = (
         Column("title", second="number"),
         Column("satisfaction"),
-        Column("applicant", title="报告人", second="phone"),
+        Column("applicant", second="phone"),
         Column("asked_at", sort="asked_at"),
         Column("called_by"),
         Column("state"),

@@ -31,7 +31,7 @@ class Incidents(Tickets):
     filters = (*FILTERS, "is_major")
     search = (*SEARCHED, "affected_services", "workaround")
     form = (
-        Section("现象", "subject", "description", "item", "category", "system", "answers"),
+        Section("现象", "subject", "description", "item", "category", "system", "items", "answers"),
         Section("报告人", "phone", "location", "channel"),
         Section("影响", "impact", "urgency", "affected_services", "affected_users", note="优先级由影响和紧急得出", cites="N3§8.1"),
         Section("时间与关联", "occurred_at", "detected_at", "parent"),
@@ -48,6 +48,7 @@ class Incidents(Tickets):
         View("未派单", {"state": WAITING}),
         View("处理中", {"state": ["assigned", "in_progress"]}),
         View("挂起", {"state": ["pending"]}),
+        View("已超时", {"overdue": "1", "sort": "due_at"}),
         View("待确认", {"state": ["resolved"]}),
         View("重大", {"is_major": "1"}),
         View("曾超时", {"is_late": "1"}),
@@ -120,7 +121,7 @@ class MajorIncidents(Register):
         View("待评审", {"state": ["restored"]}),
         View("全部"),
     )
-    related = (Related("major_incident_update", "major", "时间线", adds=rules.goes_on),)
+    related = (Related("major_incident_update", "major", "时间线", is_quiet=True, adds=rules.goes_on),)
     guards = (rules.declared_for_an_open_incident, rules.leader_can_be_told, rules.somebody_commands)
     empty = "没有重大事件。全单位业务中断、影响面大或久拖不决的事件，由服务台或事件经理宣布。"
     guide = "宣布后立即通知信息化主管领导，指挥人专人处置；恢复后必须评审，否则事件不能关闭。"

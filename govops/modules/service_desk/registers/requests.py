@@ -23,8 +23,10 @@ class ServiceRequests(Tickets):
     icon = "ticket"
     columns = (*COLUMNS, Column("wanted_on", shown=False))
     form = (
-        Section("请求", "subject", "description", "item", "category", "system", "answers", "wanted_on"),
-        Section("报告人", "phone", "location", "channel"),
+        Section(
+            "请求", "subject", "description", "item", "category", "system", "items", "answers", "wanted_on"
+        ),
+        Section("请求人", "phone", "location", "channel"),
         Section("影响", "impact", "urgency", note="优先级由影响和紧急得出", cites="N3§8.1"),
     )
     shown = (
@@ -36,6 +38,7 @@ class ServiceRequests(Tickets):
         View("未派单", {"state": ["accepted"]}),
         View("办理中", {"state": ["assigned", "in_progress"]}),
         View("挂起", {"state": ["pending"]}),
+        View("已超时", {"overdue": "1", "sort": "due_at"}),
         View("审批中", {"state": ["approving"]}),
         View("待确认", {"state": ["fulfilled"]}),
         View("曾超时", {"is_late": "1"}),

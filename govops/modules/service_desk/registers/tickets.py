@@ -17,7 +17,7 @@ COLUMNS = (
     Column("left", title="剩余时限", sort="due_at"),
     Column("state"),
     Column("group", second="assignee"),
-    Column("applicant", title="报告人"),
+    Column("applicant"),
     Column("created_at", title="登记", sort="created_at"),
     Column("category", shown=False),
     Column("channel", shown=False),
@@ -28,7 +28,7 @@ COLUMNS = (
 )
 #: besides these, an address may narrow by any reference: ?assignee=12, ?item=3
 FILTERS = ("state", "priority", "group", "category", "channel", "is_late", "satisfaction")
-SEARCHED = ("subject", "description", "system", "applicant", "location", "resolution")
+SEARCHED = ("subject", "description", "system", "items", "applicant", "location", "resolution")
 
 
 class Tickets(Register):

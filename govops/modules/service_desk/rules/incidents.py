@@ -10,6 +10,7 @@ from govops.kernel.processes.declarations import Deed
 from govops.kernel.records.visibility import may_see
 from govops.modules.service_desk.choices import IncidentState, MajorIncidentState
 from govops.modules.service_desk.models import OPEN_INCIDENT, Incident, MajorIncident
+from govops.modules.service_desk.rules.common import is_member
 from govops.modules.service_desk.seats import IT_LEAD
 
 MAJOR = "重大事件通知信息化主管领导、指定专人、恢复后强制评审"
@@ -154,6 +155,16 @@ def is_commander_or_manager(major: Any, deed: Deed) -> Answer:
     if "incident_manager" in deed.actor.roles or (person is not None and person.pk == major.commander_id):
         return Allowed()
     return Denied(f"只有指挥人{major.commander.name}或事件经理可以办理。")
+
+
+def takes_part(major: Any, deed: Deed) -> Answer:
+    """指挥人、事件的处理人或其支持组成员."""
+    person, incident = deed.actor.person, major.incident
+    if person is not None and (
+        person.pk in {major.commander_id, incident.assignee_id} or is_member(incident, deed)
+    ):
+        return Allowed()
+    return Denied("时间线由指挥人、事件处理人及其支持组成员记录；服务台人员请在“时间线”中点“记一条”。")
 
 
 def by_the_incident_manager(major: Any, deed: Deed) -> Answer:

@@ -7,8 +7,9 @@ from typing import Any, ClassVar
 from django import forms
 
 from govops.kernel.organization.models import Person
-from govops.kernel.registers.forms import ReferenceField, worded
+from govops.kernel.registers.forms import ReferenceField, ReferencesFormField, worded
 from govops.kernel.registers.widgets import PickerInput
+from govops.modules.configuration.public import ConfigurationItem
 from govops.modules.service_catalogue.public import (
     Impact,
     Question,
@@ -17,6 +18,7 @@ from govops.modules.service_catalogue.public import (
     Urgency,
     questions_of,
 )
+from govops.modules.service_desk.models import Incident
 
 #: the words in which people answer, instead of those of the norm
 IMPACTS = (
@@ -30,6 +32,17 @@ URGENCIES = (
     (Urgency.LOW.value, "不急，方便时处理"),
 )
 PREFIX = "question_"
+
+
+def ids_of(texts: list[str]) -> list[int]:
+    """The ids among what a browser sent."""
+    return [int(text) for text in texts if text.isdecimal() and len(text) < 19]
+
+
+def items_field() -> forms.Field:
+    """配置项 by number, name or serial number; several."""
+    field: Any = Incident._meta.get_field("items")
+    return worded(ReferencesFormField(field, required=False), str(field.verbose_name))
 
 
 class TicketForm(forms.Form):
@@ -60,14 +73,31 @@ class TicketForm(forms.Form):
         help_text="替同事提出时填写，进展会告知他；留空即本人。",
     )  # fmt: skip
 
-    def __init__(self, *args: Any, item: ServiceItem | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        item: ServiceItem | None = None,
+        devices: list[ConfigurationItem] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """`item`: the service asked for; `devices`: what the reporter has in use, to say which one it is about."""
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+        if devices:
+            self.fields["items"] = forms.MultipleChoiceField(
+                label="是哪台设备", required=False, choices=[(str(one.pk), _device(one)) for one in devices],
+                widget=forms.CheckboxSelectMultiple,
+            )  # fmt: skip
         self.questions: list[Question] = questions_of(item) if item is not None else []
         for question in self.questions:
             self.fields[f"{PREFIX}{question.key}"] = _field_of(question)
         for field in self.fields.values():
             worded(field, str(field.label))
+
+    @property
+    def devices(self) -> forms.BoundField | None:
+        """The question which of one's devices it is about, for whoever has any."""
+        return self["items"] if "items" in self.fields else None
 
     @property
     def asked(self) -> list[forms.BoundField]:
@@ -96,7 +126,14 @@ class TicketForm(forms.Form):
         given: dict[str, Any] = {name: self.cleaned_data[name] for name in names}
         if applicant := self.cleaned_data.get("applicant"):
             given["applicant"] = applicant.pk
+        if "items" in self.fields:
+            given["items"] = [int(getattr(one, "pk", one)) for one in self.cleaned_data["items"]]
         return given | {"answers": self.answers()}
+
+
+def _device(item: ConfigurationItem) -> str:
+    """“联想台式机　PZX-2026-0007（在用，主楼 305）”."""
+    return f"{item.name}　{item.number}"
 
 
 def _field_of(question: Question) -> forms.Field:

@@ -14,7 +14,7 @@ from govops.kernel.access.answers import Refused
 from govops.kernel.organization.models import Person
 from govops.kernel.processes import engine
 from govops.kernel.records.visibility import visible
-from govops.kernel.registers import doors, site, submissions
+from govops.kernel.registers import choosing, doors, site, submissions
 from govops.kernel.registers.forms import worded
 from govops.kernel.web.attached import loose
 from govops.kernel.web.pages import page
@@ -28,9 +28,9 @@ from govops.modules.service_catalogue.public import (
     catalogue,
 )
 from govops.modules.service_desk.choices import Channel
-from govops.modules.service_desk.dashboards import queue, self_service
+from govops.modules.service_desk.dashboards import devices, queue, self_service
 from govops.modules.service_desk.rules.common import STAFF
-from govops.modules.service_desk.views.asking import TicketForm
+from govops.modules.service_desk.views.asking import TicketForm, ids_of, items_field
 
 HERE = "/m/service_desk/desk/"
 #: the same answers in fewer words: the desk knows them
@@ -58,6 +58,7 @@ class CallForm(TicketForm):
         super().__init__(*args, **kwargs)
         self.services = {str(item.pk): item for item in services}
         self.fields["item"].choices = [("", "不确定，先记下"), *_grouped(services)]  # type: ignore[attr-defined]
+        self.fields["items"] = items_field()
         self.fields["applicant"].required = True
         worded(self.fields["applicant"], "来电人")
         self.fields["description"].widget.attrs["rows"] = 2
@@ -93,7 +94,31 @@ def desk(request: HttpRequest) -> HttpResponse:
         return _register(request, actor, services)
     person = _person(request.GET.get("applicant", ""))
     initial = {"applicant": person, "phone": _phone(person)} if person else {}
-    return _page(request, actor, CallForm(initial=initial, services=services), caller=person)
+    form = CallForm(initial=initial, services=services)
+    choosing.offer_visible(form, actor)
+    return _page(request, actor, form, caller=person)
+
+
+@page("service_desk/desk/tiles/", name="service-desk-tiles", roles=STAFF)
+def tiles(request: HttpRequest) -> HttpResponse:
+    """The figures as they are now; a fragment."""
+    return render(request, "service_desk/tiles.html", {"tiles": queue.figures(actor_of(request))})
+
+
+@page("service_desk/desk/items/", name="service-desk-items", roles=STAFF)
+def items(request: HttpRequest) -> HttpResponse:
+    """What is known of the items chosen so far: under change, still open, how far their failure reaches; a fragment."""
+    return render(
+        request,
+        "service_desk/item_hints.html",
+        _hints(ids_of(request.GET.getlist("items")), actor_of(request)),
+    )
+
+
+def _hints(ids: list[int], actor: Actor) -> dict[str, Any]:
+    found = devices.chosen(ids, actor)
+    suggestion = devices.suggested([item.pk for item in found], actor)
+    return {"known": devices.known(found, actor), "suggestion": suggestion}
 
 
 @page("service_desk/desk/caller/", name="service-desk-caller", roles=STAFF)
@@ -130,16 +155,21 @@ def _last_location(person: Person | None) -> str:
 
 
 def _about(person: Person | None, actor: Actor) -> dict[str, Any]:
-    return {"person": person, "tickets": queue.tickets_of(person.pk, actor) if person else []}
+    if person is None:
+        return {"person": None, "tickets": [], "devices": []}
+    return {
+        "person": person, "tickets": queue.tickets_of(person.pk, actor), "devices": devices.devices_of(person.pk, actor),
+    }  # fmt: skip
 
 
 def _files(request: HttpRequest) -> list[int]:
-    return [int(pk) for pk in request.POST.getlist("files") if pk.isdecimal() and len(pk) < 19]
+    return ids_of(request.POST.getlist("files"))
 
 
 def _register(request: HttpRequest, actor: Actor, services: list[ServiceItem]) -> HttpResponse:
     """登记, and with “登记并领取” take it at once."""
     form = CallForm(request.POST, services=services)
+    choosing.offer_visible(form, actor)
     if not form.is_valid():
         return _page(request, actor, form, caller=_person(request.POST.get("applicant", "")), status=422)
     register = site.get(KINDS[form.cleaned_data["kind"]])
@@ -187,6 +217,7 @@ def _page(
         "form": form,
         "submission": request.POST.get("submission") or uuid4().hex,
         "attachments": loose(_files(request), actor),
+        **_hints(ids_of(request.POST.getlist("items")), actor),
         "done": _done(request, actor),
         **_about(caller, actor),
     }

@@ -14,8 +14,10 @@ from govops.kernel.registers import doors, site, submissions
 from govops.kernel.web.attached import loose
 from govops.kernel.web.pages import page
 from govops.kernel.web.views.common import actor_of, go, toast
+from govops.modules.configuration.public import ConfigurationItem
 from govops.modules.service_catalogue.public import ServiceItem, ServiceKind, catalogue
 from govops.modules.service_desk.choices import Channel
+from govops.modules.service_desk.dashboards import devices
 from govops.modules.service_desk.dashboards import self_service as gathered
 from govops.modules.service_desk.views.asking import TicketForm
 
@@ -33,6 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "groups": gathered.tiles(actor),
         "majors": gathered.majors(actor),
         "mine": gathered.mine(actor, most=5),
+        "devices": devices.devices_of(actor.person.pk, actor) if actor.person is not None else [],
         "phone": gathered.desk_phone(),
     }
     return render(request, "service_desk/self.html", context)
@@ -54,8 +57,18 @@ def new(request: HttpRequest) -> HttpResponse:
     kind = _kind(request, item)
     if request.method == "POST":
         return _create(request, actor, item, kind)
-    initial = {"subject": request.GET.get("subject", "")[:100], **_reach(actor)}
-    return _form_page(request, actor, item, kind, TicketForm(initial=initial, item=item))
+    initial = {
+        "subject": request.GET.get("subject", "")[:100], "items": request.GET.getlist("device")[:1], **_reach(actor),
+    }  # fmt: skip
+    form = TicketForm(initial=initial, item=item, devices=_devices(actor))
+    return _form_page(request, actor, item, kind, form)
+
+
+def _devices(actor: Actor) -> list[ConfigurationItem]:
+    """我的设备: what one has in use."""
+    return (
+        [one.item for one in devices.devices_of(actor.person.pk, actor)] if actor.person is not None else []
+    )
 
 
 def _item(request: HttpRequest, actor: Actor) -> ServiceItem | None:
@@ -92,7 +105,7 @@ def _files(request: HttpRequest) -> list[int]:
 
 
 def _create(request: HttpRequest, actor: Actor, item: ServiceItem | None, kind: str) -> HttpResponse:
-    form = TicketForm(request.POST, item=item)
+    form = TicketForm(request.POST, item=item, devices=_devices(actor))
     if not form.is_valid():
         return _form_page(request, actor, item, kind, form, status=422)
     register = site.get(KINDS[kind])

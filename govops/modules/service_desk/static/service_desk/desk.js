@@ -10,3 +10,22 @@
     if (box.querySelector(".picker-tag") && words && !words.value) words.focus();
   });
 })();
+
+/* Which items it is about: what is known of them is asked again with each choice; a suggested impact is taken by a click. */
+(function () {
+  "use strict";
+  const hints = document.getElementById("item-hints");
+  if (!hints) return;
+  document.addEventListener("change", (event) => {
+    if (event.target.closest("[data-items]")) window.htmx.trigger(hints, "items");
+    else if (event.target.name === "applicant" || event.target.closest("[data-focus-first]")) hints.replaceChildren();
+  });
+  hints.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-set-impact]");
+    const choice = button && document.querySelector('#call [name="impact"][value="' + button.dataset.setImpact + '"]');
+    if (!choice) return;
+    choice.checked = true;
+    choice.dispatchEvent(new Event("change", { bubbles: true }));
+    button.replaceWith("已采用。");
+  });
+})();
