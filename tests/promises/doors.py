@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from dataclasses import dataclass
 from datetime import datetime
@@ -105,10 +106,11 @@ class Door:
 
 def _filled(record: Any) -> dict[str, Any]:
     """The record as its form shows it."""
+    asked = doors.form_of(site.of(record)).base_fields
     shown = {
         name: value
         for name, value in doors.current_data(site.of(record), record).items()
-        if value not in (None, "")
+        if name in asked and value not in (None, "")
     }
     moments = {
         name: timezone.localtime(value).strftime("%Y-%m-%dT%H:%M")
@@ -130,6 +132,8 @@ def as_posted(code: str, data: dict[str, Any]) -> dict[str, Any]:
             posted |= {
                 f"{name}-{n}-{column}": cell for n, row in enumerate(value) for column, cell in row.items()
             }
+        elif isinstance(value, dict):
+            posted |= {f"{name}-of-{attribute}": answer for attribute, answer in value.items()}
         elif isinstance(value, list):
             posted[name] = [str(one) for one in value]
         elif value is True:
@@ -177,6 +181,8 @@ def _cell(code: str, name: str, value: Any) -> Any:
     field: Any = site.get(code).model._meta.get_field(name)
     if isinstance(field, RowsField) and isinstance(value, list):
         return field.to_lines(value)
+    if isinstance(value, dict):
+        return json.dumps(value, ensure_ascii=False)
     if isinstance(value, list):
         if hasattr(field, "target"):
             return "、".join(words_for(row) for row in field.rows(value))

@@ -16,7 +16,7 @@ WORDS = {
     "OpenAPI", "PDF", "PIN", "PNG", "JPG", "PPT", "QR", "REST", "RA", "SM2", "SM3", "SM4", "TXT", "UKey",
     "U", "UPS", "URL", "WPS", "Word", "ZIP", "xlsx", "MB", "KB", "GB", "ISO", "IEC", "DB37", "T",
     "GB50174", "UUID", "K", "X", "XX", "m", "h", "s", "C", "LED", "B", "R", "S", "N", "M", "D", "V", "W",
-    "kW", "P1", "P2", "P3", "P4", "SLA",
+    "kW", "P1", "P2", "P3", "P4", "SLA", "SHA", "XML", "SNMP", "Prometheus", "Nmap",
 }  # fmt: skip
 _PASSAGE = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 

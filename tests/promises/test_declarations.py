@@ -186,8 +186,8 @@ def domain_words() -> list[str]:
     found = {register.code for register in registers()} | {module.code for module in site.all_modules()}
     found |= {register.model.__name__ for register in registers()}
     found |= {"机房", "来访", "门禁", "门卡", "巡检", "保洁", "携物", "machineroom", "visitor"}
-    # what the kernel says in other senses: time zones, accounts of its own, problem+json of the API
-    said_otherwise = {"zone", "Zone", "accounts", "problem", "Problem"}
+    # what the kernel says in other senses: time zones, accounts of its own, problem+json of the API, a change of a record
+    said_otherwise = {"zone", "Zone", "accounts", "problem", "Problem", "change"}
     return sorted(found - said_otherwise, key=lambda word: (len(word), word))
 
 

@@ -174,7 +174,7 @@ def story(world: World, rooms: Rooms, visit: Visit) -> Story:
         yield NEVER
     yield world.later(1, 6)
     entry = world.perform(entry, "submit", by=visit.host)
-    if entry.is_after_hours:  # type: ignore[attr-defined]
+    if entry.is_after_hours:
         world.begin(overtime.escort(world, entry, by=visit.escort, start=visit.start, end=visit.end))
     if visit.ending == "revoked":
         yield world.later(10, 60)

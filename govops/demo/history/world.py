@@ -74,15 +74,15 @@ class World:
         ]
         return able[0]
 
-    def create(self, register: str, data: Mapping[str, Any], *, by: str, submit: bool = False) -> Record:
+    def create(self, register: str, data: Mapping[str, Any], *, by: str, submit: bool = False) -> Any:
         """A new record through the register's door, now."""
         return doors.create(site.get(register), data, actor=self.actor(by), submit=submit)
 
-    def update(self, record: Record, data: Mapping[str, Any], *, by: str) -> Record:
+    def update(self, record: Record, data: Mapping[str, Any], *, by: str) -> Any:
         register = site.of(record)
         return doors.update(register, record.pk, data, actor=self.actor(by), version=None)
 
-    def perform(self, record: Record, verb: str, *, by: str, **data: Any) -> Record:
+    def perform(self, record: Record, verb: str, *, by: str, **data: Any) -> Any:
         """A verb through the process's door, now; answers the record as it then is."""
         return engine.perform(site.of(record).code, record.pk, verb, actor=self.actor(by), data=data).record
 

@@ -20,6 +20,12 @@ from govops.demo.history import (
     service_reports,
     visits,
 )
+from govops.demo.history.changes import year as changes
+from govops.demo.history.data_centre import impacts
+from govops.demo.history.data_centre import story as data_centre
+from govops.demo.history.data_centre.naming import Naming
+from govops.demo.history.releases import year as releases
+from govops.demo.history.stock import counting, hand_overs, upkeep
 from govops.demo.history.tickets import problems
 from govops.demo.history.tickets import year as tickets
 from govops.demo.history.world import World, learn_sizes
@@ -33,6 +39,9 @@ def tell_all(bureau: Bureau, *, first: date, tell: Callable[[str], None]) -> Non
     world = World(bureau, first=first, tell=tell)
     places = rooms.build(world)
     offered = catalogue.build(world)
+    plant = data_centre.build(world, offered)
+    learn_sizes()
+    tell(f"资源配置库：{len(plant.ids)} 个配置项、{len(plant.estate.ties)} 条关系")
     rounds.tell(world, places)
     visits.tell(world, places)
     overtime.tell(world, places)
@@ -41,8 +50,13 @@ def tell_all(bureau: Bureau, *, first: date, tell: Callable[[str], None]) -> Non
     newcomers.tell(world)
     rights.tell(world)
     library.tell(world)
-    tickets.tell(world, offered)
-    problems.tell(world, offered)
+    naming = Naming(plant)
+    tickets.tell(world, offered, naming)
+    problems.tell(world, offered, naming)
+    changes.tell(world, plant)
+    releases.tell(world, plant)
+    for stories in (hand_overs, counting, upkeep):
+        stories.tell(world, plant)
     service_reports.tell(world)
     desk.tell(world)
     with judging.postponed():
@@ -50,6 +64,7 @@ def tell_all(bureau: Bureau, *, first: date, tell: Callable[[str], None]) -> Non
     tell(f"一年的业务：{steps} 个步骤")
     tickets.today(world)
     problems.today(world)
+    impacts.today(world)
     library.today(world)
     desk.today(world)
     learn_sizes()

@@ -132,6 +132,8 @@ def _major(office: Office, row: Major, at: datetime) -> Story:
     incident = world.create(
         "incident", _form(office, row.service, row.subject, row.description, row.system), by=watcher
     )
+    if named := office.items(row.system, watcher, "incident_manager"):
+        incident = world.update(incident, {"items": named}, by="incident_manager")
     yield at + timedelta(minutes=4)
     incident = world.perform(
         incident, "dispatch", by="incident_manager", group=office.made.groups[row.group], assignee=office.person(row.helper)

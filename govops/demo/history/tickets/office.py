@@ -12,6 +12,7 @@ from django.utils import timezone
 from govops.demo.history import services_offered as offered
 from govops.demo.history.bulk import Aside, Verb
 from govops.demo.history.catalogue import Catalogue
+from govops.demo.history.data_centre.naming import Naming
 from govops.demo.history.tickets import phrases as said
 from govops.demo.history.tickets import ticking
 from govops.demo.history.world import World
@@ -28,6 +29,8 @@ NOT_REPORTING = {
     "system_admin", "security_admin", "audit_admin", "service_desk", "support_l1", "support_l2", "support_l3", "incident_manager",
     "om_vendor", "wenzihao", "qiyong", "guard", "tianbaoshan", "signer",
 }  # fmt: skip
+#: who sees every item, and so may choose it
+READERS = (*DESK, "support_l2", "support_l3", "incident_manager")
 VENDOR = "华信驻场组"
 THIRD_LINE = "系统平台组"
 _ASSETS = ("JW-PC-{:04d}", "JW-NB-{:04d}")
@@ -39,6 +42,7 @@ class Office:
 
     world: World
     made: Catalogue
+    naming: Naming | None = None
     reporters: tuple[str, ...] = ()
     members: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -103,6 +107,13 @@ class Office:
         }  # fmt: skip
         asked = [row["title"] for row in self.made.services[service].form_fields]
         return [{"question": title, "answer": known[title]} for title in asked if title in known]
+
+    def items(self, system: str, reporter: str, writer: str) -> list[int]:
+        """The configuration items meant by a system's name; who is not of the desk may name his own alone."""
+        if self.naming is None:
+            return []
+        found = self.naming.items(system, reporter)
+        return found if writer in READERS else [pk for pk in found if pk == self.naming.own(writer)]
 
     # --- promises ---
 

@@ -81,6 +81,7 @@ def case(office: Office, at: datetime, *, about: Complaint | Wish | None = None,
     writer = chance.choice(DESK) if channel in {"phone", "on_site", "instant_message"} else reporter
     blanks = office.blanks(reporter, at)
     form = _form(office, about, blanks, channel)
+    form["items"] = office.items(form["system"], reporter, writer)
     kind = "incident" if isinstance(about, Complaint) else "service_request"
     return Case(kind, at, reporter, writer, about, form, blanks)
 

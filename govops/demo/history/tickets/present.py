@@ -18,12 +18,14 @@ from govops.demo.history.tickets.planning import Case, case
 from govops.demo.history.tickets.wishes import WISHES
 from govops.demo.history.world import Story, World
 from govops.kernel import moment
-from govops.kernel.access.actor import SYSTEM
+from govops.kernel.access.actor import SYSTEM, Actor
 from govops.kernel.calendar.sweep import sweep
 from govops.kernel.calendar.working_time import WorkingTime
 from govops.kernel.processes import engine
 from govops.kernel.records import comments
+from govops.kernel.records.visibility import visible
 from govops.kernel.registers import doors, site
+from govops.modules.configuration.models import ConfigurationItem
 from govops.modules.service_desk.jobs import go_on
 
 _STEP = timedelta(minutes=10)
@@ -32,7 +34,10 @@ _STEP = timedelta(minutes=10)
 def through_the_doors(kind: str, life: Life) -> Story:
     """A life as its people lived it; what the program does by itself is left to its jobs."""
     yield life.at
-    record: Any = doors.create(site.get(kind), form_of(life.data), actor=life.actor)
+    form = form_of(life.data)
+    record: Any = doors.create(
+        site.get(kind), form | {"items": seen(form.get("items", []), life.actor)}, actor=life.actor
+    )
     for verb in life.verbs:
         if verb.actor is SYSTEM:
             continue
@@ -54,6 +59,14 @@ def _still_can(kind: str, record: Any, verb: str) -> bool:
     process = site.get(kind).process
     assert process is not None
     return verb not in process.moves or record.state in process.moves[verb].sources
+
+
+def seen(items: list[int], actor: Actor) -> list[int]:
+    """Those of the items that the actor may choose: his own, and for the staff all."""
+    if not items:
+        return []
+    known = visible(ConfigurationItem.objects.filter(pk__in=items), actor, register="configuration_item")
+    return sorted(known.values_list("pk", flat=True))
 
 
 def form_of(data: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from govops.demo.history.catalogue import Catalogue
+from govops.demo.history.data_centre.naming import Naming
 from govops.demo.history.tickets.complaints import COMPLAINTS
 from govops.demo.history.tickets.troubles import DISMISSED, TROUBLES, Trouble
 from govops.demo.history.world import Story, World
@@ -24,14 +25,14 @@ _WRITES_ARTICLES = "support_l2"
 _LINKED = 40
 
 
-def tell(world: World, made: Catalogue) -> None:
+def tell(world: World, made: Catalogue, naming: Naming | None = None) -> None:
     """Begin the story of every problem in its week."""
     for number, row in enumerate(TROUBLES):
         day = world.first + timedelta(days=7 * row.week + 1 + number % 3)
         while not world.is_working_day(day):
             day += timedelta(days=1)
         if day < world.today:
-            world.begin(_problem(world, made, row, world.at(day, 10 + number % 6, 8 * number % 60)))
+            world.begin(_problem(world, made, row, world.at(day, 10 + number % 6, 8 * number % 60), naming))
 
 
 def today(world: World) -> None:
@@ -44,12 +45,12 @@ def today(world: World) -> None:
         _link_articles(world)
 
 
-def _problem(world: World, made: Catalogue, row: Trouble, at: Any) -> Story:
+def _problem(world: World, made: Catalogue, row: Trouble, at: Any, naming: Naming | None) -> Story:
     yield at
     found = Incident.objects.filter(subject__contains=row.about, created_at__gte=at - timedelta(days=70))
     data = {
         "subject": row.subject, "description": row.description, "category": row.category, "service": made.services[row.service].pk,
-        "system": row.system, "scope": row.scope, "impact": "unit", "urgency": "medium",
+        "system": row.system, "scope": row.scope, "items": naming.items(row.system, row.handler) if naming else [], "impact": "unit", "urgency": "medium",
         "sources": [{"number": one.number, "title": one.title} for one in found.order_by("-id")[:_SOURCES]],
     }  # fmt: skip
     far = _ORDER.index(row.ending)

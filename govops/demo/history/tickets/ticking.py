@@ -10,6 +10,10 @@ from django.utils import timezone
 from govops.demo.history.bulk import Life, Manner, clocks
 from govops.kernel.access.actor import SYSTEM
 from govops.kernel.access.answers import Allowed
+from govops.kernel.calendar.models import Clock
+from govops.kernel.messages import kinds as message_kinds
+from govops.kernel.messages import wording
+from govops.kernel.organization.models import Person
 from govops.kernel.processes.declarations import Deed
 from govops.kernel.records import kinds
 from govops.modules.service_catalogue.public import Targets, targets_for
@@ -197,9 +201,16 @@ def _look(ticket: Any, until: datetime) -> None:
             kinds.of(ticket).code: ticket, "applicant": ticket.applicant, "level": level.value, "clock": clock.name,
             "happened_at": line.at, "receiver": people[0] if people else None,
             "reason": f"{clock.name}时限（{clock.budget_minutes} 工作分钟）已用 {used}%{holder}。",
-            "told": escalating.words_for_the_reporter(ticket, clock, level, people),
+            "told": _told(clock, level, people),
         }  # fmt: skip
         ticket.lived.aftermath.append(Life(SYSTEM, line.recorded_at, data))
+
+
+def _told(clock: Clock, level: EscalationLevel, people: list[Person]) -> str:
+    """What the reporter reads, as the message is worded now."""
+    kind = message_kinds.get(escalating.TO_THE_REPORTER[level])
+    _title, words = wording.rendered(kind, escalating.words_for_the_reporter(clock, people))
+    return words[:200]
 
 
 def _nothing_hangs_on_it(incident: Any, deed: Deed) -> Allowed:

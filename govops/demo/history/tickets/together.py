@@ -70,6 +70,8 @@ def _cluster(office: Office, row: Cluster, at: datetime) -> Story:
         others.append(_reported(office, row, reporter, subject))
     yield world.soon(5, 12)
     item = office.made.services[row.service]
+    if named := office.items(row.system, "service_desk", "service_desk"):
+        main = world.update(main, {"items": named}, by="service_desk")
     main = world.perform(
         main, "triage", by="service_desk", category=item.default_category or item.group, impact="unit", urgency="high",
         group=office.made.groups[row.group],

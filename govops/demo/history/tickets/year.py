@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from govops.demo.history.bulk import Life
 from govops.demo.history.catalogue import Catalogue
+from govops.demo.history.data_centre.naming import Naming
 from govops.demo.history.tickets import calling, lives, majors, past, planning, present, together
 from govops.demo.history.tickets.office import Office
 from govops.demo.history.world import Story, World
@@ -19,9 +20,9 @@ from govops.modules.service_desk.jobs import go_on
 DOOR_DAYS = 8
 
 
-def tell(world: World, made: Catalogue) -> Office:
+def tell(world: World, made: Catalogue, naming: Naming | None = None) -> Office:
     """Begin every story of the year."""
-    office = Office(world, made)
+    office = Office(world, made, naming)
     recent = world.last_working_days(DOOR_DAYS)[-1]
     weeks: dict[date, list[tuple[str, Life]]] = defaultdict(list)
     for case in planning.cases(office, world.first, world.today):

@@ -1,0 +1,1 @@
+"""Figures of the configuration database: impact, lists and searches of items, import."""

@@ -1,0 +1,1 @@
+"""How long thousands of rows take to come in."""

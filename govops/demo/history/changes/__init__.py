@@ -1,0 +1,1 @@
+"""A year of changes: freezes, pre-approved templates, what was planned and what could not wait."""

@@ -1,0 +1,1 @@
+"""A year of things: given out, moved, repaired, counted, frozen in baselines, given up."""
