@@ -137,7 +137,7 @@ def _move_form(register: Register, record: Any, offer: offers.Offer, data: Any) 
         made.fields[name].required = True
     for field in made.fields.values():
         if isinstance(field.widget, RowsInput):
-            field.look = {"wide": True}
+            field.look = {"wide": True}  # type: ignore[attr-defined]
     return made
 
 
