@@ -139,6 +139,8 @@ class Process:
     not_by: ClassVar[tuple[str, ...]] = ()
     #: deciding at one step bars from the others
     steps_apart: ClassVar[bool] = True
+    #: False: a ledger of things, not matters that somebody has started and waits for (我发起)
+    is_matter: ClassVar[bool] = True
     cites: ClassVar[str] = ""
 
     def __init_subclass__(cls, **kwargs: Any) -> None:

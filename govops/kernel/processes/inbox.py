@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from govops.kernel.access.actor import Actor, actor_for
 from govops.kernel.organization.models import Person
 from govops.kernel.processes import routing
+from govops.kernel.processes.declarations import all_processes
 from govops.kernel.processes.models import Act, ItemKind, ItemStatus, ProcessRun, WorkItem
 from govops.kernel.records import kinds, visibility
 from govops.kernel.records.counting import PreparedCounts, bounded_counts
@@ -53,8 +54,14 @@ def items(person: Person, key: str) -> QuerySet[Any]:
     if key == "drafts":
         return own.filter(status=ItemStatus.OPEN, kind=ItemKind.DRAFT).order_by("-id")
     if key == "mine":
-        return ProcessRun.objects.filter(applicant=person).order_by("-id")
+        return _started_by(person).order_by("-id")
     return ProcessRun.objects.filter(_followed(person)).order_by("-id")
+
+
+def _started_by(person: Person) -> QuerySet[ProcessRun]:
+    """The matters of which the person is the applicant; nobody has started a thing that he entered in a ledger."""
+    things = sorted(code for code, process in all_processes().items() if not process.is_matter)
+    return ProcessRun.objects.filter(applicant=person).exclude(register__in=things)
 
 
 def _followed(person: Person) -> Q:
@@ -81,7 +88,7 @@ also_counted: dict[str, Callable[[Person], QuerySet[Any]]] = {}
 def _counted(person: Person) -> dict[str, QuerySet[Any]]:
     rows = {
         **{key: items(person, key) for key in ("todo", "toread", "drafts")},
-        "mine": ProcessRun.objects.filter(applicant=person, finished_at__isnull=True),
+        "mine": _started_by(person).filter(finished_at__isnull=True),
         **{name: rows(person) for name, rows in also_counted.items()},
     }
     return {name: one.order_by() for name, one in rows.items()}

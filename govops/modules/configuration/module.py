@@ -47,7 +47,7 @@ MODULE = add_module(
             ),
             MenuEntry("变更提议", "git-pull-request", register="item_proposal"),
             MenuEntry("历史与差异", "history", url="/m/configuration/differences/", roles=READERS),
-            MenuEntry("配置项类型", "hierarchy-2", register="item_type"),
+            MenuEntry("配置项类型", "hierarchy-2", register="item_type", roles=READERS),
             MenuEntry("关系类型", "git-branch", register="relation_kind"),
             MenuEntry(
                 "标准类型", "books", url="/m/configuration/standard/", roles=("configuration_manager",)

@@ -7,6 +7,9 @@ from typing import Any
 import pytest
 
 from govops.kernel.access.answers import Refused
+from govops.kernel.organization.models import Person
+from govops.kernel.processes import inbox
+from govops.kernel.records.visibility import visible
 from govops.modules.configuration import hooks, models
 from govops.modules.configuration.hooks import OpenTicket
 
@@ -26,6 +29,26 @@ def test_bought_received_issued_moved_aside_and_used_again(
     one = do(one, "put_aside", **why)
     assert do(one, "use_again", custodian=custodian, network_zone="extranet", **why).state == "in_use"
     assert do(do(one, "send_repair", **why), "repaired", **why).state == "in_use"
+
+
+def test_what_is_entered_in_the_ledger_is_no_matter_that_somebody_started(item: Any, cast: Any) -> None:
+    one, keeper = item(), cast.people[MANAGER]
+    assert one.applicant == keeper
+    assert inbox.counts(Person.objects.get(pk=keeper.pk))["mine"] == 0
+    assert not inbox.items(keeper, "mine").exists()
+
+
+def test_who_has_a_thing_in_use_may_see_it_and_where_it_stands(
+    item: Any, place: Any, cast: Any, actor: Any
+) -> None:
+    room, user = place("314 室"), cast.people["end_user"]
+    mine, other = item("台式机", location=room.pk, custodian=user.pk), item("别人的台式机")
+    rows = visible(
+        models.ConfigurationItem.objects.all(), actor("end_user", "page"), register="configuration_item"
+    )
+    seen = set(rows.values_list("pk", flat=True))
+    assert {mine.pk, room.pk} <= seen
+    assert other.pk not in seen
 
 
 def test_only_those_who_keep_the_register_move_items(item: Any, do: Any, why: Any) -> None:

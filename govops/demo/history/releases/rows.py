@@ -32,7 +32,7 @@ ROWS = (
     R(59, "finance", "9.3.0", "changed", "预算一体化接口", "cancelled"), R(51, "site", "4.1.1", "security", "登录验证码加强"), R(40, "govops", "1.6.0", "added", "知识库与问题管理"),
     R(31, "oa", "5.9.3", "fixed", "待办计数不一致修复"), R(24, "mail", "8.8.18", "security", "开放协议收敛"), R(17, "water", "4.4.0", "added", "生态流量监管", "rolled_back"),
     R(10, "flood", "3.4.0", "added", "预报结果自动入会商", "deploying"), R(4, "water", "4.4.1", "fixed", "生态流量接口超时修复", "testing"), R(-1, "oa", "6.0.0", "added", "公文智能排版", "approved"),
-    R(-6, "govops", "1.7.0", "added", "资源配置与变更管理", "approving"),
+    R(-4, "govops", "1.7.0", "added", "资源配置与变更管理", "approving"),
 )  # fmt: skip
 #: tried in the test environment and no further: days before today, system, version
 TRIED = (

@@ -47,6 +47,7 @@ PLACED = (
 class ItemProcess(Process):
     """采购中 → 在库 → 在用 → 维修中、闲置 → 已报废。"""
 
+    is_matter = False
     states = S
     initial = S.PLANNED
     editable = {S.PLANNED: ..., S.STOCK: ..., S.IN_USE: ..., S.REPAIR: ..., S.IDLE: ...}
@@ -101,6 +102,7 @@ class ItemProcess(Process):
 class ItemTypeProcess(Process):
     """在用 → 停用（可以恢复）→ 废止。"""
 
+    is_matter = False
     states = T
     initial = T.IN_USE
     editable = {T.IN_USE: ...}

@@ -13,6 +13,7 @@ from govops.modules.configuration.rules.relations import relation_says_why
 class RelationProcess(Process):
     """有效 → 已解除；两端和种类不能改，改变时解除后另建。"""
 
+    is_matter = False
     states = R
     initial = R.ACTIVE
     editable = {R.ACTIVE: ("group", "needed", "note", "reason", "reference")}
