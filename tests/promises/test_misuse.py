@@ -1,4 +1,4 @@
-"""Bad input and misuse through every door: a clear sentence, and nothing changes (issue 2 §5)."""
+"""Bad input and misuse through every door: a clear sentence, and nothing changes."""
 
 from __future__ import annotations
 

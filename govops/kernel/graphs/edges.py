@@ -86,7 +86,8 @@ class Edges:
     def _rows(self, condition: str, values: list[list[int]]) -> list[tuple[int, int, int, int, str, int]]:
         columns = (self.id, self.source, self.target, self.flow, self.group, self.needed)
         names = ", ".join(map(self._quoted, columns))
-        sql = f"SELECT {names} FROM {self._quoted(self.table)} WHERE {self.holds} AND {condition}"  # noqa: S608 - names of our own
+        # In one order, so that of two ways equally short the same is told each time.
+        sql = f"SELECT {names} FROM {self._quoted(self.table)} WHERE {self.holds} AND ({condition}) ORDER BY 1"  # noqa: S608 - names of our own
         with prepared.cursor() as asked:
             asked.execute(sql, values)
             return asked.fetchall()

@@ -50,8 +50,8 @@ class Spread:
 
 
 def spare(members: list[Arc]) -> int:
-    """How many members of a group may fail before the dependant does."""
-    return len(members) - max(arc.needed for arc in members)
+    """How many members of a group may fail before the dependant does; of a group that asks for more than it has, none."""
+    return max(0, len(members) - max(arc.needed for arc in members))
 
 
 def way(brought: Mapping[int, Arc | None], node: int) -> tuple[Arc, ...]:

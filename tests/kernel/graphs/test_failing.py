@@ -76,6 +76,11 @@ def emptied() -> None:
     edges=edge_lists, starts=st.sets(nodes, min_size=1, max_size=3), standing=st.frozensets(nodes, max_size=1)
 )
 @example(edges=[(1, 2, FORWARD, "a", 1), (3, 2, FORWARD, "a", 1)], starts={1, 3}, standing=frozenset())
+@example(
+    edges=[(1, 2, FORWARD, "a", 1), (3, 2, FORWARD, "a", 1), (4, 2, FORWARD, "b", 2)],
+    starts={1},
+    standing=frozenset(),
+)
 def test_what_fails_is_the_least_fix_point(
     edges: list[Edge], starts: set[int], standing: frozenset[int]
 ) -> None:

@@ -1,8 +1,9 @@
-"""Tickets and what we run: devices beside the caller, items on the ticket, hints, impact, the life of an item (issue 4, item 9)."""
+"""Tickets and what we run: devices beside the caller, items on the ticket, hints, impact, the life of an item."""
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -146,8 +147,11 @@ def test_an_item_tells_its_open_tickets_and_its_whole_life(
     assert any("蓝屏" in title for title in events)
     assert any("风扇响" in title for title in events)
     assert gone.number not in {row.number for row in told}
-    page = words(client_of("service_desk").get(f"/r/configuration_item/{one.pk}/"))
-    assert "反复蓝屏" in page
+    client = client_of("service_desk")
+    page = client.get(f"/r/configuration_item/{one.pk}/").content.decode()
+    life = re.search(r'id="panel-life" hx-get="([^"]+)"', page)
+    assert life is not None
+    assert "反复蓝屏" in words(client.get(life[1], headers={"HX-Request": "true"}))
     assert configuration.events_of(one, actor("drafter")) == []
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from govops.kernel.access import table
 from govops.kernel.access.answers import Refused
 from govops.kernel.web.pages import page
 from govops.modules.configuration.pictures import elevation, places, racks
@@ -40,6 +41,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "clashing": [rack for rack in found if rack.has_clashes],
         "left_out": max(0, len(standing) - MOST),
         "export": asking.export(actor, one.name if one else "机柜图"),
+        "may_register": bool(table.may(actor, "write", "configuration_item")),
     }  # fmt: skip
     return render(request, "configuration/racks.html", context)
 

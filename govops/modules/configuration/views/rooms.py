@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from govops.kernel.access import table
 from govops.kernel.access.answers import Refused
 from govops.kernel.web.pages import page
 from govops.modules.configuration.pictures import places
@@ -32,5 +33,6 @@ def show(request: HttpRequest) -> HttpResponse:
         },
         "plan": plan_of(room, where, actor) if room else None,
         "export": asking.export(actor, f"{room.name}平面图" if room else "平面图"),
+        "may_register": bool(table.may(actor, "write", "configuration_item")),
     }
     return render(request, "configuration/rooms.html", context)

@@ -39,6 +39,7 @@
 
   document.addEventListener("htmx:afterSwap", (event) => {
     if (event.detail.target !== body()) return;
+    if (body().querySelector(".subtable")) dialog().classList.add("dialog-wide");
     if (!dialog().open) dialog().showModal();
     const first = body().querySelector("[autofocus], .field-bad input, .field input:not([type=hidden]), .field select, .field textarea");
     if (first) first.focus();
