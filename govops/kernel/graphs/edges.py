@@ -87,7 +87,9 @@ class Edges:
         columns = (self.id, self.source, self.target, self.flow, self.group, self.needed)
         names = ", ".join(map(self._quoted, columns))
         # In one order, so that of two ways equally short the same is told each time.
-        sql = f"SELECT {names} FROM {self._quoted(self.table)} WHERE {self.holds} AND ({condition}) ORDER BY 1"  # noqa: S608 - names of our own
+        sql = (
+            f"SELECT {names} FROM {self._quoted(self.table)} WHERE {self.holds} AND ({condition}) ORDER BY 1"  # noqa: S608 - names of our own
+        )
         with prepared.cursor() as asked:
             asked.execute(sql, values)
             return asked.fetchall()
