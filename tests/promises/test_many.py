@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -18,6 +19,7 @@ from govops.kernel.records.models import NeedToKnow
 from govops.kernel.registers import doors, many, site
 from tests.promises.world import World, codes
 
+_NUMBER = re.compile(r"[A-Z]{2,8}-\d{4}-\d{4,}")
 #: what differs between two records filled in alike: the seed of a sample is drawn by lot
 _ITS_OWN = frozenset({"id", "number", "search_vector", "path", "seed"})
 Forms = list[dict[str, Any]]
@@ -40,6 +42,17 @@ def undone() -> Iterator[None]:
             pass
 
 
+def in_words(refusal: Refused) -> str:
+    """The whole refusal; numbers are drawn from a sequence that nothing takes back, so they are all called alike."""
+    return _NUMBER.sub("编号", f"{refusal.sentence} {refusal.rule} {refusal.status} {refusal.errors}")
+
+
+def indexed(row: Any) -> list[str]:
+    """The words of the row's search entry with their places, without its number."""
+    own = {f"'{part}'" for part in row.number.lower().split("-")}
+    return sorted(word for word in (row.words or "").split() if word.rpartition(":")[0] not in own)
+
+
 def one_by_one(world: World, code: str, forms: Forms, by: str) -> list[str]:
     said = []
     for form in forms:
@@ -47,18 +60,13 @@ def one_by_one(world: World, code: str, forms: Forms, by: str) -> list[str]:
             doors.create(site.get(code), form, actor=world.actor(by))
             said.append("")
         except Refused as refusal:
-            said.append(f"{refusal.sentence} {refusal.rule} {refusal.status} {refusal.errors}")
+            said.append(in_words(refusal))
     return said
 
 
 def together(world: World, code: str, forms: Forms, by: str) -> list[str]:
     results = many.save(site.get(code), [many.Entry(form) for form in forms], actor=world.actor(by))
-    return [
-        f"{one.refusal.sentence} {one.refusal.rule} {one.refusal.status} {one.refusal.errors}"
-        if one.refusal
-        else ""
-        for one in results
-    ]
+    return [in_words(one.refusal) if one.refusal else "" for one in results]
 
 
 def traces(code: str) -> dict[str, Any]:
@@ -73,12 +81,12 @@ def traces(code: str) -> dict[str, Any]:
     hung = {"register": code}
     return {
         "records": [facts.plain(record, names) for record in records],
-        "indexed": [sorted(word for word in (row.words or "").split() if "202" not in word) for row in found],  # type: ignore[attr-defined]
+        "indexed": [indexed(row) for row in found],
         "trail": sorted(
             (place.get(e.record_id or 0, -1), e.operation, e.channel, str(e.before), str(e.after), e.summary, e.actor_name)
             for e in entries
         ),
-        "refusals": sorted((e.summary, e.rule) for e in refused),
+        "refusals": sorted((_NUMBER.sub("编号", e.summary), e.rule) for e in refused),
         "runs": [(place[r.record_id], r.title, r.state, r.secrecy_level, r.unit_id) for r in ProcessRun.objects.filter(**hung).order_by("record_id")],
         "items": sorted(
             (place[i.record_id], i.kind, i.step, i.person_id, str(i.due_at)) for i in WorkItem.objects.filter(**hung)
