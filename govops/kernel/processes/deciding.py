@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.db.models import Q
 
 from govops.kernel import moment
-from govops.kernel.access.answers import Denied, Refused
+from govops.kernel.access.answers import Refused, require
 from govops.kernel.organization.models import Person
 from govops.kernel.organization.prepared import insert
 from govops.kernel.processes import events, journal, moving, routing
-from govops.kernel.processes.declarations import APPROVAL_VERBS, Approval, Deed, Guard, Process
+from govops.kernel.processes.declarations import APPROVAL_VERBS, Approval, Deed, Process
 from govops.kernel.processes.docket import Docket, docket_of
 from govops.kernel.processes.models import Act, ItemKind, ItemStatus, ProcessRun, WorkItem
 from govops.kernel.records.models import Record
@@ -44,7 +44,8 @@ def submit(run: ProcessRun, record: Record, process: type[Process], deed: Deed) 
         raise Refused("此单已提交，无需再次提交。")
     _must_be_applicant(record, deed, "提交")
     applicant_must_be_here(record)
-    _must_hold(approval.when, record, deed)
+    for guard in approval.when:
+        require(guard(record, deed))
     before = record.state
     run.round += 1
     run.submitted_at = run.submitted_at or moment.now()
@@ -56,20 +57,12 @@ def submit(run: ProcessRun, record: Record, process: type[Process], deed: Deed) 
     return _advance(run, record, process, deed, after="")
 
 
-def _must_hold(guards: tuple[Guard, ...], record: Record, deed: Deed) -> None:
-    for guard in guards:
-        answer = guard(record, deed)
-        if isinstance(answer, Denied):
-            raise Refused(
-                answer.sentence, rule=answer.rule, field=answer.field, status=422 if answer.field else 409
-            )
-
-
 def approve(run: ProcessRun, record: Record, process: type[Process], deed: Deed) -> str:
     """同意: settle one's place; when the quorum is reached, go on."""
     item, behalf = _my_item(run, record, process, deed)
     applicant_must_be_here(record)
-    _must_hold(_approval(process).step(item.step).checks, record, deed)
+    for guard in _approval(process).step(item.step).checks:
+        require(guard(record, deed))
     journal.write(
         run,
         record,

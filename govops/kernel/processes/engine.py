@@ -15,7 +15,7 @@ from govops.kernel.access.actor import Actor
 from govops.kernel.access.answers import Refused, require
 from govops.kernel.audit import trail
 from govops.kernel.organization import people
-from govops.kernel.organization.prepared import Prepared, insert, overwrite
+from govops.kernel.organization.prepared import Prepared, overwrite
 from govops.kernel.processes import deciding, events, moving, routing
 from govops.kernel.processes.declarations import APPROVAL_VERBS, Deed, Process, process_of
 from govops.kernel.processes.docket import docket_of
@@ -32,31 +32,6 @@ class Outcome:
 
     record: Record
     sentence: str
-
-
-def begin(record: Record, *, actor: Actor) -> ProcessRun:
-    """Start the process of a new record; called by the register's creation, in its transaction."""
-    process = _process(record)
-    run = insert(
-        ProcessRun(
-            register=process.code,
-            record_id=record.pk,
-            number=record.number,
-            title=record.title,
-            unit_id=record.unit_id,
-            applicant_id=record.applicant_id,
-            secrecy_level=record.secrecy_level,
-            state=record.state,
-            started_at=moment.now(),
-            finished_at=moment.now() if process.is_final(record.state) else None,
-        )
-    )
-    if process.approval and record.state == process.approval.start and record.applicant_id:
-        deciding.open_draft(run, record)
-    else:
-        moving.open_todos(run, record, process)
-    docket_of(run).write()
-    return run
 
 
 def perform(
@@ -238,10 +213,4 @@ def validate_move_input(record: Record, names: tuple[str, ...]) -> None:
         raise Refused("请更正后再提交。", status=422, errors=error.message_dict) from None
 
 
-def _process(record: Record) -> type[Process]:
-    process = process_of(kinds.of(record).code)
-    assert process is not None
-    return process
-
-
-__all__ = ["Outcome", "begin", "perform", "remember", "require", "routing"]
+__all__ = ["Outcome", "perform", "remember", "require", "routing"]

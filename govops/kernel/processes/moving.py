@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from django.core.exceptions import ValidationError
 
 from govops.kernel import moment
-from govops.kernel.access.answers import Denied, Refused
+from govops.kernel.access.answers import Denied, Refused, require
 from govops.kernel.calendar.working_time import working_time
 from govops.kernel.processes import journal, routing
 from govops.kernel.processes.declarations import Deed, Guard, Move, Process
@@ -57,11 +57,7 @@ def move(run: ProcessRun, record: Record, process: type[Process], verb: str, dee
         raise Refused(f"办理“{this.title}”须写明原因。", field="opinion", status=422)
     _take_input(this, record, deed)
     for guard in (*this.when, *this.checks):
-        answer = guard(record, deed)
-        if isinstance(answer, Denied):
-            raise Refused(
-                answer.sentence, rule=answer.rule, field=answer.field, status=422 if answer.field else 409
-            )
+        require(guard(record, deed))
     before = record.state
     record.state = this.target
     docket = docket_of(run)

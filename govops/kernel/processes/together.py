@@ -1,4 +1,4 @@
-"""`engine.begin` for many records of one kind."""
+"""Starting the processes of new records, and telling them of changes: for one record or many of one kind."""
 
 from __future__ import annotations
 

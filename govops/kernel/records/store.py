@@ -30,29 +30,38 @@ def facts_of(record: Record) -> dict[str, Any]:
 
 def create(record: R, *, actor: Actor) -> R:
     """Save a new record: number, owner, search entry and trail entry in one transaction."""
-    kind = kinds.of(record)
     with transaction.atomic(savepoint=False):
-        record.number = next_number(kind.series)
-        record.created_by = actor.person
-        record.applicant = record.applicant or actor.person
-        if record.unit_id is None:
-            if record.applicant is None:
-                raise Refused("没有申请人，无法确定所属部门；请指定申请人。", field="applicant", status=422)
-            record.unit = record.applicant.unit
-        record.created_at = record.updated_at = moment.now()
-        record.search_vector = facts.search_text(record, kind.searched)
+        complete(record, next_number(kinds.of(record).series), actor=actor)
         insert(record)
-        trail.record(
-            actor=actor,
-            operation="create",
-            register=kind.code,
-            record_id=record.pk,
-            number=record.number,
-            after=discreet(record, facts_of(record)),
-            secrecy_level=record.secrecy_level,
-            summary=discreet_title(record),
-        )
+        tell_created(record, actor=actor)
     return record
+
+
+def complete(record: Record, number: str, *, actor: Actor) -> None:
+    """What the store adds to a new record before it is written."""
+    record.number = number
+    record.created_by = actor.person
+    record.applicant = record.applicant or actor.person
+    if record.unit_id is None:
+        if record.applicant is None:
+            raise Refused("没有申请人，无法确定所属部门；请指定申请人。", field="applicant", status=422)
+        record.unit = record.applicant.unit
+    record.created_at = record.updated_at = moment.now()
+    record.search_vector = facts.search_text(record, kinds.of(record).searched)
+
+
+def tell_created(record: Record, *, actor: Actor) -> None:
+    """The trail entry of a record that was just written."""
+    trail.record(
+        actor=actor,
+        operation="create",
+        register=kinds.of(record).code,
+        record_id=record.pk,
+        number=record.number,
+        after=discreet(record, facts_of(record)),
+        secrecy_level=record.secrecy_level,
+        summary=discreet_title(record),
+    )
 
 
 def update(

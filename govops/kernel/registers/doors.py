@@ -13,13 +13,14 @@ from django.forms.models import model_to_dict
 from govops.kernel import moment
 from govops.kernel.access import table
 from govops.kernel.access.actor import Actor
-from govops.kernel.access.answers import Denied, Refused, require
+from govops.kernel.access.answers import Refused, require
 from govops.kernel.audit import trail
 from govops.kernel.organization.models import Person
 from govops.kernel.organization.prepared import Prepared
 from govops.kernel.processes import engine
 from govops.kernel.processes.declarations import Deed
 from govops.kernel.processes.models import ProcessRun
+from govops.kernel.processes.together import begin_all
 from govops.kernel.records import facts, referring, store
 from govops.kernel.records.models import NeedToKnow, Record
 from govops.kernel.records.snapshots import Snapshot
@@ -104,7 +105,7 @@ def _create(register: Register, data: Mapping[str, Any], actor: Actor) -> Record
     store.create(record, actor=actor)
     _set_known(register, record, known)
     if register.process is not None:
-        engine.begin(record, actor=actor)
+        begin_all([record])
     register.saved(record, actor, created=True)
     return record
 
@@ -225,11 +226,7 @@ def _finish(register: Register, record: Any, actor: Actor, known: list[Person]) 
     record.is_restricted = bool(known)
     deed = Deed(actor=actor, at=moment.now(), data={"known_to": known})
     for guard in (*(secrecy.GUARDS if register.secrecy else ()), *register.guards):
-        answer = guard(record, deed)
-        if isinstance(answer, Denied):
-            raise Refused(
-                answer.sentence, rule=answer.rule, field=answer.field, status=422 if answer.field else 409
-            )
+        require(guard(record, deed))
 
 
 def _set_known(register: Register, record: Record, known: list[Person]) -> None:

@@ -12,8 +12,6 @@ import pytest
 
 from govops.demo.bureau import Bureau
 from govops.kernel.access.actor import Actor
-from govops.kernel.processes import engine
-from govops.kernel.registers import doors, site
 from tests.modules.monday import fresh_parameters, monday  # noqa: F401 - fixtures
 
 As = Callable[..., Actor]
@@ -32,28 +30,6 @@ TYPES: dict[str, dict[str, Any]] = {
         "attributes": [{"name": "expires_on", "title": "有效期至", "kind": "date"}],
     },
 }  # fmt: skip
-
-
-@pytest.fixture
-def create(cast: Bureau, actor: As) -> Callable[..., Any]:
-    """`create("hand_over", by="asset_officer", …)` through the register's door."""
-
-    def made(register: str, *, by: str, channel: str = "page", submit: bool = False, **data: Any) -> Any:
-        return doors.create(site.get(register), data, actor=actor(by, channel), submit=submit)
-
-    return made
-
-
-@pytest.fixture
-def do(cast: Bureau, actor: As) -> Callable[..., Any]:
-    """`do(record, "receive", "end_user")` through the process's door; answers the record."""
-
-    def done(record: Any, verb: str, by: str, *, channel: str = "page", **data: Any) -> Any:
-        return engine.perform(
-            site.of(record).code, record.pk, verb, actor=actor(by, channel), data=data
-        ).record
-
-    return done
 
 
 @pytest.fixture

@@ -8,10 +8,7 @@ from typing import Any
 import pytest
 
 from govops.demo.bureau import Bureau
-from govops.kernel.access.actor import Actor
 from govops.kernel.access.answers import Refused
-from govops.kernel.processes import engine
-from govops.kernel.registers import doors, site
 from govops.modules.change.models import ChangeRequest
 from tests.modules.monday import fresh_parameters, monday  # noqa: F401 - fixtures
 from tests.moments import at
@@ -36,27 +33,6 @@ REPORT = {
     "test_result": "业务连通正常",
     "result": "success",
 }
-
-
-@pytest.fixture
-def create(cast: Bureau, actor: Callable[..., Actor]) -> Callable[..., Any]:
-    """`create("change_request", by="support_l3", …)` through the register's door."""
-
-    def made(register: str, *, by: str, channel: str = "page", submit: bool = False, **data: Any) -> Any:
-        return doors.create(site.get(register), data, actor=actor(by, channel), submit=submit)
-
-    return made
-
-
-@pytest.fixture
-def do(cast: Bureau, actor: Callable[..., Actor]) -> Callable[..., Any]:
-    """`do(change, "approve", "info_center", opinion="同意")` through the process's door; answers the record."""
-
-    def done(record: Any, verb: str, by: str, *, channel: str = "page", **data: Any) -> Any:
-        code = site.of(record).code
-        return engine.perform(code, record.pk, verb, actor=actor(by, channel), data=data).record
-
-    return done
 
 
 @pytest.fixture

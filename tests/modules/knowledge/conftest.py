@@ -9,21 +9,9 @@ import pytest
 
 from govops.demo.bureau import Bureau
 from govops.kernel.access.actor import Actor
-from govops.kernel.processes import engine
 from govops.kernel.registers import doors, site
 from govops.modules.knowledge.models import KnowledgeArticle
 from tests.modules.monday import fresh_parameters, monday  # noqa: F401 - fixtures
-
-
-@pytest.fixture
-def do(cast: Bureau, actor: Callable[..., Actor]) -> Callable[..., Any]:
-    """`do(article, "approve", "problem_manager")` through the process's door; answers the record."""
-
-    def done(record: Any, verb: str, by: str, *, channel: str = "page", **data: Any) -> Any:
-        code = site.of(record).code
-        return engine.perform(code, record.pk, verb, actor=actor(by, channel), data=data).record
-
-    return done
 
 
 @pytest.fixture

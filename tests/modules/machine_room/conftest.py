@@ -14,8 +14,6 @@ from govops.demo.bureau import Bureau
 from govops.kernel import moment, parameters
 from govops.kernel.access.actor import Actor
 from govops.kernel.parameters import catalogue
-from govops.kernel.processes import engine
-from govops.kernel.registers import doors, site
 from govops.modules.machine_room import models
 from tests.modules.monday import monday  # noqa: F401 - fixtures
 
@@ -34,28 +32,6 @@ def default_parameters(request: pytest.FixtureRequest) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(parameters, "value", lambda key: parameters.parameter(key).default)
         yield
-
-
-@pytest.fixture
-def create(cast: Bureau, actor: As) -> Callable[..., Any]:
-    """`create("visitor_entry", by="end_user", …)` through the register's door."""
-
-    def made(register: str, *, by: str, channel: str = "page", submit: bool = False, **data: Any) -> Any:
-        return doors.create(site.get(register), data, actor=actor(by, channel), submit=submit)
-
-    return made
-
-
-@pytest.fixture
-def do(cast: Bureau, actor: As) -> Callable[..., Any]:
-    """`do(record, "approve", "mr_manager", opinion="同意")` through the process's door; answers the record."""
-
-    def done(record: Any, verb: str, by: str, *, channel: str = "page", **data: Any) -> Any:
-        return engine.perform(
-            site.of(record).code, record.pk, verb, actor=actor(by, channel), data=data
-        ).record
-
-    return done
 
 
 @pytest.fixture

@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 
 from govops.demo.bureau import Bureau
-from govops.kernel.access.actor import SYSTEM, Actor
-from govops.kernel.processes import engine
+from govops.kernel.access.actor import Actor
 from govops.kernel.registers import doors, site
 from govops.modules.maintenance.models import MaintenanceTask
 from tests.items import server
@@ -35,17 +34,6 @@ def create(cast: Bureau, actor: As) -> Callable[..., Any]:
         return doors.create(site.get(register), data, actor=actor(by, channel))
 
     return made
-
-
-@pytest.fixture
-def do(cast: Bureau, actor: As) -> Callable[..., Any]:
-    """`do(task, "carry_out", "support_l2", results=[…])`; `by="system"` is the program."""
-
-    def done(record: Any, verb: str, by: str, *, channel: str = "page", **data: Any) -> Any:
-        who = SYSTEM if by == "system" else actor(by, channel)
-        return engine.perform(site.of(record).code, record.pk, verb, actor=who, data=data).record
-
-    return done
 
 
 @pytest.fixture

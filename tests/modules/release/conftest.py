@@ -8,9 +8,7 @@ from typing import Any
 import pytest
 
 from govops.demo.bureau import Bureau
-from govops.kernel.access.actor import SYSTEM, Actor
-from govops.kernel.processes import engine
-from govops.kernel.registers import doors, site
+from govops.kernel.access.actor import Actor
 from govops.modules.configuration import hooks
 from tests.items import application
 from tests.modules.monday import fresh_parameters, monday  # noqa: F401 - fixtures
@@ -35,23 +33,6 @@ def known_changes() -> Iterator[None]:
     told.append(is_approved)
     yield
     told.remove(is_approved)
-
-
-@pytest.fixture
-def create(cast: Bureau, actor: As) -> Callable[..., Any]:
-    def made(register: str, *, by: str, channel: str = "page", submit: bool = False, **data: Any) -> Any:
-        return doors.create(site.get(register), data, actor=actor(by, channel), submit=submit)
-
-    return made
-
-
-@pytest.fixture
-def do(cast: Bureau, actor: As) -> Callable[..., Any]:
-    def done(record: Any, verb: str, by: str, *, channel: str = "page", **data: Any) -> Any:
-        who = SYSTEM if by == "system" else actor(by, channel)
-        return engine.perform(site.of(record).code, record.pk, verb, actor=who, data=data).record
-
-    return done
 
 
 @pytest.fixture

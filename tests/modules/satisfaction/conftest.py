@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 
 from govops.demo.bureau import Bureau
-from govops.kernel.access.actor import SYSTEM, Actor
-from govops.kernel.processes import engine
+from govops.kernel.access.actor import Actor
 from govops.kernel.registers import doors, site
 from govops.modules.satisfaction.models import SatisfactionSurvey, SurveyResponse
 from tests import tickets
@@ -26,17 +25,6 @@ def ticket(cast: Bureau) -> Callable[..., Any]:
         return tickets.ticket(cast, at=at, **{"assignee": cast.people["support_l1"]} | facts)
 
     return made
-
-
-@pytest.fixture
-def do(cast: Bureau, actor: Callable[..., Actor]) -> Callable[..., Any]:
-    """`do(survey, "send", "service_desk")` through the process's door; `by="system"` is the program."""
-
-    def done(record: Any, verb: str, by: str, *, channel: str = "page", **data: Any) -> Any:
-        who = SYSTEM if by == "system" else actor(by, channel)
-        return engine.perform(site.of(record).code, record.pk, verb, actor=who, data=data).record
-
-    return done
 
 
 @pytest.fixture

@@ -12,35 +12,13 @@ from typing import Any
 import pytest
 
 from govops.demo.bureau import Bureau
-from govops.kernel.access.actor import SYSTEM, Actor
-from govops.kernel.processes import engine
+from govops.kernel.access.actor import Actor
 from govops.kernel.registers import doors, site
 from tests import services
 from tests.kernel.settings_of_bureau import setting  # noqa: F401 - a fixture
 from tests.modules.monday import fresh_parameters, monday  # noqa: F401 - fixtures
 
 As = Callable[..., Actor]
-
-
-@pytest.fixture
-def create(cast: Bureau, actor: As) -> Callable[..., Any]:
-    """`create("incident", by="end_user", …)` through the register's door."""
-
-    def made(register: str, *, by: str, channel: str = "page", submit: bool = False, **data: Any) -> Any:
-        return doors.create(site.get(register), data, actor=actor(by, channel), submit=submit)
-
-    return made
-
-
-@pytest.fixture
-def do(cast: Bureau, actor: As) -> Callable[..., Any]:
-    """`do(incident, "take", "support_l1")` through the process's door; `by="system"` is the program; answers the record."""
-
-    def done(record: Any, verb: str, by: str, *, channel: str = "page", **data: Any) -> Any:
-        who = SYSTEM if by == "system" else actor(by, channel)
-        return engine.perform(site.of(record).code, record.pk, verb, actor=who, data=data).record
-
-    return done
 
 
 @pytest.fixture

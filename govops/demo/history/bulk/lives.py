@@ -171,7 +171,7 @@ def _run(register: Register, record: Any, at: datetime) -> ProcessRun | None:
 
 
 def _first_items(register: Register, one: Lived) -> list[WorkItem]:
-    """As `engine.begin`: the draft to be submitted, or what awaits somebody."""
+    """As `begin_all`: the draft to be submitted, or what awaits somebody."""
     process, record = register.process, one.record
     if process and process.approval and record.state == process.approval.start and record.applicant:
         return [
