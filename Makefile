@@ -1,5 +1,6 @@
 # Commands of govops. `make help` lists them.
-PYTHON ?= $(shell command -v python3.11 || command -v python3)
+# A distribution builds its Python with profile-guided optimization, half as fast again as one that was built without.
+PYTHON ?= $(shell /usr/bin/python3.11 -c "import ensurepip, sys; print(sys.executable)" 2>/dev/null || command -v python3.11 || command -v python3)
 VENV := .venv/bin
 export PYTHONUTF8 := 1
 export GOVOPS_STARTED_AT := $(shell date +%s.%N)
