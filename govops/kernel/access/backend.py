@@ -10,12 +10,15 @@ from django.http import HttpRequest
 
 from govops.kernel import moment
 from govops.kernel.access.models import Account, granted_on
+from govops.kernel.organization import people
 from govops.kernel.organization.prepared import Prepared
 
 _by_id = Prepared(
     lambda pk, day: (
         Account.objects.select_related("person__unit")
-        .annotate(granted=granted_on(day, account="pk"))
+        .annotate(
+            granted=granted_on(day, account="pk"), represented=people.principals_on(day, delegate="person")
+        )
         .filter(pk=pk, is_active=True)
         .order_by()
     ),
@@ -39,5 +42,7 @@ class AccountBackend(BaseBackend):
         return account if account.check_password(password) and account.is_usable else None
 
     def get_user(self, user_id: int) -> Account | None:
-        account = _by_id.first(int(user_id), moment.today())
+        account: Any = _by_id.first(int(user_id), moment.today())
+        if account and account.person:
+            people.know_principals(account.person, account.represented)
         return account if account and account.is_usable else None

@@ -14,6 +14,7 @@ from django.db.models import F, Func, OuterRef, Q, Value
 from govops.kernel import moment
 from govops.kernel.access.roles import ADMINISTRATORS, title_of
 from govops.kernel.organization.models import DatedQuerySet, Person
+from govops.kernel.organization.rows import PlainRow
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -21,7 +22,7 @@ class AccountManager(BaseUserManager["Account"]):
         return self.select_related("person__unit").get(username=username)
 
 
-class Account(AbstractBaseUser):
+class Account(PlainRow, AbstractBaseUser):
     """What a person logs in with. `is_superuser` exists only to be false: the database refuses anything else."""
 
     username = models.CharField("用户名", max_length=50, unique=True)
@@ -150,7 +151,7 @@ def granted_on(day: date, *, account: str) -> ArraySubquery:
     return ArraySubquery(RoleGrant.objects.on(day).filter(account=OuterRef(account)).values("role"))
 
 
-class RoleGrant(models.Model):
+class RoleGrant(PlainRow):
     """An account holds a role from when to when, on which basis. Administrators hold exactly one role."""
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, verbose_name="账户", related_name="grants")
@@ -231,7 +232,7 @@ class GrantReview(models.Model):
         return f"{self.grant} {'仍需要' if self.is_needed else '收回'}"
 
 
-class ApiToken(models.Model):
+class ApiToken(PlainRow):
     """A long random string lets a program act for an account, within `scopes`, until it expires."""
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, verbose_name="账户", related_name="tokens")

@@ -14,12 +14,16 @@ from govops.kernel.access import witness
 from govops.kernel.access.actor import Actor, actor_for
 from govops.kernel.access.answers import Refused
 from govops.kernel.access.models import Account, ApiToken, granted_on
+from govops.kernel.organization import people
 from govops.kernel.organization.prepared import Prepared
 
 _by_digest = Prepared(
     lambda digest, day: (
         ApiToken.objects.select_related("account__person__unit")
-        .annotate(granted=granted_on(day, account="account"))
+        .annotate(
+            granted=granted_on(day, account="account"),
+            represented=people.principals_on(day, delegate="account__person"),
+        )
         .filter(digest=digest)
         .order_by()
     ),
@@ -56,6 +60,8 @@ def actor_of(text: str, *, address: str = "", request_id: str = "") -> Actor:
         raise Refused("令牌已过期，请在“个人设置—接口令牌”重新申请。", status=401)
     if not row.account.is_usable:
         raise Refused("该令牌所属账户已停用，请联系系统管理员。", status=401)
+    if row.account.person:
+        people.know_principals(row.account.person, row.represented)
     return actor_for(
         row.account, channel="api", address=address, request_id=request_id, token_scopes=tuple(row.scopes), roles=frozenset(row.granted)
     )  # fmt: skip

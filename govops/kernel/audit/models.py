@@ -8,9 +8,10 @@ from django.db import models
 from django.db.models import Q
 
 from govops.kernel.audit.choices import Operation, Result
+from govops.kernel.organization.rows import PlainRow
 
 
-class AuditEntry(models.Model):
+class AuditEntry(PlainRow):
     """One thing that somebody did, tried to do, or was refused (norms E6).
 
     Names are copied, not linked: the entry must still say who it was after a person or a unit is renamed.

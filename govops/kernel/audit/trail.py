@@ -12,7 +12,7 @@ from govops.kernel import moment
 from govops.kernel.audit.choices import Operation, Result
 from govops.kernel.audit.models import AuditEntry
 from govops.kernel.audit.values import clean, plain_mapping
-from govops.kernel.organization.prepared import insert_all
+from govops.kernel.organization.prepared import insert_values
 
 if TYPE_CHECKING:
     from govops.kernel.access.actor import Actor
@@ -160,11 +160,9 @@ def _who(actor: Actor) -> dict[str, Any]:
 
 def _write(entries: list[dict[str, Any]]) -> None:
     """Insert entries, each the values of every column but the id, in that order and by as few statements as may be."""
-    rows = [
-        AuditEntry(**{name: _fit(entry[name], length) for name, length in _columns()}) for entry in entries
-    ]
+    rows = [{name: _fit(entry[name], length) for name, length in _columns()} for entry in entries]
     for start in range(0, len(rows), _AT_ONCE):
-        insert_all(rows[start : start + _AT_ONCE])
+        insert_values(AuditEntry, rows[start : start + _AT_ONCE])
 
 
 def refusal(

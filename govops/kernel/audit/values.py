@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Model
@@ -24,6 +25,7 @@ def clean(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=4096)
 def is_secret(key: str) -> bool:
     """Whether the name of a field says that its value must not be written down."""
     lowered = key.lower()

@@ -11,6 +11,7 @@ from django.db.models.functions import Upper
 
 from govops.kernel import moment
 from govops.kernel.organization.choices import StaffKind, UnitKind
+from govops.kernel.organization.rows import PlainRow
 
 
 class DatedQuerySet(models.QuerySet):
@@ -22,7 +23,7 @@ class DatedQuerySet(models.QuerySet):
         return self.filter(valid_from__lte=day).filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day))
 
 
-class Unit(models.Model):
+class Unit(PlainRow):
     """A department, subordinate unit or company. `path` lists the ids from the root: `/1/5/`."""
 
     code = models.CharField("单位编码", max_length=30, unique=True)
@@ -61,7 +62,7 @@ class Unit(models.Model):
         return [int(part) for part in reversed(self.path.strip("/").split("/")) if part]
 
 
-class UnitFunction(models.Model):
+class UnitFunction(PlainRow):
     """Which real unit plays an institutional role (norms.md §3.1), from when to when."""
 
     function = models.CharField("机构角色", max_length=40, db_index=True)
@@ -80,7 +81,7 @@ class UnitFunction(models.Model):
         return f"{self.function}: {self.unit}"
 
 
-class Person(models.Model):
+class Person(PlainRow):
     """A human being who works here or for us. Accounts and keys belong to a person, never the other way round."""
 
     name = models.CharField("姓名", max_length=50)
@@ -129,7 +130,7 @@ class Person(models.Model):
         return f"{self.unit.short_name} {self.name}"
 
 
-class Post(models.Model):
+class Post(PlainRow):
     """A named position in a unit; people hold it for a time."""
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, verbose_name="单位", related_name="posts")
@@ -143,7 +144,7 @@ class Post(models.Model):
         return f"{self.unit.short_name}{self.name}"
 
 
-class PostHolding(models.Model):
+class PostHolding(PlainRow):
     """Who held a post from when to when."""
 
     post = models.ForeignKey(Post, on_delete=models.PROTECT, verbose_name="岗位", related_name="holdings")
@@ -160,7 +161,7 @@ class PostHolding(models.Model):
         return f"{self.person} {self.post}"
 
 
-class SeatHolder(models.Model):
+class SeatHolder(PlainRow):
     """Who sits in a seat (席位) of the processes, for the whole bureau or for one unit, from when to when."""
 
     seat = models.CharField("席位", max_length=60, db_index=True)
@@ -180,7 +181,7 @@ class SeatHolder(models.Model):
         return f"{self.seat}: {self.person}"
 
 
-class Delegation(models.Model):
+class Delegation(PlainRow):
     """委托: `principal` lets `delegate` decide in his place for some days; shown as “张三（代李四）”."""
 
     principal = models.ForeignKey(

@@ -6,8 +6,11 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, QuerySet
+from django.db.models.functions import JSONObject
 
 from govops.kernel import moment
 from govops.kernel.organization.models import Delegation, Person, SeatHolder, Unit, UnitFunction
@@ -104,6 +107,33 @@ def seats_held(*expected: str) -> Iterator[None]:
 def _rows_of(seat: str, day: date) -> list[SeatHolder]:
     held = _held.get()
     return _holders([seat], day) if held is None else held.rows_of(seat, day)
+
+
+def principals_on(day: date, *, delegate: str) -> ArraySubquery:
+    """Who is represented on `day` by the person in column `delegate`, to be read with another row: a list of mappings."""
+    rows = Delegation.objects.on(day).filter(delegate=OuterRef(delegate), revoked_at__isnull=True)
+    return ArraySubquery(rows.values(told=JSONObject(principal="principal", processes="processes")))
+
+
+_principals = Prepared(
+    lambda delegate, day: Delegation.objects.on(day).filter(delegate=delegate, revoked_at__isnull=True),
+    -(2**62),
+    date.min,
+)
+
+
+def principals_of(person: Person) -> list[tuple[int, list[str]]]:
+    """Whose place `person` may take today: (principal id, limited to these registers or all). Asked once a person as read."""
+    held: list[tuple[int, list[str]]] | None = getattr(person, "_principals", None)
+    if held is None:
+        held = [(row.principal_id, row.processes) for row in _principals(person.pk, moment.today())]
+        person._principals = held  # type: ignore[attr-defined]
+    return held
+
+
+def know_principals(person: Person, told: list[dict[str, Any]]) -> None:
+    """What `principals_on` read with the person."""
+    person._principals = [(one["principal"], one["processes"]) for one in told]  # type: ignore[attr-defined]
 
 
 def delegates_of(person: Person, *, process: str, day: date | None = None) -> list[Person]:

@@ -6,7 +6,7 @@ For the few look-ups that stand on every request's way that is most of the time 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -158,6 +158,12 @@ class _Column:
         value = getattr(one, self.field.attname)
         return value if self.cast is None or value is None else self.cast(value)
 
+    def given(self, value: Any, db: Any) -> Any:
+        """`value` as it travels, where there is no instance to ask."""
+        if not self.is_plain:
+            return self.field.get_db_prep_save(value, db)
+        return value if self.cast is None or value is None else self.cast(value)
+
 
 def _column(field: Any) -> _Column:
     place = field.get_placeholder(None, None, connection) if hasattr(field, "get_placeholder") else "%s"
@@ -180,25 +186,88 @@ def insert(one: M) -> M:
     return insert_all([one])[0]
 
 
-def insert_all(rows: Sequence[M]) -> list[M]:
-    """`insert` of several rows of one model by one statement, in that order."""
+#: what writes something, and its values
+Statement = tuple[str, list[Any]]
+
+
+def insert_all(rows: Sequence[M], *, along: Sequence[Statement] = ()) -> list[M]:
+    """`insert` of several rows of one model by one statement, in that order; `along`: statements that go with it."""
     if not rows:
+        write_all(along)
         return []
     model = type(rows[0])
     if any(signal.has_listeners(model) for signal in (pre_save, post_save)):
+        write_all(along)
         for one in rows:
             one.save(force_insert=True)
         return list(rows)
     head, group, tail, columns = _inserts.get(model) or _insert_of(model)
     db = connections[DEFAULT_DB_ALIAS]
     values = [column.value(one, db, adding=True) for one in rows for column in columns]
+    sql, values = _with(along, (f"{head}{', '.join([group] * len(rows))}{tail}", values))
     with cursor() as asked:
-        asked.execute(f"{head}{', '.join([group] * len(rows))}{tail}", values)
+        asked.execute(sql, values)
         ids = asked.fetchall()
     for one, (pk,) in zip(rows, ids, strict=True):
-        one.pk = pk
-        one._state.adding, one._state.db = False, db.alias
+        _is_written(one, pk, db.alias)
     return list(rows)
+
+
+def insert_both(first: models.Model, second: models.Model, *, by: str) -> None:
+    """Insert two new rows by one statement, of which `second` refers to `first` by its field `by`."""
+    if any(signal.has_listeners(type(one)) for signal in (pre_save, post_save) for one in (first, second)):
+        first.save(force_insert=True)
+        setattr(second, by, first)
+        second.save(force_insert=True)
+        return
+    db = connections[DEFAULT_DB_ALIAS]
+    head, group, tail, columns = _inserts.get(type(first)) or _insert_of(type(first))
+    then, _group, rest, later = _inserts.get(type(second)) or _insert_of(type(second))
+    places = ", ".join(
+        "(SELECT id FROM first)" if column.field.name == by else column.place for column in later
+    )
+    values = [column.value(first, db, adding=True) for column in columns]
+    values += [column.value(second, db, adding=True) for column in later if column.field.name != by]
+    with cursor() as asked:
+        asked.execute(
+            f"WITH first AS ({head}{group}{tail}) {then}({places}){rest}, (SELECT id FROM first)",  # noqa: S608
+            values,
+        )
+        pk, first_pk = asked.fetchone()
+    _is_written(first, first_pk, db.alias)
+    setattr(second, by, first)
+    _is_written(second, pk, db.alias)
+
+
+def _is_written(one: models.Model, pk: Any, alias: str) -> None:
+    one.pk = pk
+    one._state.adding, one._state.db = False, alias
+
+
+def write_all(statements: Sequence[Statement]) -> None:
+    """Several statements that write different rows, sent as one."""
+    if statements:
+        sql, values = _with(statements[:-1], statements[-1])
+        with cursor() as asked:
+            asked.execute(sql, values)
+
+
+def _with(along: Sequence[Statement], last: Statement) -> Statement:
+    if not along:
+        return last
+    named = ", ".join(f"also_{index} AS ({sql})" for index, (sql, _) in enumerate(along))
+    return f"WITH {named} {last[0]}", [value for _, values in (*along, last) for value in values]
+
+
+def insert_values(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> None:
+    """`insert_all` of rows that nobody needs as instances, each the value of every column but the id; sends no signals."""
+    if not rows:
+        return
+    head, group, _tail, columns = _inserts.get(model) or _insert_of(model)
+    db = connections[DEFAULT_DB_ALIAS]
+    values = [column.given(row[column.field.attname], db) for row in rows for column in columns]
+    with cursor() as asked:
+        asked.execute(f"{head}{', '.join([group] * len(rows))}", values)
 
 
 def _insert_of(model: type[models.Model]) -> tuple[str, str, str, list[_Column]]:
@@ -230,13 +299,18 @@ def overwrite(one: models.Model, *, only: tuple[str, ...] | None = None, **expec
 
     False: they have not, and nothing was written. Compiled once; sends no signals.
     """
+    with cursor() as asked:
+        asked.execute(*overwriting(one, only=only, **expected))
+        return bool(asked.rowcount)
+
+
+def overwriting(one: models.Model, *, only: tuple[str, ...] | None = None, **expected: Any) -> Statement:
+    """The statement of `overwrite`."""
     key = (type(one), only, tuple(expected))
     sql, columns = _updates.get(key) or _update_of(key)
     db = connections[DEFAULT_DB_ALIAS]
     values = [column.value(one, db, adding=False) for column in columns]
-    with cursor() as asked:
-        asked.execute(sql, [*values, one.pk, *expected.values()])
-        return bool(asked.rowcount)
+    return sql, [*values, one.pk, *expected.values()]
 
 
 def _update_of(key: tuple[Any, ...]) -> tuple[str, list[_Column]]:

@@ -15,9 +15,9 @@ from govops.kernel.processes.models import Act, ItemKind, ItemStatus, ProcessRun
 from govops.kernel.records.models import Record
 
 
-def open_draft(run: ProcessRun, record: Record) -> None:
+def draft_of(run: ProcessRun, record: Record) -> WorkItem:
     """The applicant's own item while the form is a draft."""
-    draft = WorkItem(
+    return WorkItem(
         register=run.register,
         record_id=run.record_id,
         run=run,
@@ -28,7 +28,11 @@ def open_draft(run: ProcessRun, record: Record) -> None:
         person=record.created_by or record.applicant,
         arrived_at=moment.now(),
     )
-    docket_of(run).give([draft])
+
+
+def open_draft(run: ProcessRun, record: Record) -> None:
+    """The form is in the applicant's hands again."""
+    docket_of(run).give([draft_of(run, record)])
 
 
 def _approval(process: type[Process]) -> Approval:

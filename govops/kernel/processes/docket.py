@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from django.db.models import Q
 
 from govops.kernel import moment
-from govops.kernel.organization.prepared import Prepared, cursor, insert_all
+from govops.kernel.organization.prepared import Prepared, Statement, insert_all
 from govops.kernel.processes.models import Act, ItemKind, ItemStatus, ProcessRun, WorkItem
 
 #: values that no row has, to stand for the arguments
@@ -115,13 +115,13 @@ class Docket:
         """An act that was written just now."""
         (self._written if self._acts is None else self._acts).append(act)
 
-    def write(self) -> None:
-        """Everything that changed, by at most two statements."""
+    def write(self, *also: Statement) -> None:
+        """Everything that changed, and what else there is to write, by one statement."""
+        along = list(also)
         if self._closed:
             done = [item.pk for item in self._closed if item.status == ItemStatus.DONE]
-            with cursor() as asked:
-                asked.execute(_CLOSE, [done, moment.now(), [item.pk for item in self._closed]])
-        insert_all(self._given)
+            along.append((_CLOSE, [done, moment.now(), [item.pk for item in self._closed]]))
+        insert_all(self._given, along=along)
         self._closed, self._given = [], []
 
 

@@ -15,8 +15,8 @@ from govops.kernel.access.actor import Actor
 from govops.kernel.access.answers import Refused, require
 from govops.kernel.audit import trail
 from govops.kernel.organization import people
-from govops.kernel.organization.prepared import Prepared, overwrite
-from govops.kernel.processes import deciding, events, moving, routing
+from govops.kernel.organization.prepared import Prepared, overwriting
+from govops.kernel.processes import deciding, events, journal, moving, routing
 from govops.kernel.processes.declarations import APPROVAL_VERBS, Deed, Process, process_of
 from govops.kernel.processes.docket import docket_of
 from govops.kernel.processes.models import ProcessRun
@@ -106,24 +106,30 @@ def _perform(
     if version is not None and version != record.version and verb not in {"read", "urge", "circulate"}:
         raise Refused(moved_on(run, record, process))
     deed = Deed(actor=actor, at=moment.now(), data=data, opinion=str(data.get("opinion") or "").strip())
-    before = Snapshot(record)
+    before, stood = Snapshot(record), [getattr(run, name) for name in _CHANGING]
     handler = deciding.HANDLERS.get(verb) if verb in APPROVAL_VERBS else None
     if handler:
+        journal.know_files(record, run.files)
         sentence = handler(run, record, process, deed)
     elif verb in process.moves:
         sentence = moving.move(run, record, process, verb, deed)
     else:
         raise Refused(f"“{process.title}”没有“{verb}”这个动作。")
-    _save(run, record, process, before, actor, verb, deed)
+    _save_record(record, process, before, actor, verb)
+    _save_run(run, record, process, stood)
+    events.tell("moved", run, actor=deed.actor, words=_title(process, verb))
     return Outcome(record, sentence)
 
 
 _CHANGING = (
     "state", "title", "secrecy_level", "step", "round", "snapshot", "submitted_at", "finished_at",
 )  # fmt: skip
-_locked_run = Prepared(
+_locked_run: Prepared[Any] = Prepared(
     lambda register, pk: (
-        ProcessRun.objects.select_for_update().filter(register=register, record_id=pk).order_by()
+        ProcessRun.objects.select_for_update()
+        .annotate(files=journal.files_beside("record_id"))
+        .filter(register=register, record_id=pk)
+        .order_by()
     ),
     "a register",
     -(2**62),
@@ -157,16 +163,11 @@ def _must_see(record: Record, register: str, actor: Actor) -> None:
         raise Refused("没有找到这条记录，或者您无权查看。", status=404)
 
 
-def _save(
-    run: ProcessRun,
-    record: Record,
-    process: type[Process],
-    before: Snapshot,
-    actor: Actor,
-    verb: str,
-    deed: Deed,
-) -> None:
-    title = APPROVAL_VERBS.get(verb) or process.moves[verb].title
+def _title(process: type[Process], verb: str) -> str:
+    return APPROVAL_VERBS.get(verb) or process.moves[verb].title
+
+
+def _save_record(record: Record, process: type[Process], before: Snapshot, actor: Actor, verb: str) -> None:
     if verb not in {"read", "urge", "circulate"}:
         operation = "decision" if verb in {"approve", "refuse", "return"} else "move"
         store.update(
@@ -174,18 +175,21 @@ def _save(
             before=before,
             actor=actor,
             operation=operation,
-            summary=title,
+            summary=_title(process, verb),
             always=True,
         )
+
+
+def _save_run(run: ProcessRun, record: Record, process: type[Process], stood: list[Any]) -> None:
+    """The run as it now is; of its columns those that `stood` otherwise before."""
     run.state = record.state
     run.title = record.title
     run.secrecy_level = record.secrecy_level
     run.finished_at = moment.now() if process.is_final(record.state) else None
-    overwrite(run, only=_CHANGING)
+    changed = [name for name, was in zip(_CHANGING, stood, strict=True) if getattr(run, name) != was]
     if run.finished_at:
         deciding.close_open(run)
-    docket_of(run).write()
-    events.tell("moved", run, actor=actor, words=title)
+    docket_of(run).write(*[overwriting(run, only=tuple(changed))] if changed else [])
 
 
 def moved_on(run: ProcessRun, record: Record, process: type[Process]) -> str:

@@ -8,8 +8,8 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from govops.kernel.access.actor import Actor, actor_for
+from govops.kernel.organization import people
 from govops.kernel.organization.models import Person
-from govops.kernel.processes import routing
 from govops.kernel.processes.declarations import all_processes
 from govops.kernel.processes.models import Act, ItemKind, ItemStatus, ProcessRun, WorkItem
 from govops.kernel.records import kinds, visibility
@@ -31,7 +31,7 @@ LISTS = {
 def todo(person: Person) -> QuerySet[WorkItem]:
     """Open decisions and handlings, the nearest deadline first; including those of people who delegated to `person`."""
     mine = Q(person=person)
-    for principal_id, limits in routing.principals(person):
+    for principal_id, limits in people.principals_of(person):
         theirs = Q(person=principal_id, kind=ItemKind.DECIDE)
         mine |= theirs & Q(register__in=limits) if limits else theirs
     items = WorkItem.objects.filter(mine, status=ItemStatus.OPEN, kind__in=(ItemKind.DECIDE, ItemKind.HANDLE))
@@ -107,7 +107,7 @@ def counts(person: Person) -> dict[str, int]:
     """How many wait in each list that is shown with a number: one statement, asked once for a person as read."""
     held: dict[str, int] | None = getattr(person, "_inbox_counts", None)
     if held is None:
-        if routing.principals(person):
+        if people.principals_of(person):
             wanted = _counted(person)
             found = bounded_counts(list(wanted.values()))
             held = dict(zip(wanted, found, strict=True))
@@ -128,7 +128,7 @@ def _taking_part(actor: Actor, register: str) -> QuerySet[Any]:
     assert actor.person is not None
     ids = [
         actor.person.pk,
-        *(pk for pk, limits in routing.principals(actor.person) if not limits or register in limits),
+        *(pk for pk, limits in people.principals_of(actor.person) if not limits or register in limits),
     ]
     return WorkItem.objects.filter(person__in=ids, register=register).order_by().values_list("record_id")
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
+
 from govops.kernel import moment
 from govops.kernel.organization.models import Person
-from govops.kernel.organization.prepared import insert
+from govops.kernel.organization.prepared import insert, insert_both
 from govops.kernel.processes.declarations import Deed
 from govops.kernel.processes.docket import docket_of
 from govops.kernel.processes.models import Act, ProcessRun, WorkItem
@@ -24,6 +28,29 @@ def attachments_of(record: Record) -> list[Attachment]:
     return held
 
 
+def know_without_files(record: Record) -> None:
+    """Nothing hangs on the record, as somebody has seen already."""
+    record._attachments = []  # type: ignore[attr-defined]
+
+
+def files_beside(record_id: str) -> ArraySubquery:
+    """What a signer sees of the files of the record in columns `register` and `record_id`, to be read with another row."""
+    rows = Attachment.objects.filter(
+        register=OuterRef("register"), record_id=OuterRef(record_id), removed_at__isnull=True
+    )
+    return ArraySubquery(rows.order_by("id").values(told=JSONObject(name="name", sm3="digest")))
+
+
+def know_files(record: Record, told: list[dict[str, str]]) -> None:
+    """What `files_beside` read a moment ago."""
+    record._files_told = told  # type: ignore[attr-defined]
+
+
+def _files_told(record: Record) -> list[dict[str, str]]:
+    held: list[dict[str, str]] | None = getattr(record, "_files_told", None)
+    return [{"name": one.name, "sm3": one.digest} for one in attachments_of(record)] if held is None else held
+
+
 def document_of(record: Record) -> dict[str, Any]:
     """Exactly what a signer sees and signs: the form's fields and the attachments' digests."""
     kind = kinds.of(record)
@@ -33,7 +60,7 @@ def document_of(record: Record) -> dict[str, Any]:
         "title": record.title,
         "secrecy_level": record.secrecy_level,
         "fields": facts.plain(record, kind.fields),
-        "attachments": [{"name": one.name, "sm3": one.digest} for one in attachments_of(record)],
+        "attachments": _files_told(record),
     }
 
 
@@ -42,9 +69,30 @@ def write(
     is_decision: bool = False, sign: bool = True, details: str = "", from_state: str = "", purpose: str = "",
 ) -> Act:  # fmt: skip
     """Add an act to the record's history, signed by the actor when `sign`; `purpose` is the verb as signed."""
-    signature = None
-    if sign and deed.actor.person is not None:
-        signature = signing.sign(
+    person = deed.actor.person
+    act = Act(
+        register=run.register,
+        record_id=run.record_id,
+        run=run,
+        round=run.round,
+        step=item.step if item else "",
+        step_title=item.step_title if item else "",
+        verb=verb,
+        verb_title=title,
+        person=person,
+        person_name=deed.actor.name,
+        unit_name=person.unit.short_name if person else "",
+        behalf_of=behalf_of.name if behalf_of else "",
+        opinion=deed.opinion,
+        details=details[:300],
+        is_decision=is_decision,
+        from_state=from_state,
+        to_state=record.state,
+        arrived_at=item.arrived_at if item else None,
+        at=moment.now(),
+    )
+    if sign and person is not None:
+        signing.sign(
             actor=deed.actor,
             register=run.register,
             record_id=run.record_id,
@@ -57,32 +105,10 @@ def write(
             signer_name=f"{deed.actor.name}（代{behalf_of.name}）" if behalf_of else "",
             number=record.number,
             secrecy_level=record.secrecy_level,
+            write=lambda signature: insert_both(signature, act, by="signature"),
         )
-    person = deed.actor.person
-    act = insert(
-        Act(
-            register=run.register,
-            record_id=run.record_id,
-            run=run,
-            round=run.round,
-            step=item.step if item else "",
-            step_title=item.step_title if item else "",
-            verb=verb,
-            verb_title=title,
-            person=person,
-            person_name=deed.actor.name,
-            unit_name=person.unit.short_name if person else "",
-            behalf_of=behalf_of.name if behalf_of else "",
-            opinion=deed.opinion,
-            details=details[:300],
-            is_decision=is_decision,
-            from_state=from_state,
-            to_state=record.state,
-            arrived_at=item.arrived_at if item else None,
-            at=moment.now(),
-            signature=signature,
-        )
-    )
+    else:
+        insert(act)
     docket_of(run).witness(act)
     return act
 

@@ -109,7 +109,11 @@ class Act(SideRow):
     arrived_at = models.DateTimeField(null=True)
     at = models.DateTimeField("时间", default=moment.now)
     signature = models.ForeignKey(
-        "signatures.ElectronicSignature", on_delete=models.PROTECT, null=True, related_name="+"
+        "signatures.ElectronicSignature",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
     )
 
     class Meta:

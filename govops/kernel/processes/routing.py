@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from govops.kernel import moment
@@ -13,8 +12,7 @@ from govops.kernel.access.answers import Refused
 from govops.kernel.access.roles import ADMINISTRATORS
 from govops.kernel.calendar.working_time import working_time
 from govops.kernel.organization import people
-from govops.kernel.organization.models import Delegation, Person
-from govops.kernel.organization.prepared import Prepared
+from govops.kernel.organization.models import Person
 from govops.kernel.processes.declarations import Process, Step
 from govops.kernel.processes.docket import docket_of
 from govops.kernel.processes.models import ItemKind, ItemStatus, ProcessRun, StepSetting, WorkItem
@@ -219,29 +217,13 @@ def open_next_place(
     )
 
 
-_delegations = Prepared(
-    lambda delegate, day: Delegation.objects.on(day).filter(delegate=delegate, revoked_at__isnull=True),
-    -(2**62),
-    date.min,
-)
-
-
-def principals(person: Person) -> list[tuple[int, list[str]]]:
-    """Whose items `person` may decide today by delegation: (principal id, limited to these registers or all)."""
-    held: list[tuple[int, list[str]]] | None = getattr(person, "_principals", None)
-    if held is None:
-        held = [(row.principal_id, row.processes) for row in _delegations(person.pk, moment.today())]
-        person._principals = held  # type: ignore[attr-defined]
-    return held
-
-
 def item_for(run: ProcessRun, person: Person) -> tuple[WorkItem, Person | None] | None:
     """The open decision item that `person` may settle now, and the principal when it is by delegation."""
     items = docket_of(run).open(ItemKind.DECIDE)
     mine = [item for item in items if item.person_id == person.pk]
     if mine:  # in several places: the one that the fewest others could fill
         return min(mine, key=lambda item: sum(other.place == item.place for other in items)), None
-    allowed = dict(principals(person))
+    allowed = dict(people.principals_of(person))
     for item in items:
         limits = allowed.get(item.person_id)
         if limits is not None and (not limits or run.register in limits):

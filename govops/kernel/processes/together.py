@@ -8,9 +8,9 @@ from django.db import connection
 
 from govops.kernel import moment
 from govops.kernel.organization import people
-from govops.kernel.organization.prepared import insert_all
+from govops.kernel.organization.prepared import insert_all, insert_both
 from govops.kernel.processes import deciding, moving
-from govops.kernel.processes.declarations import process_of
+from govops.kernel.processes.declarations import Process, process_of
 from govops.kernel.processes.docket import docket_of
 from govops.kernel.processes.models import ProcessRun
 from govops.kernel.records import kinds
@@ -27,23 +27,30 @@ def begin_all(records: Sequence[Record]) -> None:
     """Start the process of each new record, in the caller's transaction: the runs by one statement."""
     process = process_of(kinds.of(records[0]).code)
     assert process is not None
-    runs = insert_all(
-        [
-            ProcessRun(
-                register=process.code, record_id=record.pk, number=record.number, title=record.title, unit_id=record.unit_id,
-                applicant_id=record.applicant_id, secrecy_level=record.secrecy_level, state=record.state, started_at=moment.now(),
-                finished_at=moment.now() if process.is_final(record.state) else None,
-            )
-            for record in records
-        ]
-    )  # fmt: skip
+    runs = [
+        ProcessRun(
+            register=process.code, record_id=record.pk, number=record.number, title=record.title, unit_id=record.unit_id,
+            applicant_id=record.applicant_id, secrecy_level=record.secrecy_level, state=record.state, started_at=moment.now(),
+            finished_at=moment.now() if process.is_final(record.state) else None,
+        )
+        for record in records
+    ]  # fmt: skip
+    if len(runs) == 1 and _is_drafted(records[0], process):
+        insert_both(runs[0], deciding.draft_of(runs[0], records[0]), by="run")
+        return
+    insert_all(runs)
     with people.seats_held(*process.seats()):
         for run, record in zip(runs, records, strict=True):
-            if process.approval and record.state == process.approval.start and record.applicant_id:
+            if _is_drafted(record, process):
                 deciding.open_draft(run, record)
             else:
                 moving.open_todos(run, record, process)
             docket_of(run).write()
+
+
+def _is_drafted(record: Record, process: type[Process]) -> bool:
+    """Whether the next word is the applicant's own."""
+    return bool(process.approval and record.state == process.approval.start and record.applicant_id)
 
 
 def rename(register: str, records: Iterable[Record]) -> None:

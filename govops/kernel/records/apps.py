@@ -5,3 +5,8 @@ class RecordsConfig(AppConfig):
     name = "govops.kernel.records"
     label = "records"
     verbose_name = "记录"
+
+    def ready(self) -> None:
+        from govops.kernel.records import storage
+
+        storage.connect(self)

@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from govops.kernel import moment
 from govops.kernel.organization.models import Person, Unit
+from govops.kernel.organization.rows import PlainRow
 from govops.kernel.records.choices import NetworkZone, SecrecyLevel
 from govops.kernel.search.fields import BigramVectorField
 
@@ -31,7 +32,7 @@ def applicant_called(title: str) -> models.ForeignKey:
     )  # fmt: skip
 
 
-class Record(models.Model):
+class Record(PlainRow):
     """One entry of a register."""
 
     number = models.CharField("编号", max_length=40, unique=True, editable=False)
@@ -78,7 +79,7 @@ class Record(models.Model):
         return f"{self.number} {self.title}"
 
 
-class SideRow(models.Model):
+class SideRow(PlainRow):
     """A row that hangs on some record."""
 
     register = models.CharField(max_length=60)

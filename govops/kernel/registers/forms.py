@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import Any
+from contextlib import suppress
+from copy import copy
+from typing import Any, ClassVar
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
 
 from govops.kernel.attributes import ValuesField
@@ -266,17 +268,64 @@ class SharedFields(dict[str, forms.Field]):
         return dict(self)
 
 
+#: widgets that look at the one entry of their name
+_BY_NAME = {
+    forms.Widget.value_from_datadict,
+    forms.Select.value_from_datadict,  # that of every single choice
+    forms.CheckboxInput.value_from_datadict,
+    forms.SelectMultiple.value_from_datadict,
+    ReferenceSelect.value_from_datadict,
+    ReferenceChecks.value_from_datadict,
+    PickerInput.value_from_datadict,
+}
+_CHECKED_BY_FORMS = (models.CharField, models.TextField, models.BooleanField, models.DateField)
+
+
+def _says_all(model: type[models.Model], name: str, made: forms.Field) -> bool:
+    """Whether the form checks of a field everything that the model would check."""
+    if isinstance(made, ReferenceField):  # read from the database a moment ago
+        return True
+    try:
+        field: Any = model._meta.get_field(name)
+    except FieldDoesNotExist:
+        return False
+    plain = isinstance(field, _CHECKED_BY_FORMS) and type(field).clean is models.Field.clean
+    demanded = made.required or field.blank or isinstance(field, models.BooleanField)
+    return plain and demanded and not field._validators and not model._meta.constraints
+
+
 class RecordForm(forms.ModelForm):
     """The base of all compiled forms."""
 
     _checking_uniqueness = False
+    _settled_names: ClassVar[frozenset[str]]
+    _unsaid_values: ClassVar[dict[str, Any]]
 
     def _get_validation_exclusions(self) -> set[str]:
         exclude: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
         if not self._checking_uniqueness:
-            # The references were read from the database a moment ago; the model need not look whether they exist.
-            exclude |= {name for name, field in self.fields.items() if isinstance(field, ReferenceField)}
+            exclude |= self._settled()
         return exclude
+
+    @classmethod
+    def _settled(cls) -> frozenset[str]:
+        """The fields of which the model can say nothing that the form has not said."""
+        if "_settled_names" not in cls.__dict__:
+            cls._settled_names = frozenset(
+                name for name, field in cls.base_fields.items() if _says_all(cls._meta.model, name, field)
+            )
+        return cls._settled_names
+
+    @classmethod
+    def _unsaid(cls) -> dict[str, Any]:
+        """Field → what comes of it when a program does not mention it; without those that then are refused."""
+        if "_unsaid_values" not in cls.__dict__:
+            cls._unsaid_values = {}
+            for name, field in cls.base_fields.items():
+                if type(field.widget).value_from_datadict in _BY_NAME:
+                    with suppress(ValidationError):
+                        cls._unsaid_values[name] = field.clean(field.widget.value_from_datadict({}, {}, name))
+        return cls._unsaid_values
 
     def validate_unique(self) -> None:
         self._checking_uniqueness = True
@@ -284,7 +333,12 @@ class RecordForm(forms.ModelForm):
 
     def _clean_fields(self) -> None:
         """As Django's, without making what a page needs to draw each field; no field here is disabled or a file."""
+        by_program = type(self.data) is dict and self.prefix is None
+        unsaid = self._unsaid() if by_program else {}
         for name, field in self.fields.items():
+            if name in unsaid and name not in self.data and field is self.base_fields[name]:
+                self.cleaned_data[name] = copy(unsaid[name])
+                continue
             try:
                 value = field.widget.value_from_datadict(self.data, self.files, self.add_prefix(name))
                 self.cleaned_data[name] = field.clean(value)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 MAX_POSITION = 16_383
 """PostgreSQL keeps no position above this; later words are known to be in the text, but not where."""
@@ -23,6 +23,9 @@ MAX_TOKEN = 64
 
 MAX_BYTES = 900_000
 """A tsvector holds one megabyte; text beyond this amount of lexemes is not indexed."""
+
+FEW = 3_000
+"""So many tokens, each as long as can be, stay within that amount."""
 
 OVERFLOW = "+"
 """Lexeme no text can produce: the text outgrew its positions, so phrases are matched by their parts."""
@@ -42,8 +45,7 @@ _CLASS = "".join(f"{chr(low)}-{chr(high)}" for low, high in _CJK)
 _TOKEN = re.compile(rf"([{_CLASS}]+)|[^\W_{_CLASS}]+")  # one run; what lies between is separation
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A stretch of one kind: Chinese characters, or one Latin/digit word."""
 
     text: str
@@ -89,9 +91,11 @@ def lexemes(text: str) -> list[tuple[str, int]]:
     found: list[tuple[str, int]] = []
     for run in runs(text):
         if run.is_cjk:
-            found.extend(
-                (run.text[i : i + 2], min(run.position + i, MAX_POSITION)) for i in range(len(run.text))
-            )
+            word, at = run.text, run.position
+            if at + len(word) > MAX_POSITION:
+                found += [(word[i : i + 2], min(at + i, MAX_POSITION)) for i in range(len(word))]
+            else:
+                found += [(word[i : i + 2], at + i) for i in range(len(word))]
         else:
             found.append((run.text, min(run.position, MAX_POSITION)))
     return found
@@ -99,9 +103,29 @@ def lexemes(text: str) -> list[tuple[str, int]]:
 
 def vector_literal(text: str) -> str:
     """The text as the literal of a ``tsvector``, safe to bind as a parameter: ``'机房':1 '房':2``."""
+    found = lexemes(text)
+    places: dict[str, list[int]] = {}
+    if len(found) > FEW or (found and found[-1][1] >= MAX_POSITION):
+        places = _bounded(found)
+    else:
+        for token, position in found:
+            places.setdefault(token, []).append(position)
+        if any(len(known) > MAX_POSITIONS_OF_ONE for known in places.values()):
+            places = _bounded(found)
+    # A token is made of letters, digits and characters: it holds no quote and no backslash.
+    return " ".join(
+        [
+            f"'{token}':{known[0]}" if len(known) == 1 else f"'{token}':{','.join(map(str, known))}"
+            for token, known in places.items()
+        ]
+    )
+
+
+def _bounded(found: list[tuple[str, int]]) -> dict[str, list[int]]:
+    """Token → its positions, within what PostgreSQL keeps; with `OVERFLOW` when something had to be left out."""
     places: dict[str, list[int]] = {}
     size, overflow = 0, False
-    for token, position in lexemes(text):
+    for token, position in found:
         known = places.get(token)
         if known is None:
             cost = len(token.encode()) + 4
@@ -118,7 +142,7 @@ def vector_literal(text: str) -> str:
         size += 2
     if overflow:
         places[OVERFLOW] = [MAX_POSITION]
-    return " ".join(f"{quoted(token)}:{','.join(map(str, known))}" for token, known in places.items())
+    return places
 
 
 def quoted(token: str) -> str:

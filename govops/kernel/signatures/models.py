@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from govops.kernel import moment
 from govops.kernel.organization.models import Person
+from govops.kernel.organization.rows import PlainRow
 
 
 class KeyStatus(models.TextChoices):
@@ -19,7 +20,7 @@ class KeyStatus(models.TextChoices):
     REVOKED = "revoked", "已撤销"
 
 
-class SignatureKey(models.Model):
+class SignatureKey(PlainRow):
     """A person's key. The private half is encrypted in the browser with a PIN that the server never learns."""
 
     person = models.ForeignKey(
@@ -63,7 +64,7 @@ class SignatureKey(models.Model):
         return "-".join(short[start : start + 4] for start in range(0, 16, 4))
 
 
-class ElectronicSignature(models.Model):
+class ElectronicSignature(PlainRow):
     """Who signed what, when, for which purpose, with which key (S9§17: as good as one by hand).
 
     `document` is exactly what the signer saw, attachments by their digests; `opinion` what the signer wrote;
@@ -73,15 +74,23 @@ class ElectronicSignature(models.Model):
 
     register = models.CharField("台账", max_length=60)
     record_id = models.BigIntegerField("记录编号")
-    act_id = models.BigIntegerField("流转编号", null=True, db_index=True)
+    # Nothing is looked up by these, and a signature is never deleted: indexes would only cost each signing.
+    act_id = models.BigIntegerField("流转编号", null=True)
     purpose = models.CharField("签署动作", max_length=60)
     opinion = models.TextField("意见", blank=True)
-    signer = models.ForeignKey(Person, on_delete=models.PROTECT, verbose_name="签署人", related_name="+")
+    signer = models.ForeignKey(
+        Person, on_delete=models.PROTECT, verbose_name="签署人", related_name="+", db_index=False
+    )
     signer_name = models.CharField("署名", max_length=100)
     document = models.JSONField("签署内容")
     digest = models.CharField("内容摘要", max_length=64)
     key = models.ForeignKey(
-        SignatureKey, on_delete=models.PROTECT, null=True, verbose_name="密钥", related_name="signatures"
+        SignatureKey,
+        on_delete=models.PROTECT,
+        null=True,
+        verbose_name="密钥",
+        related_name="signatures",
+        db_index=False,
     )
     signature = models.CharField("签名值", max_length=160, blank=True)
     signed_at = models.DateTimeField("签署时间", default=moment.now)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from typing import Any
 
@@ -122,6 +122,7 @@ def sign(
     signer_name: str = "",
     number: str = "",
     secrecy_level: int = 0,
+    write: Callable[[ElectronicSignature], object] = insert,
 ) -> ElectronicSignature:
     """Keep that the actor's person signed `document` for `purpose`; in the caller's transaction.
 
@@ -129,7 +130,8 @@ def sign(
     wrote. With an active key `signature_hex` must be a valid SM2 signature over `expected_message(...)`;
     without one the digest alone is kept (unless signatures.key_required). `shown_digest` is the digest that the
     page carried: when the content has changed since, the signer is asked to look again. `signer_name` is
-    how the name is written, such as 张三（代李四）; `number` and `secrecy_level` are for the trail.
+    how the name is written, such as 张三（代李四）; `number` and `secrecy_level` are for the trail. `write` puts the row
+    into the database, for those who write another row with it.
     Raises Refused: 403 no person; 409 content changed, key lost or missing; 422 signature missing or wrong.
     """
     if actor.person is None:
@@ -158,13 +160,20 @@ def sign(
             signature=signature_hex.strip().lower(),
             signed_at=moment.now(),
         )
-        _keep(signature, actor=actor, number=number, secrecy_level=secrecy_level)
+        _keep(signature, actor=actor, number=number, secrecy_level=secrecy_level, write=write)
     return signature
 
 
-def _keep(signature: ElectronicSignature, *, actor: Actor, number: str, secrecy_level: int) -> None:
+def _keep(
+    signature: ElectronicSignature,
+    *,
+    actor: Actor,
+    number: str,
+    secrecy_level: int,
+    write: Callable[[ElectronicSignature], object],
+) -> None:
     signature.mac = seal_of(signature)
-    insert(signature)
+    write(signature)
     key = signature.key.label if signature.key else "无（仅摘要）"
     trail.record(
         actor=actor,

@@ -11,7 +11,7 @@ from django.db import connection
 
 from govops.kernel.access.actor import Actor
 from govops.kernel.organization.prepared import cursor
-from govops.kernel.records.models import Comment, Follow, Link, Record
+from govops.kernel.records.models import Attachment, Comment, Follow, Link, Record
 from govops.kernel.registers import site
 from govops.kernel.registers.declarations import Register
 
@@ -21,6 +21,7 @@ class Around:
     """Whether there is any of each; `related` in the order of the register's panels. What may be seen of it is asked later."""
 
     is_followed: bool
+    has_files: bool
     has_links: bool
     has_comments: bool
     related: tuple[bool, ...]
@@ -32,16 +33,18 @@ def around(register: Register, record: Record, actor: Actor) -> Around:
     person = actor.person.pk if actor.person else None
     with cursor() as asked:
         asked.execute(
-            _statement(register), [*here, person, *here, *here, *here, *[record.pk] * len(register.related)]
+            _statement(register),
+            [*here, person, *here, *here, *here, *here, *[record.pk] * len(register.related)],
         )
-        followed, links_from, links_to, comments, *related = asked.fetchone()
-    return Around(followed, links_from or links_to, comments, tuple(related))
+        followed, files, links_from, links_to, comments, *related = asked.fetchone()
+    return Around(followed, files, links_from or links_to, comments, tuple(related))
 
 
 @cache
 def _statement(register: Register) -> str:
     parts = [
         _exists(Follow, "register = %s AND record_id = %s AND person_id = %s"),
+        _exists(Attachment, "register = %s AND record_id = %s"),
         _exists(Link, "register = %s AND record_id = %s"),
         _exists(Link, "to_register = %s AND to_record_id = %s"),
         _exists(Comment, "register = %s AND record_id = %s"),

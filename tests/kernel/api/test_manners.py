@@ -41,6 +41,17 @@ def test_broken_bodies_end_in_a_sentence(call, body, status):
     assert response.json()["detail"].endswith(("。", "}。"))
 
 
+def test_a_request_with_a_token_has_no_session_and_is_answered_with_the_same_manners(call):
+    with_token = call("applicant").raw("GET", "/me", b"")
+    assert with_token.status_code == 200
+    assert not with_token.cookies
+    without = call("applicant").raw("GET", "/nowhere-at-all", b"")
+    for response in (with_token, without):
+        assert response["X-Frame-Options"] == "DENY"
+        assert len(response["X-Request-Id"]) == 16
+        assert response["X-Content-Type-Options"] == "nosniff"
+
+
 @pytest.mark.parametrize(
     "content_type", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", ""]
 )

@@ -10,7 +10,15 @@ from django.db.models.signals import post_save
 
 from govops.kernel import moment
 from govops.kernel.organization.models import Person, SeatHolder, Unit
-from govops.kernel.organization.prepared import Prepared, insert, insert_all, overwrite
+from govops.kernel.organization.prepared import (
+    Prepared,
+    insert,
+    insert_all,
+    insert_both,
+    insert_values,
+    overwrite,
+    overwriting,
+)
 
 pytestmark = pytest.mark.django_db
 SAMPLE = -(2**62)
@@ -115,3 +123,45 @@ def test_a_list_is_one_argument(person):
     )
     assert [row.seat for row in prepared(["z", "x", "nobody's"])] == ["x", "z"]
     assert prepared([]) == []
+
+
+def test_two_rows_are_written_by_one_statement(person, django_assert_num_queries):
+    unit = Unit(code="P-9", name="新处", short_name="新处", path="/9/")
+    holder = SeatHolder(seat="试验席", unit=None, person=person, valid_from=moment.today())
+    with django_assert_num_queries(1):
+        insert_both(unit, holder, by="unit")
+    found = SeatHolder.objects.select_related("unit").get(pk=holder.pk)
+    assert found.unit == unit
+    assert holder.unit_id == unit.pk
+    assert not unit._state.adding
+    assert not holder._state.adding
+
+
+def test_statements_that_write_different_rows_go_together(person, django_assert_num_queries):
+    other = Person.objects.create(name="李四", employee_no="P002", unit=person.unit)
+    person.name, other.name = "张三丰", "李四光"
+    new = Unit(code="P-8", name="又一处", short_name="又一处", path="/8/")
+    with django_assert_num_queries(1):
+        insert_all([new], along=[overwriting(person, only=("name",)), overwriting(other, only=("name",))])
+    assert set(Person.objects.values_list("name", flat=True)) >= {"张三丰", "李四光"}
+    assert Unit.objects.get(pk=new.pk).code == "P-8"
+
+
+def test_of_statements_that_go_together_all_or_none_holds(person):
+    person.name = "改了名"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert_all(
+            [Unit(code="P-1", name="重码", short_name="重码", path="/7/")],
+            along=[overwriting(person, only=("name",))],
+        )
+    assert Person.objects.get(pk=person.pk).name == "张三"
+
+
+def test_values_without_instances_are_written_as_the_fields_want_them(person):
+    fields = [field.attname for field in SeatHolder._meta.concrete_fields if not field.primary_key]
+    row = {
+        name: getattr(SeatHolder(seat="值", person=person, valid_from=date(2026, 1, 2)), name)
+        for name in fields
+    }
+    insert_values(SeatHolder, [row, {**row, "seat": "值二"}])
+    assert SeatHolder.objects.filter(person=person, valid_from=date(2026, 1, 2)).count() == 2

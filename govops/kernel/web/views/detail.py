@@ -70,9 +70,11 @@ def page_of(
     ):
         WorkItem.objects.filter(pk=situation.item.pk).update(opened_at=moment.now())
     back = back_of(request, register.url())
+    there = around(register, record, actor)
+    if not there.has_files:
+        journal.know_without_files(record)
     files = journal.attachments_of(record)
     may_write = bool(table.may(actor, "write", register.code)) and _editable(register, record, actor)
-    there = around(register, record, actor)
     return {
         "register": register,
         "record": record,
