@@ -16,10 +16,9 @@ from govops.kernel.api.writing import local
 from govops.kernel.processes import inbox
 from govops.kernel.processes.models import ProcessRun, WorkItem
 from govops.kernel.records import counting
-from govops.kernel.records.visibility import visible
-from govops.kernel.registers import site
+from govops.kernel.registers import finding, site
 from govops.kernel.registers.declarations import Register
-from govops.kernel.search.everywhere import Hit, Source, everywhere
+from govops.kernel.search.everywhere import Hit
 
 Json = dict[str, Any]
 MOST_PAGES = 200
@@ -131,15 +130,7 @@ def search(request: HttpRequest) -> HttpResponse:
     _nothing_else(query)
     if not text.strip():
         raise Refused("请用 q 给出要查找的词。", field="q", status=422)
-    sources = [
-        Source(
-            register.code,
-            register.title,
-            visible(register.model._default_manager.all(), actor, register=register.code),
-        )
-        for register in readable(actor)
-    ]
-    return answer({"items": [_hit(hit) for hit in everywhere(sources, text, limit=limit)]})
+    return answer({"items": [_hit(hit) for hit in finding.find(actor, text, limit=limit)]})
 
 
 def _hit(hit: Hit) -> Json:

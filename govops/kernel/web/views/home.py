@@ -17,9 +17,7 @@ from govops.kernel.messages.models import Message
 from govops.kernel.norms import duties
 from govops.kernel.processes import inbox
 from govops.kernel.processes.models import ProcessRun
-from govops.kernel.records.visibility import visible
-from govops.kernel.registers import site
-from govops.kernel.search import everywhere
+from govops.kernel.registers import finding, site
 from govops.kernel.search.highlight import highlight
 from govops.kernel.web import words
 from govops.kernel.web.cells import tone_of
@@ -256,12 +254,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """Everything I may see that holds the words, newest first."""
     actor = actor_of(request)
     text = request.GET.get("q", "").strip()[:100]
-    sources = [
-        everywhere.Source(r.code, r.title, visible(r.model._default_manager.all(), actor, register=r.code))
-        for r in site.all_registers()
-        if table.scope_of(actor, "read", r.code) and actor.person
-    ]
-    hits = everywhere.everywhere(sources, text, limit=50) if text and sources else []
+    hits = finding.find(actor, text, limit=50)
     rows = [
         {
             "url": site.get(h.register).url(h.record_id),

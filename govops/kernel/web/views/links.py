@@ -14,9 +14,8 @@ from govops.kernel.audit import trail
 from govops.kernel.records import links
 from govops.kernel.records.models import Record
 from govops.kernel.records.visibility import visible
-from govops.kernel.registers import doors, site
+from govops.kernel.registers import doors, finding, site
 from govops.kernel.registers.declarations import Register
-from govops.kernel.search import everywhere
 from govops.kernel.web import cells
 from govops.kernel.web.views.common import actor_of, back_of, dialog, go, link, register_of, toast, typed
 
@@ -134,20 +133,7 @@ def pick(request: HttpRequest) -> HttpResponse:
             "label": f"{hit.number} {hit.title}",
             "note": hit.register_title,
         }
-        for hit in _found(text, actor)
+        for hit in finding.find(actor, text, limit=_MOST + 1)
     ]
     answer = {"results": rows[:_MOST], "more": len(rows) > _MOST}
     return JsonResponse(answer, json_dumps_params={"ensure_ascii": False})
-
-
-def _found(text: str, actor: Actor) -> list[everywhere.Hit]:
-    if not text or actor.person is None:
-        return []
-    readable = [one for one in site.all_registers() if table.scope_of(actor, "read", one.code)]
-    sources = [
-        everywhere.Source(
-            one.code, one.title, visible(one.model._default_manager.all(), actor, register=one.code)
-        )
-        for one in readable
-    ]
-    return everywhere.everywhere(sources, text, limit=_MOST + 1) if sources else []
