@@ -142,7 +142,7 @@ class Register:
         """Derive what nobody types, before the guards look."""
 
     def time_left(self, record: Any) -> dict[str, Any] | None:
-        """What the record's own clock says (the context of `ui/time_left.html`); None leaves it to whose turn it is."""
+        """What the record's own clock says (what `{% time_left %}` shows); None leaves it to whose turn it is."""
         return None
 
     def saved(self, record: Any, actor: Actor, *, created: bool) -> None:

@@ -103,7 +103,7 @@ def left(
     paused: bool = False,
     done: str = "",
 ) -> dict[str, Any]:
-    """The context of `ui/time_left.html`.
+    """What `{% time_left %}` shows.
 
     `seconds` left and `total` budget in working seconds; `running` says that the clock runs now and `until` when it
     stops next (end of the working segment), so that the browser counts only working time. `done` replaces the words

@@ -11,7 +11,6 @@ from typing import Any
 
 from django import template
 from django.template.defaultfilters import date as day_words
-from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from govops.kernel.web.templatetags import ui
@@ -32,7 +31,7 @@ def _chip(cell: Cell) -> str:
 
 
 def _time_left(cell: Cell) -> str:
-    return render_to_string("ui/time_left.html", {"left": cell.get("left")})
+    return ui.time_left(cell.get("left"))
 
 
 def _person(cell: Cell) -> str:

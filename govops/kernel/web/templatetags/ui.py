@@ -246,10 +246,21 @@ def yuan(value: Decimal | float | None) -> str:
 # Time left
 
 
-@register.inclusion_tag("ui/time_left.html")
-def time_left(left: Mapping[str, Any] | None) -> dict[str, Any]:
-    """Words and a thin bar, see `words.left()`."""
-    return {"left": left}
+@register.simple_tag
+def time_left(left: Mapping[str, Any] | None) -> SafeString:
+    """Time left in words over a thin bar, see `words.left()`; countdown.js refreshes them while the clock runs."""
+    if not left:
+        return SafeString("")
+    due, until = left.get("due"), left.get("until")
+    said = f' title="截止 {words.cn_date(due)} {words.local(due):%H:%M}"' if due else ""
+    if left.get("running") and left.get("seconds") is not None:
+        said += f' data-seconds="{left["seconds"]}" data-total="{left["total"]}" data-day="{left.get("day_seconds") or 28800}"'
+        said += f' data-until="{words.local(until).isoformat()}"' if until else ""
+    tone, percent = left.get("tone") or "muted", left.get("percent") or 0
+    return SafeString(
+        f'<span class="left left-{tone}"{said}><span class="left-words">{conditional_escape(left["words"])}</span>'
+        f'<progress class="bar-line bar-{tone}" max="100" value="{percent}" aria-label="时限已用 {percent}%"></progress></span>'
+    )
 
 
 # Containers

@@ -13,7 +13,7 @@ PRIORITY_TONES = {"P1": "red", "P2": "amber", "P3": "accent", "P4": "muted"}
 
 
 def left_of(ticket: Any) -> dict[str, Any] | None:
-    """The context of `ui/time_left.html`; None when no clock runs any more (or none has begun)."""
+    """What `{% time_left %}` shows; None when no clock runs any more (or none has begun)."""
     if not ticket.due_clock:
         return _done(ticket)
     now, working = moment.now(), working_time(ticket.due_calendar or None)
