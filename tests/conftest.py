@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import socket
 from collections.abc import Iterator
@@ -18,6 +19,32 @@ settings.load_profile("govops")
 pytest_plugins = ["tests.cast"]
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright runs an event loop in the test thread
 _LOOPBACK = ("127.", "::1", "localhost")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    """`make test` has migrated one database for all its workers to copy; a run without it migrates its own."""
+    if template := os.environ.get("GOVOPS_TEST_TEMPLATE"):
+        from django.conf import settings as configured
+
+        configured.DATABASES["default"]["TEST"]["TEMPLATE"] = template
+
+
+def pytest_collection_finish() -> None:
+    """The program and its thousands of tests stay: nobody need look through them for garbage again and again."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def quick_passwords() -> Iterator[None]:
+    """The product's own way of hashing, with the least effort it knows: nobody is to guess the passwords of tests."""
+    from django.contrib.auth.hashers import Argon2PasswordHasher
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name, least in (("time_cost", 1), ("memory_cost", 64), ("parallelism", 1)):
+            patch.setattr(Argon2PasswordHasher, name, least)
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from govops.server import process
 from govops.server.console import say
-from tools import throwaway
+from tools import template, throwaway
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -33,12 +33,18 @@ def main() -> int:
 
 
 def _pytest(url: str, folder: str, workers: str) -> int:
-    say(f"运行测试（{workers} 个进程）")
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith("GOVOPS_")},
         "DATABASE_URL": url,
         "GOVOPS_DATA": str(Path(folder) / "data"),
     }
+    say("迁移一个数据库，供各测试进程复制")
+    with template.migrated(environment) as migrated:
+        say(f"运行测试（{workers} 个进程）")
+        return _workers(workers, {**environment, "GOVOPS_TEST_TEMPLATE": migrated})
+
+
+def _workers(workers: str, environment: dict[str, str]) -> int:
     # The test databases are made anew, and go with their server instead of being dropped one by one.
     command = [
         sys.executable,

@@ -29,10 +29,19 @@ _RUNS = """
 INSERT INTO processes_processrun (register, record_id, number, title, unit_id, applicant_id, secrecy_level, state, step, round, snapshot, started_at)
 SELECT %s, id, number, title, unit_id, applicant_id, secrecy_level, state, '', 0, '[]'::jsonb, created_at FROM {table} ORDER BY id
 """
-_PAST = """
+#: what a form asks for besides is empty
+_PAST = f"""
 INSERT INTO configuration_history (register, record_id, since, facts, changed, reason, reference, by_id)
-SELECT 'configuration_item', id, created_at, jsonb_build_object('name', name, 'type', type_id, 'state', state, 'network_zone', network_zone), '{}'::jsonb, '', '', applicant_id
-FROM configuration_configurationitem ORDER BY id
+SELECT 'configuration_item', id, created_at, jsonb_build_object(
+           'number', number, 'title', title, 'name', name, 'type', type_id, 'state', state, 'network_zone', network_zone, 'owner_unit', owner_unit_id,
+           'custodian', custodian_id, 'location', location_id, 'ip_address', ip_address, 'serial_number', serial_number, 'asset_number', asset_number,
+           'values', values), '{{}}'::jsonb, '', '', applicant_id
+FROM {ITEM} ORDER BY id;
+INSERT INTO configuration_history (register, record_id, since, facts, changed, reason, reference, by_id)
+SELECT 'item_relation', id, created_at, jsonb_build_object(
+           'number', number, 'title', title, 'kind', kind_id, 'source', source_id, 'target', target_id, 'group', "group", 'needed', needed,
+           'state', state), '{{}}'::jsonb, '', '', applicant_id
+FROM {RELATION} ORDER BY id
 """
 
 

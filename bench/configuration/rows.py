@@ -15,10 +15,11 @@ SEED = 1434
 #: share of each layer, from the mains at the bottom up to what people use, with the type of its things
 LAYERS = (
     ("ups", 0.0001),
-    ("power_distribution", 0.002),
+    ("rack", 0.002),
     ("access_switch", 0.01),
     ("virtualization_host", 0.04),
-    ("virtual_machine", 0.28),
+    ("virtual_machine", 0.22),
+    ("business_system", 0.06),
     ("personal_computer", 1.0),
 )
 ITEM_COLUMNS = (
@@ -32,7 +33,8 @@ RELATION_COLUMNS = (
 GROUPED, BACKWARD = 0.05, 2
 _ZONES, _ZONE_WEIGHTS = ("intranet", "extranet", "standalone"), (80, 18, 2)
 _NAMES = {
-    "ups": "UPS", "power_distribution": "配电柜", "access_switch": "接入交换机", "virtualization_host": "宿主机", "virtual_machine": "虚拟机", "personal_computer": "台式机",
+    "ups": "UPS", "rack": "机柜", "access_switch": "接入交换机", "virtualization_host": "宿主机", "virtual_machine": "虚拟机",
+    "business_system": "业务系统", "personal_computer": "台式机",
 }  # fmt: skip
 
 
@@ -89,7 +91,7 @@ def relations(total: int, wanted: int, cast: Cast, shared: dict[str, str]) -> It
     """One line of COPY text a relation: everything hangs on something below it, some on two that stand for each other."""
     chance, edges, rest = Random(f"{SEED} relations {total}"), starts(total), rest_of(shared)
     person, unit = cast.people[0]
-    at = str(cast.now)
+    at = str(cast.now - timedelta(days=2 * 365))
     for number, (source, target, group) in enumerate(_pairs(total, wanted, edges, chance), start=1):
         row = [
             str(number), f"{cast.series[1]}-{at[:4]}-{number:07d}", "关系", "active", str(unit), str(person), str(person), at, at, str(cast.kind),
@@ -117,5 +119,6 @@ def _pairs(total: int, wanted: int, edges: list[int], chance: Random) -> Iterato
         if len(made) >= wanted:
             return
         item = chance.randrange(edges[1], total + 1)
-        for _one in range(2 if chance.random() < GROUPED else 1):
-            yield from pair(item, "冗余" if _one else "")
+        group = "冗余" if chance.random() < GROUPED else ""
+        for _one in range(2 if group else 1):
+            yield from pair(item, group)

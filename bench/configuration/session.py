@@ -5,6 +5,7 @@ from __future__ import annotations
 import statistics
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from urllib.parse import quote
 
 from django.db import connection
@@ -15,12 +16,17 @@ from bench.configuration.rows import starts
 from bench.intake import rows as intake
 from bench.report import Line, Section
 from bench.stage import Stage, serving
+from govops.kernel import moment
 from govops.kernel.graphs import failing
 from govops.modules.configuration.impact import RELATIONS
 from govops.modules.configuration.models import ConfigurationItem
 
 _PERSON = "configuration_manager"
-ROUNDS, TIMES_BY_HAND, IMPORT_SECONDS, IMPORT_ROWS = 7, 1.5, 60.0, 20_000
+ROUNDS, TIMES_BY_HAND, IMPORT_SECONDS, IMPORT_ROWS = 15, 1.5, 60.0, 20_000
+#: a connection's first questions are planned anew, whoever asks
+WARM = 6
+#: what the first item of each layer is, from the bottom up
+_STARTS = ("全部所系的 UPS（枢纽）", "机柜", "接入交换机", "宿主机", "虚拟机", "业务系统", "一台终端（叶）")
 #: what somebody would write who only wants to know which items a failure reaches
 BY_HAND = f"""
 WITH RECURSIVE affected(item) AS (
@@ -56,33 +62,39 @@ def measure(stage: Stage, rows: int, *, quick: bool, tell: Callable[[str], None]
 
 
 def _impact(section: Section, rows: int) -> None:
-    """From a leaf, a server and the hub of all, beside the query by hand; ours counts redundancy as well."""
+    """From something of every layer, beside the query by hand; ours counts redundancy as well."""
     edges = starts(rows)
-    for title, item in (("一台终端（叶）", rows), ("一台宿主机", edges[3]), ("全部所系的 UPS（枢纽）", 1)):
-        ours, kept = _median(lambda item=item: len(failing(RELATIONS, [item]).ids))  # type: ignore[misc]
-        hand, found = _median(lambda item=item: _by_hand(item))  # type: ignore[misc]
+    for layer, title in enumerate(_STARTS):
+        item = edges[layer]
+        found, kept = _by_hand(item), len(failing(RELATIONS, [item]).ids)
+        hand, ours = _in_turns(lambda: _by_hand(item), lambda: failing(RELATIONS, [item]).ids)  # noqa: B023 - asked at once
+        times = statistics.median(one / other for one, other in zip(ours, hand, strict=True))
         section.lines.append(
             Line(
-                name=f"影响分析：{title}", figure=f"{ours * 1000:.1f} ms",
-                beside=f"手写递归查询 {hand * 1000:.1f} ms（{found:,} 项），{ours / hand:.2f} 倍；计冗余后 {kept:,} 项",
-                target=f"≤ {TIMES_BY_HAND} 倍", ok=ours <= TIMES_BY_HAND * hand, raw={"ms": ours * 1000, "by_hand_ms": hand * 1000, "items": found},
+                name=f"影响分析：{title}", figure=f"{statistics.median(ours) * 1000:.1f} ms",
+                beside=f"手写递归查询 {statistics.median(hand) * 1000:.1f} ms（{found:,} 项），{times:.2f} 倍；计冗余后 {kept:,} 项",
+                target=f"≤ {TIMES_BY_HAND} 倍", ok=times <= TIMES_BY_HAND,
+                raw={"ms": statistics.median(ours) * 1000, "by_hand_ms": statistics.median(hand) * 1000, "times": times, "items": found},
             )
         )  # fmt: skip
+
+
+def _in_turns(*answers: Callable[[], object]) -> list[list[float]]:
+    """The seconds of each, asked in turns, so that whatever else the machine does slows them alike."""
+    times: list[list[float]] = [[] for _ in answers]
+    for turn in range(WARM + ROUNDS):
+        for answer, kept in zip(answers, times, strict=True):
+            began = time.perf_counter()
+            answer()
+            if turn >= WARM:
+                kept.append(time.perf_counter() - began)
+    return times
 
 
 def _by_hand(item: int) -> int:
     with connection.cursor() as cursor:
         cursor.execute(BY_HAND, [item])
         return len({row[0] for row in cursor.fetchall()})
-
-
-def _median(answer: Callable[[], int]) -> tuple[float, int]:
-    found, times = answer(), []
-    for _ in range(ROUNDS):
-        began = time.perf_counter()
-        answer()
-        times.append(time.perf_counter() - began)
-    return statistics.median(times), found
 
 
 def _pages(stage: Stage, section: Section, port: int, amount: measures.Amount) -> None:
@@ -92,6 +104,8 @@ def _pages(stage: Stage, section: Section, port: int, amount: measures.Amount) -
     for title, page, held in (
         ("配置项列表（缺省视图）", "/r/configuration_item/", True), ("配置项列表：按类型", f"/r/configuration_item/?all=1&type={kind}", True),
         ("配置项列表：按网络和状态", "/r/configuration_item/?state=in_use&network_zone=extranet", True), ("检索“交换机”", f"/r/configuration_item/?q={quote('交换机')}", True),
+        ("拓扑图（缺省视图）", "/m/configuration/topology/", False), ("拓扑图：一项的周围", f"/m/configuration/topology/?start={middle[0]}", False),
+        ("拓扑图：周围，一个月前", f"/m/configuration/topology/?start={middle[0]}&date={moment.today() - timedelta(days=30)}", False),
         ("检索序列号", f"/r/configuration_item/?q={middle[1]}", True), ("配置项页面", f"/r/configuration_item/{middle[0]}/", False),
     ):  # fmt: skip
         load = measures.open_pages(port, cookie, page, amount.pages)
@@ -102,10 +116,10 @@ def _pages(stage: Stage, section: Section, port: int, amount: measures.Amount) -
 
 def _import(section: Section, rows: int) -> None:
     seconds = intake.measure(rows)
-    together = seconds["together"]
     section.lines.append(
         Line(
-            name=f"批量导入 {rows:,} 行", figure=f"{together:.1f} 秒", beside=f"配置项 {seconds['items']:.1f} 秒，关系 {seconds['relations']:.1f} 秒",
-            target=f"< {IMPORT_SECONDS:.0f} 秒", ok=together < IMPORT_SECONDS, raw=dict(seconds),
+            name=f"导入工作簿 {rows:,} 行", figure=f"{seconds['saved']:.1f} 秒",
+            beside=f"点数 {seconds['counted']:.1f} 秒，试导入 {seconds['tried']:.1f} 秒，结果工作簿 {seconds['told']:.1f} 秒",
+            target=f"< {IMPORT_SECONDS:.0f} 秒", ok=seconds["saved"] < IMPORT_SECONDS, raw=dict(seconds),
         )
     )  # fmt: skip

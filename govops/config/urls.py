@@ -6,6 +6,8 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("govops.kernel.web.health_urls")),
     path("api/v1/", include("govops.kernel.gateways.urls")),
+    path("api/v1/", include("govops.modules.change.api")),
+    path("api/v1/", include("govops.modules.configuration.api")),
     path("api/v1/", include("govops.kernel.api.conversation_urls")),
     path("api/v1/", include("govops.kernel.api.urls")),
     path("", include("govops.kernel.web.account_urls")),

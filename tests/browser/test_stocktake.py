@@ -48,3 +48,26 @@ def test_things_are_counted_by_typing_and_enter_on_a_phone(house: House) -> None
     expect(box).to_have_value("")
     results = Stocktake.objects.get(pk=made.pk).lines.values_list("result", flat=True)
     assert sorted(results) == ["found", "surplus"]
+
+
+def test_what_could_not_be_sent_waits_and_is_sent_when_the_network_is_back(house: House) -> None:
+    made = begun(house)
+    page = house.open("duty_officer", f"/m/assets/stocktakes/{made.pk}/", size=PHONE)
+    box, unsent = page.locator("#words"), page.locator("[data-unsent]")
+    expect(box).to_be_focused()
+    expect(unsent).to_be_hidden()
+    page.context.set_offline(True)
+    for words in ("SN-7", "X-404"):
+        page.keyboard.type(words)
+        page.keyboard.press("Enter")
+        expect(box).to_have_value("")
+    expect(unsent).to_contain_text("2 件没有送出")
+    page.context.set_offline(False)
+    unsent.get_by_role("button").click()
+    expect(unsent).to_be_hidden()
+    results = Stocktake.objects.get(pk=made.pk).lines.values_list("result", flat=True)
+    assert sorted(results) == ["found", "surplus"]
+    # The browser itself complains of the missing network, and of nothing else.
+    told = ("htmx:sendError", "htmx:afterRequest", "ERR_INTERNET_DISCONNECTED")
+    assert [fault for fault in house.faults if not any(words in fault for words in told)] == []
+    house.faults.clear()

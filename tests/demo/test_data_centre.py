@@ -45,7 +45,7 @@ def asked_of(code: str) -> set[str]:
 
 def test_it_is_as_large_as_a_bureau(estate: Estate) -> None:
     assert 1450 < len(estate.items) < 1650
-    assert 4200 < len(estate.ties) < 5500
+    assert 5000 < len(estate.ties) < 6000
     assert len(estate.of("rack")) == 24
     assert (
         len(
@@ -57,6 +57,36 @@ def test_it_is_as_large_as_a_bureau(estate: Estate) -> None:
         )
         >= 40
     )
+
+
+def test_nothing_hangs_on_nothing_but_places_and_what_lies_in_store(estate: Estate) -> None:
+    tied = {key for tie in estate.ties for key in (tie.source, tie.target)}
+    alone = {item.type for item in estate.items.values() if item.key not in tied}
+    assert alone <= {"building", "room", "spare_part"}
+
+
+def test_racks_are_believably_filled(estate: Estate) -> None:
+    filled: Counter[str] = Counter()
+    for item in estate.items.values():
+        if "rack_unit" in item.facts:
+            filled[item.where] += item.facts["rack_height"]
+    assert filled.keys() == {rack.key for rack in estate.of("rack")}
+    assert sum(filled.values()) > 0.33 * 24 * RACK_HEIGHT
+    assert max(filled.values()) < 0.8 * RACK_HEIGHT
+
+
+def test_every_machine_in_a_rack_has_two_feeds_and_a_cable(estate: Estate) -> None:
+    fed = Counter(tie.target for tie in estate.ties if tie.kind == "powers" and "_pdu_" in tie.source)
+    cabled = {
+        key
+        for tie in estate.ties
+        if tie.kind in {"uplinks_to", "connects"}
+        for key in (tie.source, tie.target)
+    }
+    for item in estate.items.values():
+        if "rack_unit" in item.facts and item.type not in {"cabling", "pdu"}:
+            assert fed[item.key] == 2, item
+            assert item.key in cabled, item
 
 
 def test_the_same_days_draw_the_same(estate: Estate) -> None:

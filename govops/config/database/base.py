@@ -8,12 +8,16 @@ from typing import Any
 
 from django.db.backends.postgresql import base, operations
 
+from govops.config.database import migrating
+
 #: after so many uses on one connection a statement of `organization.prepared` is prepared in the database …
 _PREPARED_AFTER = 3
 #: … and so many are kept on each: all of ours, each in a few combinations of empty and filled values
 _PREPARED_AT_MOST = 500
 #: for so many seconds a connection that has said nothing is believed to live
 _TRUSTED_SECONDS = 30
+
+migrating.write_down_in_place()
 
 
 class DatabaseOperations(operations.DatabaseOperations):

@@ -28,7 +28,7 @@ from govops.demo.history.releases import year as releases
 from govops.demo.history.stock import counting, hand_overs, upkeep
 from govops.demo.history.tickets import problems
 from govops.demo.history.tickets import year as tickets
-from govops.demo.history.world import World, learn_sizes
+from govops.demo.history.world import World
 from govops.kernel import moment
 from govops.kernel.messages.models import Message
 from govops.kernel.norms import judging
@@ -40,7 +40,7 @@ def tell_all(bureau: Bureau, *, first: date, tell: Callable[[str], None]) -> Non
     places = rooms.build(world)
     offered = catalogue.build(world)
     plant = data_centre.build(world, offered)
-    learn_sizes()
+    world.learn_sizes()
     tell(f"资源配置库：{len(plant.ids)} 个配置项、{len(plant.estate.ties)} 条关系")
     rounds.tell(world, places)
     visits.tell(world, places)
@@ -67,7 +67,7 @@ def tell_all(bureau: Bureau, *, first: date, tell: Callable[[str], None]) -> Non
     impacts.today(world)
     library.today(world)
     desk.today(world)
-    learn_sizes()
+    world.learn_sizes()
     judging.judge_between(first, world.today)
     tell("逐日判定应尽职责")
 

@@ -45,13 +45,23 @@ class Edges:
 
     @cached_property
     def dependants_closure(self) -> str:
-        """SQL: the nodes that fail for certain with those given, and, as negatives, those that have lost one of a group."""
-        return self._closure(self._next(self.source, self.target, grouped=self._negative))
+        """SQL: the nodes that fail for certain with those given, and the grouped arcs into those that have only lost one of a group.
+
+        One row: the nodes; then of those arcs their ids, suppliers, dependants, groups and how many are needed, as arrays side by side.
+        On its way a node that has lost one of a group is a negative.
+        """
+        return self._counted(self._closure(self._next(self.source, self.target, grouped=self._negative)))
+
+    @cached_property
+    def dependants_step(self) -> str:
+        """SQL: as `dependants_closure`, one step far."""
+        return self._counted(self._step(self._next(self.source, self.target, grouped=self._negative)))
 
     @cached_property
     def suppliers_closure(self) -> str:
         """SQL: every node whose failure may reach those given, groups or not."""
-        return self._closure(self._next(self.target, self.source, grouped=self._plain))
+        reached = self._closure(self._next(self.target, self.source, grouped=self._plain))
+        return f"{reached} SELECT array_agg(node) FROM reached"  # noqa: S608 - names of our own
 
     @cached_property
     def neighbourhood(self) -> str:
@@ -77,11 +87,13 @@ class Edges:
 
     def grouped_arcs_into(self, nodes: Collection[int]) -> list[Arc]:
         """The arcs in groups on which `nodes` depend, all members of each group."""
-        source, target, flow, group = map(self._quoted, (self.source, self.target, self.flow, self.group))
-        into = f"({target} = ANY(%s::bigint[]) AND {flow} IN (1, 3) OR {source} = ANY(%s::bigint[]) AND {flow} IN (2, 3))"
-        rows = self._rows(f"{into} AND {group} <> ''", [list(nodes), list(nodes)])
-        wanted = set(nodes)
-        return [arc for row in rows for arc in _arcs(*row) if arc.dependant in wanted]
+        sql = (
+            f"SELECT arc.edge, arc.supplier, node, arc.stands_in, arc.needed FROM unnest((SELECT %s::bigint[])) node, "  # noqa: S608 - names of our own
+            f"LATERAL ({self._grouped_into('node')}) arc ORDER BY 1"
+        )
+        with prepared.cursor() as asked:
+            asked.execute(sql, [list(nodes)])
+            return [Arc(*row) for row in asked.fetchall()]
 
     def _rows(self, condition: str, values: list[list[int]]) -> list[tuple[int, int, int, int, str, int]]:
         columns = (self.id, self.source, self.target, self.flow, self.group, self.needed)
@@ -94,11 +106,38 @@ class Edges:
             asked.execute(sql, values)
             return asked.fetchall()
 
+    # In both the arrays are asked for in subqueries: their length then says nothing to the planner, which keeps one plan.
+
     def _closure(self, next_nodes: str) -> str:
         return (
-            "WITH RECURSIVE reached(node) AS (SELECT unnest(%s::bigint[]) UNION "  # noqa: S608 - names of our own
-            f"SELECT arc.node FROM reached, LATERAL ({next_nodes}) arc WHERE abs(arc.node) <> ALL(%s::bigint[])) "
-            "SELECT array_agg(node) FROM reached"
+            "WITH RECURSIVE reached(node) AS (SELECT unnest((SELECT %s::bigint[])) UNION "  # noqa: S608 - names of our own
+            f"SELECT arc.node FROM reached, LATERAL ({next_nodes}) arc WHERE {self._passing})"
+        )
+
+    def _step(self, next_nodes: str) -> str:
+        return (
+            "WITH begun(node) AS (SELECT unnest((SELECT %s::bigint[]))), reached(node) AS (SELECT node FROM begun UNION "  # noqa: S608 - names of our own
+            f"SELECT arc.node FROM begun AS reached, LATERAL ({next_nodes}) arc WHERE {self._passing})"
+        )
+
+    def _counted(self, reached: str) -> str:
+        return (
+            f"{reached}, touched AS (SELECT -node AS node FROM reached WHERE node < 0 EXCEPT SELECT node FROM reached), "  # noqa: S608 - names of our own
+            f"members AS (SELECT touched.node, arc.* FROM touched, LATERAL ({self._grouped_into('touched.node')}) arc ORDER BY arc.edge) "
+            "SELECT (SELECT array_agg(node) FROM reached WHERE node > 0), "
+            "array_agg(edge), array_agg(supplier), array_agg(node), array_agg(stands_in), array_agg(needed) FROM members"
+        )
+
+    def _grouped_into(self, node: str) -> str:
+        """SQL: the arcs in groups on which a node depends, all members of each group."""
+        table, flow, id_, group, needed = map(
+            self._quoted, (self.table, self.flow, self.id, self.group, self.needed)
+        )
+        ways = ((self.target, self.source, "(1, 3)"), (self.source, self.target, "(2, 3)"))
+        return " UNION ALL ".join(
+            f"SELECT {id_} AS edge, {self._quoted(far)} AS supplier, {group} AS stands_in, {needed} AS needed FROM {table} "  # noqa: S608 - names of our own
+            f"WHERE {self._quoted(near)} = {node} AND {flow} IN {flows} AND {group} <> '' AND {self.holds}"
+            for near, far, flows in ways
         )
 
     def _next(self, here: str, there: str, *, grouped: str) -> str:
@@ -111,6 +150,7 @@ class Edges:
             for near, far, flows in ways
         )
 
+    _passing = "abs(arc.node) <> ALL((SELECT %s::bigint[])::bigint[])"
     _plain = "{node}"
     _negative = "CASE WHEN {group} = '' THEN {node} ELSE -{node} END"
 
@@ -119,21 +159,31 @@ class Edges:
         return connection.ops.quote_name(name)
 
 
-def nodes_of(closure: str, starts: Iterable[int], *, standing: Iterable[int] = ()) -> list[int]:
-    """What a closure's SQL reaches from `starts`, these included, without passing through `standing`."""
-    return _asked(closure, [list(starts), list(standing)])
+def fallen_with(
+    spread: str, starts: Iterable[int], *, standing: Iterable[int] = ()
+) -> tuple[set[int], list[Arc]]:
+    """What the closure or the step reaches from `starts`, these included; the grouped arcs to be counted. Nothing passes `standing`."""
+    found, *members = _asked(spread, [list(starts), list(standing)])
+    return set(found or ()), [Arc(*arc) for arc in zip(*members, strict=True)] if members[0] else []
+
+
+def suppliers_of(edges: Edges, nodes: Iterable[int]) -> list[int]:
+    """Everything whose failure may reach `nodes`, these included."""
+    (found,) = _asked(edges.suppliers_closure, [list(nodes), []])
+    return found or []
 
 
 def near(edges: Edges, starts: Iterable[int], *, steps: int) -> set[int]:
     """The nodes within `steps` edges of `starts`, these included."""
-    return set(_asked(edges.neighbourhood, [list(starts), steps]))
+    (found,) = _asked(edges.neighbourhood, [list(starts), steps])
+    return set(found or ())
 
 
-def _asked(sql: str, values: list[Any]) -> list[int]:
+def _asked(sql: str, values: list[Any]) -> tuple[Any, ...]:
     with prepared.cursor() as asked:
         asked.execute(sql, values)
-        found: list[int] | None = asked.fetchone()[0]
-    return found or []
+        row: tuple[Any, ...] = asked.fetchone()
+    return row
 
 
 def _arcs(edge: int, source: int, target: int, flow: int, group: str, needed: int) -> list[Arc]:

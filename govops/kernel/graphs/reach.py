@@ -6,8 +6,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from functools import cached_property
 
-from govops.kernel.graphs.edges import Arc, Edges, nodes_of
+from govops.kernel.graphs.edges import Arc, Edges, fallen_with, suppliers_of
 from govops.kernel.graphs.settling import Group, Spread, spare, way
+
+#: so many nodes are sooner gone over again than passed by one step at a time
+FEW = 1000
 
 
 class Reached:
@@ -19,9 +22,24 @@ class Reached:
         self._edges = edges
         self._groups = groups
 
+    @property
+    def weakened(self) -> set[int]:
+        """The nodes that stand, having lost some of those that stand for each other."""
+        return {node for node, _ in self._groups} - self.ids
+
     def way_to(self, node: int) -> tuple[Arc, ...]:
         """One shortest way from a start to `node`, in the order of failing; its length is the depth."""
         return way(self._brought, node)
+
+    def ways_to(self, nodes: Collection[int]) -> dict[int, tuple[Arc, ...]]:
+        """`way_to` for some of them: of a great many only what is behind these is looked at."""
+        if len(self.ids) <= FEW or not nodes:
+            return {node: self.way_to(node) for node in nodes}
+        behind_these = self.ids.intersection(suppliers_of(self._edges, nodes))
+        brought = Spread(self._edges.arcs_among(behind_these), self._groups).failing(
+            self.starts & behind_these
+        )
+        return {node: way(brought, node) for node in nodes}
 
     @cached_property
     def _brought(self) -> dict[int, Arc | None]:
@@ -33,22 +51,25 @@ def failing(edges: Edges, starts: Iterable[int], *, standing: Iterable[int] = ()
 
     `standing`: nodes known to stand whatever happens, through which nothing passes.
 
-    The recursive query follows the arcs that decide alone. Where it met a group, the group is counted; a dependant
-    that falls so is a new start. As many rounds as groups stand behind each other, usually one.
+    The recursive query follows the arcs that decide alone and brings the groups that it met; these are counted, and a
+    dependant that falls so is a new start. As many rounds as groups stand behind each other, usually one.
     """
     first, firm = set(starts), set(standing)
     failed: set[int] = set()
-    touched: set[int] = set()
     groups: dict[Group, list[Arc]] = defaultdict(list)
-    fallen = set(first)
-    while fallen:
-        found = nodes_of(edges.dependants_closure, fallen - firm, standing=firm)
-        failed.update(node for node in found if node > 0)
-        fresh = {-node for node in found if node < 0} - failed - touched
-        touched = (touched | fresh) - failed
-        for arc in edges.grouped_arcs_into(fresh) if fresh else ():
-            groups[arc.dependant, arc.group].append(arc)
-        fallen = _fallen(groups, failed)
+    fringe, steps = first - firm, False
+    while fringe:
+        found, members = fallen_with(
+            edges.dependants_step if steps else edges.dependants_closure, fringe, standing=firm
+        )
+        fresh = found - failed
+        failed |= fresh
+        known = set(groups)
+        for arc in members:
+            if (key := (arc.dependant, arc.group)) not in known:
+                groups[key].append(arc)
+        fringe = (fresh - fringe if steps else None) or _fallen(groups, failed)
+        steps = len(failed) > FEW
     return Reached(edges, first - firm, failed, groups)
 
 
@@ -103,7 +124,7 @@ class Behind:
 def behind(edges: Edges, symptoms: Iterable[int]) -> Behind:
     """What could be behind the failure of `symptoms`."""
     wanted = set(symptoms)
-    return Behind(edges, wanted, set(nodes_of(edges.suppliers_closure, wanted)) - wanted)
+    return Behind(edges, wanted, set(suppliers_of(edges, wanted)) - wanted)
 
 
 def _turned(arc: Arc) -> Arc:

@@ -91,6 +91,8 @@ def _open_between(
                 last=period.last,
             )
             new.append((duty, ask(obligation.responsible, subject_id, day)))
+    for duty, _people in new:
+        _judged(duty, obligation, last)
     DutyPeriod.objects.bulk_create([duty for duty, _people in new], batch_size=500)
     through = DutyPeriod.responsible.through
     through.objects.bulk_create(
@@ -112,30 +114,31 @@ def _open(obligation: Obligation, subject_id: int, name: str, day: date) -> None
 
 
 def _settle(obligation: Obligation, day: date) -> int:
-    missed, judged = 0, []
-    for duty in DutyPeriod.objects.select_for_update().filter(
+    waiting = DutyPeriod.objects.select_for_update().filter(
         obligation=obligation.id, state=DutyState.DUE, first__lte=day
-    ):
-        found = obligation.evidence(duty.subject_id, Period(duty.first, duty.last))
-        if found:
-            duty.state, duty.evidence_register, duty.evidence_id = (
-                DutyState.MET,
-                found.register,
-                found.record_id,
-            )
-            duty.evidence_words, duty.done_at = found.words[:200], found.at or moment.now()
-            duty.judged_at = max(duty.done_at, min(moment.now(), _midnight_after(duty.last)))
-        elif duty.last < day:
-            duty.state = DutyState.MISSED
-            duty.judged_at = min(moment.now(), _midnight_after(duty.last))
-            missed += 1
-        else:
-            continue
-        judged.append(duty)
+    )
+    judged = [duty for duty in waiting if _judged(duty, obligation, day)]
     DutyPeriod.objects.bulk_update(
         judged, ("state", "evidence_register", "evidence_id", "evidence_words", "done_at", "judged_at"), batch_size=200
     )  # fmt: skip
-    return missed
+    return sum(duty.state == DutyState.MISSED for duty in judged)
+
+
+def _judged(duty: DutyPeriod, obligation: Obligation, day: date) -> bool:
+    """Whether it is known by `day` how the duty ended; if so, that stands in it."""
+    found = obligation.evidence(duty.subject_id, Period(duty.first, duty.last))
+    if found:
+        duty.state, duty.evidence_register, duty.evidence_id = (
+            DutyState.MET,
+            found.register,
+            found.record_id,
+        )
+        duty.evidence_words, duty.done_at = found.words[:200], found.at or moment.now()
+        duty.judged_at = max(duty.done_at, min(moment.now(), _midnight_after(duty.last)))
+    elif duty.last < day:
+        duty.state = DutyState.MISSED
+        duty.judged_at = min(moment.now(), _midnight_after(duty.last))
+    return duty.state != DutyState.DUE
 
 
 def _midnight_after(day: date) -> datetime:

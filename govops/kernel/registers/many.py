@@ -7,7 +7,7 @@ about its own rows for every record should `foresee` what they ask.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -97,8 +97,13 @@ def create(register: Register, forms: Iterable[Mapping[str, Any]], *, actor: Act
     return [result.record for result in results]
 
 
-def save_within(register: Register, entries: Iterable[Entry], *, actor: Actor) -> list[Result]:
-    """`save` in the caller's transaction; the caller leaves the refusals in the trail."""
+def save_within(
+    register: Register, entries: Iterable[Entry], *, actor: Actor, tell: Callable[[int], None] | None = None
+) -> list[Result]:
+    """`save` in the caller's transaction; the caller leaves the refusals in the trail.
+
+    `tell` hears after each part how many entries are settled.
+    """
     results = [Result(entry) for entry in entries]
     try:
         require(table.may(actor, "write", register.code, title=register.title), status=403)
@@ -107,9 +112,12 @@ def save_within(register: Register, entries: Iterable[Entry], *, actor: Actor) -
             result.refusal = refusal
         return results
     desk = _Desk(register, actor)
-    waiting = iter(results)
+    waiting, settled = iter(results), 0
     while part := list(islice(waiting, desk.at_once)):
         desk.take(part)
+        settled += len(part)
+        if tell is not None:
+            tell(settled)
     return results
 
 

@@ -26,6 +26,7 @@ from govops.kernel.registers.declarations import Register
 from govops.kernel.registers.references import words_for
 from govops.kernel.sheets import reading, results, writing
 from govops.kernel.sheets.plan import SheetColumn, SheetPlan
+from govops.kernel.sheets.progress import Tell, quiet
 
 NUMBER = SheetColumn("number", "编号", help="由系统编号。新登记留空；填写已有编号表示修改该条。")
 #: how many records of an export are looked at together
@@ -89,8 +90,8 @@ def column_of(register: Register, name: str) -> SheetColumn:
         return SheetColumn(name, title, "long", **{**common, "help": f"一行一条，各栏用 | 分隔：{shape}"})
     if isinstance(field_, ValuesField):
         return SheetColumn(
-            name, title, "long", **{**common, "help": "一行一项，写作“属性：值”；密文不导出，留空不变。"}
-        )
+            name, title, "long", is_secret=True, **{**common, "help": "一行一项，写作“属性：值”；密文不导出，留空不变。"}
+        )  # fmt: skip
     if isinstance(field_, ReferencesField | ChoicesField):
         return SheetColumn(name, title, "long", **{**common, "help": f"多项用顿号“、”分隔。{help_text}"})
     if isinstance(field_, models.ForeignKey):
@@ -152,7 +153,7 @@ def cell_of(record: Any, column: SheetColumn, sight: Sight) -> Any:
     return value
 
 
-def take_in(register: Register, file: Any, *, actor: Actor, commit: bool) -> Report:
+def take_in(register: Register, file: Any, *, actor: Actor, commit: bool, tell: Tell = quiet) -> Report:
     """Read a workbook and try every row through the same door as the page.
 
     A dry run (`commit=False`) rolls everything back; a commit saves all rows or none.
@@ -164,8 +165,11 @@ def take_in(register: Register, file: Any, *, actor: Actor, commit: bool) -> Rep
         return report
     try:
         with transaction.atomic():
+            done, total = 0, len(report.parsed.rows)
             for rows in _parts(report.parsed.rows):
+                tell("逐行办理", done, total)
                 _take_rows(register, rows, importer, report)
+                done += len(rows)
             if not commit or not report.is_clean:
                 raise _TakenBack
             trail.record(

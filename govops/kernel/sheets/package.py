@@ -25,6 +25,7 @@ STRANGE = "工作簿结构异常，请用 Excel 或 WPS 打开后另存为 .xlsx
 _NEEDED = re.compile(
     r"\[Content_Types\]\.xml|_rels/.*|xl/(_rels/.*|workbook\.xml|sharedStrings\.xml|styles\.xml|worksheets/.*)"
 )
+_ROW = re.compile(rb"<(?:\w+:)?row[ >/]")
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
 
@@ -92,6 +93,13 @@ def checked_book(content: bytes) -> Book:
     if sum(one.last_row * one.last_column for one in facts.values()) > MAX_CELLS:
         raise FileProblem("工作簿中有内容的区域过大，请删除数据以外的行和列后再上传。")
     return Book(_packed(parts), facts)
+
+
+def rows_of(content: bytes) -> int:
+    """How many rows all visible sheets say they have below their first. Raises `FileProblem`."""
+    parts = _unpacked(content)
+    paths = {path for _, path, is_visible in _sheets(parts) if is_visible}
+    return sum(max(0, len(_ROW.findall(parts[path])) - 1) for path in paths if path in parts)
 
 
 def _unpacked(content: bytes) -> dict[str, bytes]:

@@ -38,6 +38,8 @@ class SheetColumn:
     choices: Sequence[tuple[Any, str]] | None = None
     max_length: int | None = None
     help: str = ""
+    #: holds, or may hold, what is written down in no result
+    is_secret: bool = False
 
     @cached_property
     def labels(self) -> list[str]:

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 from openpyxl.utils import get_column_letter
 from python_calamine import CalamineError, CalamineWorkbook
 
-from govops.kernel.sheets.package import FileProblem, Package, checked, checked_book
+from govops.kernel.sheets.package import FileProblem, Package, checked, checked_book, rows_of
 from govops.kernel.sheets.plan import RESULT_TITLE, SENTENCE_TITLE, SheetColumn, SheetPlan, folded
 from govops.kernel.sheets.values import CellProblem, brief, parsed
 
@@ -79,6 +79,14 @@ def read(
     except FileProblem as problem:
         return Parsed(errors=[CellError("", "", 0, line) for line in str(problem).splitlines()])
     return _rows(plan, package, table, head, max_rows)
+
+
+def row_count(content: bytes) -> int:
+    """About how many lines an upload has, titles apart, without reading a value; 0 where it cannot be taken at all."""
+    try:
+        return rows_of(_content(content, MAX_BYTES))
+    except FileProblem:
+        return 0
 
 
 @dataclass

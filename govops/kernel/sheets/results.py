@@ -40,7 +40,11 @@ def result_workbook(plan: SheetPlan, parsed: Parsed, outcomes: Mapping[int, Outc
 def add_results(
     writer: SheetWriter, plan: SheetPlan, parsed: Parsed, outcomes: Mapping[int, Outcome]
 ) -> None:
-    """The lines and what became of them, into a sheet that has the columns `EXTRA`."""
+    """The lines and what became of them, into a sheet that has the columns `EXTRA`.
+
+    Secrets stand there only while there is something to mend and to upload again.
+    """
+    is_to_mend = not parsed.is_clean or any(not outcome.ok for outcome in outcomes.values())
     names = [column.name for column in plan.columns]
     width = len(names)
     for row in parsed.rows:
@@ -49,7 +53,10 @@ def add_results(
         marked = {index for index, name in enumerate(names) if name in faulty}
         if not outcome.ok:
             marked |= {width, width + 1}
-        cells = [_as_it_was(column, cell) for column, cell in zip(plan.columns, row.raw, strict=True)]
+        cells = [
+            _as_it_was(column, cell) if is_to_mend or not column.is_secret else None
+            for column, cell in zip(plan.columns, row.raw, strict=True)
+        ]
         writer.add([*cells, outcome.result, plain(outcome.sentence) or None], marked=frozenset(marked))
     for error in parsed.errors:
         writer.add([*[None] * width, "失败", error.sentence], marked=frozenset({width, width + 1}))

@@ -9,14 +9,15 @@ from decimal import Decimal, InvalidOperation
 from itertools import chain
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, TextField, Value
+from django.db.models.functions import Cast
 
 from govops.kernel import moment
 from govops.kernel.access.actor import Actor
 from govops.kernel.records.fields import ReferencesField
 from govops.kernel.records.visibility import visible
 from govops.modules.assets.actions.baselines import ITEM, RELATION, Facts, rows_at
-from govops.modules.assets.models import Baseline
+from govops.modules.assets.models import Baseline, BaselineRow
 from govops.modules.configuration.public import (
     ConfigurationItem,
     ItemRelation,
@@ -73,8 +74,17 @@ class Comparison:
 
 def kept(baseline: Baseline) -> Picture:
     """What a baseline holds."""
-    rows = baseline.rows.order_by().values_list("register", "record_id", "facts").iterator(chunk_size=2000)
-    return {(register, pk): facts for register, pk, facts in rows}
+    return all_kept(baseline)[0]
+
+
+def all_kept(*baselines: Baseline) -> list[Picture]:
+    """What each baseline holds; one query."""
+    pictures: dict[int, Picture] = {one.pk: {} for one in baselines}
+    rows = BaselineRow.objects.filter(baseline__in=pictures).order_by()
+    facts_of = rows.values_list("baseline_id", "register", "record_id", "facts")
+    for baseline, register, pk, facts in facts_of.iterator(chunk_size=2000):
+        pictures[baseline][register, pk] = facts
+    return [pictures[one.pk] for one in baselines]
 
 
 def present(bounds: Baseline) -> Picture:
@@ -103,12 +113,14 @@ def compare(before: Picture, after: Picture, actor: Actor) -> Comparison:
 
 
 def _seen(keys: Iterable[Key], actor: Actor) -> set[Key]:
-    found: set[Key] = set()
+    """Those that the actor may see; one query."""
+    wanted = list(keys)
+    parts = []
     for register, model in _MODELS.items():
-        ids = [pk for code, pk in keys if code == register]
-        rows = visible(model._default_manager.filter(pk__in=ids), actor, register=register)
-        found |= {(register, pk) for pk in rows.order_by().values_list("pk", flat=True)}
-    return found
+        ids = [pk for code, pk in wanted if code == register]
+        rows = visible(model._default_manager.filter(pk__in=ids), actor, register=register).order_by()
+        parts.append(rows.annotate(of=Value(register)).values_list("of", "pk"))
+    return set(parts[0].union(*parts[1:], all=True))
 
 
 def _difference(key: Key, before: Facts | None, after: Facts | None, names: Names) -> Difference | None:
@@ -167,14 +179,7 @@ class Names:
                 wanted[target] |= {
                     one for one in (value if isinstance(value, list) else [value]) if isinstance(one, int)
                 }
-        rows = {
-            target: {
-                pk: getattr(row, "name", str(row)) for pk, row in target._default_manager.in_bulk(ids).items()
-            }
-            for target, ids in wanted.items()
-            if ids
-        }
-        return cls(rows, {} if not wanted else _attribute_titles())
+        return cls(_named(wanted), {} if not wanted else _attribute_titles())
 
     def words(self, register: str, name: str, value: Any) -> str:
         """A fact as people read it; empty for nothing."""
@@ -185,6 +190,22 @@ class Names:
         field_: Any = _MODELS[register]._meta.get_field(name)
         labels = _states(register) if name == "state" else dict(field_.flatchoices or ())
         return str(labels.get(value, "")) or plain_words(value)
+
+
+def _named(wanted: Mapping[type[Model], set[int]]) -> dict[type[Model], dict[int, str]]:
+    """The names of these rows of all tables, everyone's; one query."""
+    targets = [target for target, ids in wanted.items() if ids]
+    found: dict[type[Model], dict[int, str]] = {target: {} for target in targets}
+    parts = [
+        target._default_manager.filter(pk__in=wanted[target])
+        .order_by()
+        .annotate(of=Value(place), named=Cast("name", TextField()))
+        .values_list("of", "pk", "named")
+        for place, target in enumerate(targets)
+    ]
+    for place, pk, name in parts[0].union(*parts[1:], all=True) if parts else ():
+        found[targets[place]][pk] = name
+    return found
 
 
 def _attribute_titles() -> dict[str, str]:

@@ -56,8 +56,43 @@ def net_value(item: Any, on: date, terms: Terms) -> Decimal | None:
     return Decimal(item.original_value - written).quantize(CENT, ROUND_HALF_UP)
 
 
-def with_net_value(items: QuerySet[Any], on: date, terms: Terms) -> QuerySet[Any]:
-    """`items`, each with `net`: the same figure computed by the database."""
+@dataclass(frozen=True)
+class Year:
+    """One calendar year of a thing: what is written off in it, in all until its end, and what is left; in yuan."""
+
+    year: int
+    months: int
+    written: Decimal
+    accumulated: Decimal
+    net: Decimal
+
+
+def schedule(item: Any, terms: Terms) -> list[Year]:
+    """Year by year until nothing is left to write off.
+
+    The cents of all years together are exactly the original value less the residual one: each year takes what the value
+    at its end leaves over. What is scrapped ends with that month; the last `net` is then lost. Empty without an original
+    value or a date of purchase.
+    """
+    if item.original_value is None or item.purchased_on is None:
+        return []
+    life, bought = terms.months(item), item.purchased_on
+    last = bought.year + (bought.month + life - 2) // 12
+    if item.scrapped_on is not None:
+        last = max(bought.year, min(last, item.scrapped_on.year))
+    made, before, used = [], Decimal(item.original_value).quantize(CENT, ROUND_HALF_UP), 0
+    original = before
+    for year in range(bought.year, last + 1):
+        end = min(date(year, 12, 31), item.scrapped_on or date.max)
+        net = net_value(item, end, terms) or Decimal(0)
+        until = min(months_between(bought, end), life)
+        made.append(Year(year, until - used, before - net, original - net, net))
+        before, used = net, until
+    return made
+
+
+def with_net_value(items: QuerySet[Any], on: date, terms: Terms, *, name: str = "net") -> QuerySet[Any]:
+    """`items`, each with `net` (or another `name`): the same figure computed by the database."""
     by_class = [When(type__object_class=name, then=Value(years)) for name, years in terms.years.items()]
     life = 12 * Coalesce(F("depreciation_years"), Case(*by_class, default=Value(_OTHER_YEARS)))
     begun = (
@@ -67,4 +102,4 @@ def with_net_value(items: QuerySet[Any], on: date, terms: Terms) -> QuerySet[Any
     left = F("original_value") * (
         Value(Decimal(1)) - Value(1 - terms.residual) * used / (life * Value(Decimal(1)))
     )
-    return items.annotate(net=Round(ExpressionWrapper(left, output_field=_MONEY), 2))
+    return items.annotate(**{name: Round(ExpressionWrapper(left, output_field=_MONEY), 2)})

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Case, Count, DateField, F, Q, QuerySet, When
+from django.db.models import Case, Count, DateField, F, Q, QuerySet, Value, When
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Coalesce
 
@@ -26,6 +26,7 @@ _FACTS = (
     "name",
     "custodian_id",
     "custodian__name",
+    "owner_unit_id",
     "owner_unit__short_name",
     "type__name",
     "secrecy_level",
@@ -55,6 +56,7 @@ class Expiring:
     number: str
     name: str
     type: str
+    unit_id: int
     unit: str
     custodian_id: int | None
     custodian: str
@@ -90,22 +92,30 @@ def expiring(
     items: QuerySet[Any], today: date, within: int, *, kinds: Iterable[ExpiryKind] = tuple(ExpiryKind), since: int | None = None,
     most: int | None = None,
 ) -> list[Expiring]:  # fmt: skip
-    """What of `items` has ended or ends `within` so many days, the longest past first; at most one query a kind, and one.
+    """What of `items` has ended or ends `within` so many days, the longest past first; two queries.
 
     `since`: ended at most so many days ago; `most`: not more than so many of each kind.
     """
     span = Span(today - timedelta(days=since) if since is not None else None, today + timedelta(days=within))
-    found = [one for kind, rows in dated(items, kinds) for one in _read(span.of(rows)[:most], kind, today)]
+    parts = [
+        span.of(rows)[:most].annotate(of=Value(kind.value)).values_list("of", *_FACTS)
+        for kind, rows in dated(items, kinds)
+    ]
+    found = _read(parts[0].union(*parts[1:], all=True), today) if parts else ()
     return sorted(found, key=lambda one: (one.due, one.number, one.kind))
 
 
 def counts(
     items: QuerySet[Any], lasts: Sequence[date], kinds: Iterable[ExpiryKind] = tuple(ExpiryKind)
 ) -> list[int]:
-    """How many dates of `items` lie on or before each of these days; at most one query a kind, and one."""
+    """How many dates of `items` lie on or before each of these days; two queries."""
     wanted = {f"until_{n}": Count("pk", filter=Q(ends__lte=last)) for n, last in enumerate(lasts)}
-    told = [rows.filter(ends__lte=max(lasts)).aggregate(**wanted) for _kind, rows in dated(items, kinds)]
-    return [sum(one[name] for one in told) for name in wanted]
+    parts = [
+        rows.filter(ends__lte=max(lasts)).values(of=Value(kind.value)).annotate(**wanted).values_list(*wanted)
+        for kind, rows in dated(items, kinds)
+    ]
+    told = list(parts[0].union(*parts[1:], all=True)) if parts else []
+    return [sum(one[place] for one in told) for place in range(len(wanted))]
 
 
 def dated(items: QuerySet[Any], kinds: Iterable[ExpiryKind]) -> Iterable[tuple[ExpiryKind, QuerySet[Any]]]:
@@ -120,9 +130,9 @@ def dated(items: QuerySet[Any], kinds: Iterable[ExpiryKind]) -> Iterable[tuple[E
             yield kind, items.filter(type__in=types).annotate(day=day).annotate(ends=ends)
 
 
-def _read(rows: QuerySet[Any], kind: ExpiryKind, today: date) -> Iterable[Expiring]:
-    for pk, number, name, person_id, person, unit, type_name, level, narrow, due in rows.values_list(*_FACTS):
+def _read(rows: Iterable[Any], today: date) -> Iterable[Expiring]:
+    for kind, pk, number, name, person_id, person, unit_id, unit, type_name, level, narrow, due in rows:
         yield Expiring(
-            pk, number, name, type_name, unit or "", person_id, person or "", kind, due, (due - today).days,
+            pk, number, name, type_name, unit_id, unit or "", person_id, person or "", ExpiryKind(kind), due, (due - today).days,
             is_discreet=narrow or level >= SecrecyLevel.CONFIDENTIAL,
         )  # fmt: skip

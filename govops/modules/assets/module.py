@@ -14,6 +14,8 @@ MODULE = add_module(
         order=32,
         roles=(Role("asset_officer", "资产管理员"), Role("finance_division", "财务部门")),
         menu=(
+            MenuEntry("我的资产", "device-desktop", url="/m/assets/mine/"),
+            MenuEntry("资产台账", "cash", url="/m/assets/ledger/", roles=(*STAFF, "unit_head")),
             MenuEntry("资产统计", "chart-pie", url="/m/assets/statistics/", roles=STAFF),
             MenuEntry("到期一览", "calendar-due", url="/m/assets/expiry/", roles=(*STAFF, "unit_head")),
             MenuEntry(
@@ -22,6 +24,7 @@ MODULE = add_module(
                 url="/m/assets/labels/",
                 roles=("asset_officer", "configuration_manager"),
             ),
+            MenuEntry("自查与离岗", "user-check", url="/m/assets/custody/", roles=(*STAFF, "unit_head")),
             MenuEntry("资产交接", "transfer", register="hand_over"),
             MenuEntry("资产盘点", "clipboard-check", register="stocktake"),
             MenuEntry("盘点差异", "arrows-exchange", register="stocktake_difference"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from django.db.models import QuerySet
@@ -22,6 +23,7 @@ TANGIBLE = (
 INTANGIBLE = ("virtual_machine", "antivirus")
 #: places lie in places; deeper than this somebody has made a circle
 _DEEPEST = 12
+_ADDRESS = re.compile(r"/r/configuration_item/(\d{1,18})/?")
 
 
 def with_subtypes(ids: Iterable[int]) -> set[int]:
@@ -69,6 +71,18 @@ def path_of(place: ConfigurationItem | None) -> list[int]:
         found.append(current)
         current = ConfigurationItem.objects.filter(pk=current).values_list("location_id", flat=True).first()
     return found
+
+
+def places() -> dict[int, int | None]:
+    """Every place and what it lies in; one query."""
+    rows = ConfigurationItem.objects.filter(type__object_class=ObjectClass.PLACE).order_by()
+    return dict(rows.values_list("pk", "location_id"))
+
+
+def item_in_address(text: str) -> int | None:
+    """The id of the item to which the address in a label's code leads; None for other words."""
+    found = _ADDRESS.search(text)
+    return int(found[1]) if found else None
 
 
 def narrowed(

@@ -133,6 +133,7 @@ class ConflictKind(models.TextChoices):
     FREEZE = "freeze", "冻结期"
     SAME_ITEM = "same_item", "同一配置项"
     DEPENDANT = "dependant", "相关配置项"
+    REDUNDANCY = "redundancy", "冗余不足"
     NO_DUTY = "no_duty", "无人值班"
 
 
@@ -161,3 +162,19 @@ class StandardState(models.TextChoices):
     RETIRED = "retired", "已停用"
     REFUSED = "refused", "未批准"
     CANCELLED = "cancelled", "已撤销"
+
+
+class MeetingState(models.TextChoices):
+    CALLED = "called", "待召开"
+    MINUTED = "minuted", "已形成纪要"
+    CANCELLED = "cancelled", "已取消"
+
+
+class MeetingView(models.TextChoices):
+    """What the sitting thinks of a change; the decision itself is each member's own."""
+
+    AGREED = "agreed", "建议同意"
+    CONDITIONAL = "conditional", "有条件同意"
+    RETURNED = "returned", "退回完善"
+    REFUSED = "refused", "建议不同意"
+    ADJOURNED = "adjourned", "下次再议"

@@ -28,5 +28,9 @@ WINDOW_TAKEN = MessageKind(
     code="change_rescheduled", name="变更改期", when="变更窗口改期，告知申请人、实施人和验证人", title="变更改期：{事项}", text="{说明}",
     words=(*ABOUT_RECORD, _WORDS),
 )  # fmt: skip
+MEETING = MessageKind(
+    code="change_meeting", name="变更审批委员会会议", when="委员会会议召开或取消，告知委员", title="变更审批委员会：{事项}", text="{说明}",
+    words=(*ABOUT_RECORD, Word("说明", "召开或取消，时间、地点和议题数", "召开：11-26 14:30，三楼会议室，议题 3 件。")),
+)  # fmt: skip
 
-declare(STOP, REMINDER, STOP_CANCELLED, PAPER_LATE, WINDOW_TAKEN)
+declare(STOP, REMINDER, STOP_CANCELLED, PAPER_LATE, WINDOW_TAKEN, MEETING)

@@ -9,6 +9,8 @@ STAFF = (
     "incident_manager", "problem_manager", "info_center", "it_lead", "service_level_manager",
 )  # fmt: skip
 
+BOARD_ROOM = ("change_manager", "cab", "info_center", "it_lead", "service_level_manager", "release_manager")
+
 MODULE = add_module(
     Module(
         code="change",
@@ -35,7 +37,9 @@ MODULE = add_module(
             MenuEntry(
                 "变更日历", "calendar-event", url="/m/change/calendar/", roles=(*STAFF, "service_desk")
             ),
+            MenuEntry("变更委员会", "gavel", url="/m/change/board/", roles=BOARD_ROOM),
             MenuEntry("变更", "git-pull-request", register="change_request", roles=(*STAFF, "service_desk")),
+            MenuEntry("委员会会议", "users", register="board_meeting", roles=BOARD_ROOM),
             MenuEntry("变更冻结期", "lock", register="change_freeze", roles=STAFF),
             MenuEntry("标准变更模板", "clipboard-check", register="standard_change", roles=STAFF),
         ),

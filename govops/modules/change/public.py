@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
+
+from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
 
 from govops.kernel import moment
 from govops.kernel.access.actor import Actor
@@ -14,29 +17,37 @@ from govops.modules.change.models import ChangeRequest
 from govops.modules.configuration import public as configuration
 
 REGISTER = "change_request"
-_MOST_EVENTS = 50
+_OF_A_WINDOW = ("number", "subject", "items", "planned_from", "planned_to", "started_at")
 #: states in which the approval stands
 APPROVED = (
     *RESERVED, ChangeState.IMPLEMENTED, ChangeState.ROLLED_BACK, ChangeState.VERIFIED, ChangeState.REVIEWED, ChangeState.CLOSED,
 )  # fmt: skip
 
 
-def is_under_change(item_ids: Sequence[int], at: datetime) -> set[int]:
-    """Those of the items whose scheduled window is open at that moment, or which are still being worked on; one statement.
+def windows_over(item_ids: Sequence[int], at: datetime) -> list[ChangeRequest]:
+    """The changes under which some of the items are at that moment, by their windows; one statement by an index.
 
-    What has begun counts from its beginning until its end is reported, also when it overruns its window.
+    What is scheduled counts within its window. What has begun counts from its beginning until its end is reported, also
+    when it overruns its window.
     """
-    wanted = set(item_ids)
+    wanted = sorted(set(item_ids))
     if not wanted:
-        return set()
-    rows = ChangeRequest.objects.filter(items__overlap=sorted(wanted), state__in=CHANGING).order_by()
+        return []
     now = moment.now()
-    found: set[int] = set()
-    for items, begin, end, started in rows.values_list("items", "planned_from", "planned_to", "started_at"):
-        is_at_work = started is not None and started <= at <= max(end, now)
-        if is_at_work or begin <= at <= end:
-            found |= wanted & set(items)
-    return found
+    rows = ChangeRequest.objects.filter(items__overlap=wanted, state__in=CHANGING)
+    return [row for row in rows.only(*_OF_A_WINDOW).order_by("planned_from", "id") if _is_open(row, at, now)]
+
+
+def _is_open(change: ChangeRequest, at: datetime, now: datetime) -> bool:
+    if change.planned_from <= at <= change.planned_to:
+        return True
+    return change.started_at is not None and change.started_at <= at <= max(change.planned_to, now)
+
+
+def is_under_change(item_ids: Sequence[int], at: datetime) -> set[int]:
+    """Those of the items that are under change at that moment; one statement."""
+    wanted = set(item_ids)
+    return {item for change in windows_over(item_ids, at) for item in wanted & set(change.items)}
 
 
 def is_approved(number: str) -> bool | None:
@@ -52,39 +63,31 @@ def is_approved(number: str) -> bool | None:
     return approved_at is not None and state in APPROVED
 
 
-def open_changes(item_ids: Sequence[int]) -> list[configuration.OpenTicket]:
-    """The changes of these items that are not done yet; drafts count as nothing. One statement."""
-    wanted = set(item_ids)
-    if not wanted:
-        return []
+def _open(item_ids: list[int]) -> QuerySet[Any]:
+    """The changes of these items that are not done yet; drafts count as nothing."""
     states = [state for state in OPEN if state != ChangeState.DRAFT]
-    rows = ChangeRequest.objects.filter(items__overlap=sorted(wanted), state__in=states).order_by(
-        "planned_from", "id"
-    )
-    return [
-        configuration.OpenTicket(REGISTER, row.pk, row.number, row.subject, f"/r/{REGISTER}/{row.pk}/", item)
-        for row in rows.only("number", "subject", "items")
-        for item in row.items
-        if item in wanted
-    ]
+    return ChangeRequest.objects.filter(items__overlap=item_ids, state__in=states)
 
 
-def events_of(item: Any, actor: Actor) -> list[configuration.Event]:
+def _about(item: Any, actor: Actor) -> QuerySet[Any]:
     """The changes in an item's life, as far as the reader may see them."""
-    rows = visible(ChangeRequest.objects.filter(items__contains=[item.pk]), actor, register=REGISTER)
-    rows = rows.exclude(state__in=(ChangeState.DRAFT, ChangeState.CANCELLED)).order_by("-id")[:_MOST_EVENTS]
-    return [
-        configuration.Event(
-            row.started_at or row.planned_from, f"{ChangeKind(row.kind).label}：{row.subject}（{ChangeState(row.state).label}）",
-            f"/r/{REGISTER}/{row.pk}/", "git-pull-request",
-        )
-        for row in rows.only("subject", "state", "kind", "started_at", "planned_from")
-    ]  # fmt: skip
+    rows = ChangeRequest.objects.filter(items__contains=[item.pk])
+    return visible(
+        rows.exclude(state__in=(ChangeState.DRAFT, ChangeState.CANCELLED)), actor, register=REGISTER
+    )
+
+
+def _words(row: Mapping[str, Any]) -> str:
+    return f"{ChangeKind(row['kind']).label}：{row['subject']}（{ChangeState(row['state']).label}）"
 
 
 configuration.under_change.append(is_under_change)
-configuration.open_tickets.append(open_changes)
-configuration.timeline.append(events_of)
+configuration.open_tickets.append(configuration.OpenOn(REGISTER, _open))
+configuration.timeline.append(
+    configuration.Chapter(
+        REGISTER, _about, Coalesce("started_at", "planned_from"), ("kind", "subject", "state"), _words, "git-pull-request"
+    )
+)  # fmt: skip
 configuration.approved_changes.append(is_approved)
 configuration.assessed.add(REGISTER)
 
@@ -92,8 +95,7 @@ __all__ = [
     "ChangeKind",
     "ChangeRequest",
     "ChangeState",
-    "events_of",
     "is_approved",
     "is_under_change",
-    "open_changes",
+    "windows_over",
 ]

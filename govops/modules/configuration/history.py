@@ -35,6 +35,23 @@ def as_of(record: Record, at: datetime) -> Any:
     return rebuilt(register, record.pk, row.facts) if row else None
 
 
+def with_relations_as_of(item: Record, at: datetime) -> tuple[Any, list[ItemRelation]]:
+    """The item as it stood, None when it was not there yet, and the relations that held then, unnarrowed: one query."""
+    touching = ItemRelation.objects.filter(Q(source=item.pk) | Q(target=item.pk)).order_by().values("pk")
+    columns = ("register", "record_id", "facts")
+    own = states_as_of(HistoryOf.ITEM, at).filter(record_id=item.pk).values_list(*columns)
+    held = states_as_of(HistoryOf.RELATION, at).filter(
+        record_id__in=touching, facts__state=RelationState.ACTIVE
+    )
+    stood, relations = None, []
+    for register, pk, facts in own.union(held.values_list(*columns), all=True):
+        if register == HistoryOf.ITEM:
+            stood = rebuilt(register, pk, facts)
+        else:
+            relations.append(rebuilt(register, pk, facts))
+    return stood, sorted(relations, key=lambda one: one.pk)
+
+
 def items_as_of(at: datetime) -> list[ConfigurationItem]:
     """All items that were there at that moment, the scrapped ones left out, unnarrowed: one query."""
     return _there(HistoryOf.ITEM, at)
@@ -80,7 +97,7 @@ def differences(
     actor: Actor | None = None,
     most: int = MOST,
 ) -> list[Difference]:
-    """What was added, removed (scrapped, dissolved) and changed between two moments, by number; three queries.
+    """What was added, removed (scrapped, dissolved) and changed between two moments, by number; two queries.
 
     With `actor` only what that person may see today.
     """
@@ -89,8 +106,13 @@ def differences(
         rows = kinds.get(register).model._default_manager.order_by().values("pk")
         touched = touched.filter(record_id__in=visible(rows, actor, register=register))
     ids = sorted(set(touched.order_by().values_list("record_id", flat=True).distinct()[:most]))
-    before = {row.record_id: row for row in states_as_of(register, first).filter(record_id__in=ids)}
-    after = {row.record_id: row for row in states_as_of(register, second).filter(record_id__in=ids)}
+    held = History.objects.filter(register=register, record_id__in=ids, since__lte=second)
+    before, after = {}, {}
+    for row in held.filter(Q(until__isnull=True) | Q(until__gt=first)).order_by():
+        if row.since <= first:
+            before[row.record_id] = row
+        if row.until is None or row.until > second:
+            after[row.record_id] = row
     found = (_difference(register, pk, before.get(pk), after.get(pk)) for pk in ids)
     return sorted((one for one in found if one is not None), key=lambda one: (one.how, one.number))
 

@@ -6,10 +6,10 @@ Items that the reader may not see carry a failure on like any other, but are nev
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from govops.kernel import moment
 from govops.kernel.access.actor import Actor
@@ -17,7 +17,6 @@ from govops.kernel.graphs import Arc, Edges, behind, failing
 from govops.kernel.organization.models import Person, Unit
 from govops.kernel.records.sight import HIDDEN
 from govops.kernel.records.visibility import visible
-from govops.kernel.registers import site
 from govops.modules.configuration.choices import Importance, ItemState, ObjectClass, RelationState
 from govops.modules.configuration.hooks import OpenTicket, changing, tickets_on
 from govops.modules.configuration.models import ConfigurationItem, ItemRelation
@@ -27,6 +26,8 @@ ITEM = "configuration_item"
 RELATIONS = Edges(table=ItemRelation._meta.db_table, holds=f"state = '{RelationState.ACTIVE}'")
 #: lines that an answer names; all are counted
 MOST = 300
+#: affected items whose open tickets are looked for, services first
+MOST_ASKED = 5000
 _CLASSES = {code: rank for rank, code in enumerate(ObjectClass.values)}
 _IMPORTANCE = {code: rank for rank, code in enumerate(Importance.values)}
 _COLUMNS = (
@@ -106,7 +107,10 @@ class UnitHit:
 
 @dataclass
 class Impact:
-    """What is affected. `total` counts every item the reader may see, `hidden` the others."""
+    """What is affected. `total` counts every item the reader may see, `hidden` the others.
+
+    `weakened`: not affected, but some of what stands for each other behind them has failed.
+    """
 
     starts: list[Named]
     lines: list[Line]
@@ -116,6 +120,7 @@ class Impact:
     people: int = 0
     custodians: list[Person] = field(default_factory=list)
     tickets: list[OpenTicket] = field(default_factory=list)
+    weakened: list[Named] = field(default_factory=list)
 
     @property
     def services(self) -> list[Line]:
@@ -140,9 +145,10 @@ def words_of(name: str, steps: Iterable[Step]) -> str:
 def impact(item_ids: Collection[int], actor: Actor, *, standing: Collection[int] = ()) -> Impact:
     """What is affected when these items fail, redundancy respected; `standing` are known not to be affected."""
     reached = failing(RELATIONS, item_ids, standing=standing)
-    seen = named(reached.ids, actor)
+    known = named(reached.ids | reached.weakened, actor)
+    seen = {pk: one for pk, one in known.items() if pk in reached.ids}
     found = sorted((seen[pk] for pk in reached.ids - reached.starts if pk in seen), key=lambda one: one.rank)
-    ways = _ways(found[:MOST], seen, reached.way_to)
+    ways = _ways(reached.ways_to([one.id for one in found[:MOST]]), seen)
     units, people = units_of([*found, *(seen[pk] for pk in reached.starts if pk in seen)])
     return Impact(
         starts=[seen[pk] for pk in item_ids if pk in seen],
@@ -152,7 +158,10 @@ def impact(item_ids: Collection[int], actor: Actor, *, standing: Collection[int]
         units=units,
         people=people,
         custodians=_custodians(found),
-        tickets=visible_tickets(tickets_on(sorted(seen)), actor),
+        tickets=tickets_on([*reached.starts, *(one.id for one in found[:MOST_ASKED])], actor),
+        weakened=sorted((one for pk, one in known.items() if pk not in seen), key=lambda one: one.rank)[
+            :MOST
+        ],
     )
 
 
@@ -163,11 +172,11 @@ def causes(item_ids: Collection[int], actor: Actor) -> Causes:
     seen = named(found.ids | symptoms, actor)
     suspects = [seen[pk] for pk in found.ids if pk in seen]
     ids = [one.id for one in suspects]
-    tickets = Counter(ticket.item_id for ticket in visible_tickets(tickets_on(ids), actor))
+    tickets = Counter(ticket.item_id for ticket in tickets_on(ids, actor))
     changed = changing(ids, moment.now())
     explains = {pk: len(found.explained_by(pk)) for pk in ids}
     suspects.sort(key=lambda one: (one.id not in changed, -tickets[one.id], -explains[one.id], *one.rank))
-    ways = _ways(suspects[:MOST], seen, found.way_from)
+    ways = _ways({one.id: found.way_from(one.id) for one in suspects[:MOST]}, seen)
     return Causes(
         symptoms=[seen[pk] for pk in item_ids if pk in seen],
         lines=[
@@ -186,23 +195,6 @@ def named(ids: Collection[int], actor: Actor) -> dict[int, Named]:
     return {row[0]: Named(*row) for row in rows.values_list(*_COLUMNS)}
 
 
-def visible_tickets(tickets: list[OpenTicket], actor: Actor) -> list[OpenTicket]:
-    """Those that the reader may see; one query for each register among them."""
-    ids: dict[str, set[int]] = {}
-    for ticket in tickets:
-        ids.setdefault(ticket.register, set()).add(ticket.record_id)
-    seen = {
-        (code, pk)
-        for code, records in ids.items()
-        for pk in visible(
-            site.get(code).model._default_manager.filter(pk__among=list(records)).order_by(),
-            actor,
-            register=code,
-        ).values_list("pk", flat=True)
-    }
-    return [ticket for ticket in tickets if (ticket.register, ticket.record_id) in seen]
-
-
 def kinds_of(relation_ids: Iterable[int]) -> dict[int, str]:
     """How each relation reads."""
     rows = ItemRelation.objects.filter(pk__among=sorted(set(relation_ids))).order_by()
@@ -210,11 +202,10 @@ def kinds_of(relation_ids: Iterable[int]) -> dict[int, str]:
 
 
 def _ways(
-    lines: list[Named], seen: dict[int, Named], way: Callable[[int], tuple[Arc, ...]]
+    arcs: dict[int, tuple[Arc, ...]], seen: dict[int, Named]
 ) -> dict[int, tuple[str, tuple[Step, ...]]]:
-    """For each line where its way begins, and the steps from there towards the cause."""
-    arcs = {one.id: way(one.id) for one in lines}
-    kinds = kinds_of(arc.edge for found in arcs.values() for arc in found) if lines else {}
+    """For each item where its way begins, and the steps from there towards the cause."""
+    kinds = kinds_of(arc.edge for found in arcs.values() for arc in found) if arcs else {}
 
     def name_of(pk: int) -> str:
         return seen[pk].name if pk in seen else HIDDEN
@@ -233,9 +224,10 @@ def units_of(found: list[Named]) -> tuple[list[UnitHit], int]:
     items = Counter(unit for one in found for unit in {one.owner_unit, *one.users})
     if not items:
         return [], 0
-    units = {unit.pk: unit for unit in Unit.objects.filter(pk__in=items).order_by()}
-    staff = Person.objects.filter(is_active=True).order_by().values_list("unit__path").annotate(Count("pk"))
-    paths: list[tuple[str, int]] = list(staff)
+    in_office = Count("people", filter=Q(people__is_active=True))
+    every = list(Unit.objects.order_by().annotate(in_office=in_office))
+    units = {unit.pk: unit for unit in every if unit.pk in items}
+    paths = [(unit.path, unit.in_office) for unit in every if unit.in_office]
 
     def people(*roots: str) -> int:
         return sum(count for path, count in paths if path.startswith(roots))

@@ -12,17 +12,16 @@ from govops.kernel.access import table
 from govops.kernel.access.actor import Actor
 from govops.kernel.attributes import sealing
 from govops.kernel.records.sight import Sight
-from govops.kernel.records.visibility import visible
 from govops.kernel.registers import OtherPage, site
 from govops.kernel.web.views.common import link
-from govops.modules.configuration import hooks, timelines
+from govops.modules.configuration import hooks
 from govops.modules.configuration.choices import ItemState, RelationState
 from govops.modules.configuration.models import ItemRelation
 from govops.modules.configuration.rules.common import IN_SERVICE
 
 MOST_RELATIONS = 60
 MOST_EVENTS = 12
-MOST_ON_HISTORY = 100
+MOST_ON_HISTORY = 50
 
 
 def of_item(item: Any, actor: Actor) -> list[dict[str, Any]]:
@@ -30,9 +29,9 @@ def of_item(item: Any, actor: Actor) -> list[dict[str, Any]]:
     return [panel for panel in (_relations(item, actor),) if panel]
 
 
-def life_of(item: Any, actor: Actor, *, most: int = MOST_EVENTS) -> list[dict[str, Any]]:
-    """Open tickets, while there are any; the newest of what happened to it."""
-    return [panel for panel in (_open(item, actor), _timeline(item, actor, most)) if panel]
+def life_of(item: Any, actor: Actor, *, most: int = MOST_EVENTS, page: int = 1) -> list[dict[str, Any]]:
+    """Open tickets, while there are any; then what happened to it, `most` events a page: two statements."""
+    return [panel for panel in (_open(item, actor), _timeline(item, actor, most, page)) if panel]
 
 
 def proposing_page(item: Any, actor: Actor) -> list[OtherPage]:
@@ -117,7 +116,7 @@ def _adding(item: Any) -> str:
 
 def _open(item: Any, actor: Actor) -> dict[str, Any]:
     """Tickets of other registers that are not done with it, as far as the reader may see them."""
-    tickets = _seen(hooks.tickets_on([item.pk]), actor)
+    tickets = hooks.tickets_on([item.pk], actor)
     if not tickets:
         return {}
     rows = [
@@ -144,21 +143,9 @@ def _open(item: Any, actor: Actor) -> dict[str, Any]:
     }
 
 
-def _seen(tickets: list[hooks.OpenTicket], actor: Actor) -> list[hooks.OpenTicket]:
-    """Those that the reader may see: one query a register."""
-    by_register: dict[str, set[int]] = {}
-    for one in tickets:
-        by_register.setdefault(one.register, set()).add(one.record_id)
-    seen: set[tuple[str, int]] = set()
-    for code, ids in by_register.items():
-        rows = site.get(code).model._default_manager.filter(pk__in=ids).order_by()
-        seen |= {(code, pk) for pk in visible(rows, actor, register=code).values_list("pk", flat=True)}
-    return [one for one in tickets if (one.register, one.record_id) in seen]
-
-
-def _timeline(item: Any, actor: Actor, most: int) -> dict[str, Any]:
-    """The newest of what happened to it; all of it stands on the page 历史."""
-    events = timelines.of_item(item, actor, most=most)
+def _timeline(item: Any, actor: Actor, most: int, page: int) -> dict[str, Any]:
+    """What happened to it, the newest first; on the item's own page the first few, all of it page by page on 历史."""
+    events = hooks.events_of(item, actor, first=(page - 1) * most, most=most + 1)
     rows = [
         {
             "url": one.url,
@@ -168,12 +155,16 @@ def _timeline(item: Any, actor: Actor, most: int) -> dict[str, Any]:
                 {"text": one.title, "label": "经过", **({"url": one.url} if one.url else {})},
             ],
         }
-        for place, one in enumerate(events)
+        for place, one in enumerate(events[:most])
     ]
+    is_whole = most != MOST_EVENTS
     return {
         "title": "经历",
-        "url": f"/m/configuration/history/configuration_item/{item.pk}/" if most == MOST_EVENTS else "",
+        "url": "" if is_whole else f"/m/configuration/history/configuration_item/{item.pk}/",
         "tools": "",
+        "newer": page - 1 if is_whole else 0,
+        "older": page + 1 if is_whole and len(events) > most else 0,
+        "page": page,
         "table": {
             "id": "item-life", "compact": True, "rows": rows, "columns": [{"title": "时间"}, {"title": "经过"}],
             "empty": {"icon": "history", "title": "还没有经历", "text": "变更、事件、维护、盘点都会记在这里。"},

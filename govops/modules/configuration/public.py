@@ -14,7 +14,9 @@ from govops.modules.configuration.choices import (
     RelationState,
 )
 from govops.modules.configuration.hooks import (
+    Chapter,
     Event,
+    OpenOn,
     OpenTicket,
     RoomReading,
     approved_changes,
@@ -30,7 +32,15 @@ from govops.modules.configuration.hooks import (
     timeline,
     under_change,
 )
-from govops.modules.configuration.impact import Causes, Impact, causes, impact, visible_tickets
+from govops.modules.configuration.impact import (
+    RELATIONS,
+    Causes,
+    Impact,
+    Step,
+    causes,
+    impact,
+    words_of,
+)
 from govops.modules.configuration.models import (
     Affected,
     ConfigurationItem,
@@ -40,6 +50,7 @@ from govops.modules.configuration.models import (
     RelationKind,
 )
 from govops.modules.configuration.rules.common import applying
+from govops.modules.configuration.rules.items import is_controlled
 
 
 def item_by_number(number: str) -> ConfigurationItem | None:
@@ -55,9 +66,11 @@ def affected_items(record: Record) -> list[ConfigurationItem]:
 
 
 __all__ = [
+    "RELATIONS",
     "Affected",
     "AffectedOrigin",
     "Causes",
+    "Chapter",
     "ConfigurationItem",
     "Event",
     "Flow",
@@ -68,10 +81,12 @@ __all__ = [
     "ItemState",
     "ItemType",
     "ObjectClass",
+    "OpenOn",
     "OpenTicket",
     "RelationKind",
     "RelationState",
     "RoomReading",
+    "Step",
     "affected_items",
     "applying",
     "approved_changes",
@@ -83,6 +98,7 @@ __all__ = [
     "events_of",
     "impact",
     "is_approved_change",
+    "is_controlled",
     "item_by_number",
     "named_items",
     "open_tickets",
@@ -92,5 +108,5 @@ __all__ = [
     "tickets_on",
     "timeline",
     "under_change",
-    "visible_tickets",
+    "words_of",
 ]

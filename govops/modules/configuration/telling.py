@@ -8,7 +8,7 @@ from typing import Any
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
-from govops.kernel.attributes import ValuesField, sealing
+from govops.kernel.attributes import ValuesField, sealing, showing
 from govops.kernel.attributes.showing import word
 from govops.kernel.organization.models import Person
 from govops.kernel.processes.declarations import process_of
@@ -20,6 +20,8 @@ Facts = Mapping[str, Any]
 #: title, before, after
 Change = tuple[str, str, str]
 _SAID_ELSEWHERE = frozenset({"title", "number"})
+#: what tells why, and how it entered: no state of the thing
+_OF_A_CHANGE = frozenset({"reason", "reference", "enters_as"})
 
 
 def rebuilt(register: str, pk: int, facts: Facts) -> Any:
@@ -48,19 +50,39 @@ def title_of_field(register: str, name: str) -> str:
 
 
 def look_over(
-    register: str, records: Sequence[Any], sight: Sight, *, names: Iterable[str] | None = None
+    register: str,
+    records: Sequence[Any],
+    sight: Sight,
+    *,
+    names: Iterable[str] | None = None,
+    known: Any = None,
 ) -> None:
-    """Read together what rebuilt records refer to (in the fields `names`): one query a kind of thing, however many records."""
+    """Read together what rebuilt records refer to (in the fields `names`): one query a kind of thing, however many records.
+
+    What `known`, the record of today, has at hand and they refer to as well is not read again.
+    """
     model = kinds.get(register).model
     chosen = set(kinds.get(register).fields if names is None else names)
     fields = [field for field in model._meta.fields if field.name in chosen]
     wanted: dict[str, Any] = {
         field.name: {"unit": {}} if field.remote_field.model is Person else {}
         for field in fields
-        if isinstance(field, models.ForeignKey)
+        if isinstance(field, models.ForeignKey) and not _is_at_hand(field, records, known)
     }
     referring.load(records, wanted)
     sight.look_over(records, [field.name for field in fields])
+
+
+def _is_at_hand(field: Any, records: Sequence[Any], known: Any) -> bool:
+    """Whether all the records refer to what `known` does, or to nothing; they then hold it."""
+    if known is None or not field.is_cached(known):
+        return False
+    refers = getattr(known, field.attname)
+    if any(getattr(one, field.attname) not in (refers, None) for one in records):
+        return False
+    for one in records:
+        field.set_cached_value(one, field.get_cached_value(known) if getattr(one, field.attname) else None)
+    return True
 
 
 def in_words(register: str, pairs: Iterable[tuple[Facts, Facts]], sight: Sight) -> list[list[Change]]:
@@ -83,6 +105,25 @@ def _changes(register: str, one: Any, other: Any, was: Facts, now: Facts, sight:
         else:
             before, after = (_word(register, record, name, sight) for record in (one, other))
             yield str(field.verbose_name), before if name in was else "", after if name in now else ""
+
+
+def in_full(register: str, record: Any, sight: Sight, *, known: Any = None) -> list[dict[str, str]]:
+    """Every field of a rebuilt record that holds something, in words: name, title, value; what its type asks for after the columns."""
+    look_over(register, [record], sight, known=known)
+    told = []
+    for name in ("state", *kinds.get(register).fields):
+        field = _field(type(record), name)
+        if field is None or name in _SAID_ELSEWHERE or name in _OF_A_CHANGE:
+            continue
+        if isinstance(field, ValuesField):
+            lines = [
+                (title, words)
+                for title, words in showing.lines(field.of(record), getattr(record, name) or {})
+            ]
+            told += [{"name": f"{name}.{title}", "title": title, "value": words} for title, words in lines]
+        elif words := _word(register, record, name, sight):
+            told.append({"name": name, "title": str(field.verbose_name), "value": words})
+    return told
 
 
 def _word(register: str, record: Any, name: str, sight: Sight) -> str:

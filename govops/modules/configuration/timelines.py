@@ -2,61 +2,61 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from govops.kernel.access.actor import Actor
 from govops.kernel.records.visibility import visible
-from govops.modules.configuration import hooks
 from govops.modules.configuration.choices import HistoryOf, ItemState
-from govops.modules.configuration.hooks import Event
-from govops.modules.configuration.models import History, ItemRelation
+from govops.modules.configuration.hooks import Chapter, timeline
+from govops.modules.configuration.models import ConfigurationItem, History, ItemRelation
 from govops.modules.configuration.telling import title_of_field
 
-
-def of_item(item: Any, actor: Actor, *, most: int) -> list[Event]:
-    """The newest `most` events, newest first."""
-    own = [_event(row) for row in changes_of(item, actor, most=most)]
-    told = hooks.events_of(item, actor)
-    return sorted([*own, *told], key=lambda event: event.at, reverse=True)[:most]
+_FACTS = ("register", "facts__title", "facts__number", "changed", "reason", "reference", "by__name")
 
 
-def changes_of(item: Any, actor: Actor, *, most: int) -> list[History]:
-    """What was written about the item and those of its relations that the reader may see, newest first: one query."""
+def of_the_item(item: Any, actor: Actor) -> QuerySet[Any]:
+    """What was written about the item itself, for those who may see it."""
+    seen = visible(ConfigurationItem.objects.filter(pk=item.pk), actor, register=HistoryOf.ITEM)
+    return History.objects.filter(register=HistoryOf.ITEM, record_id__in=seen.order_by().values("pk"))
+
+
+def of_its_relations(item: Any, actor: Actor) -> QuerySet[Any]:
+    """What was written about those of its relations that the reader may see."""
     touching = ItemRelation.objects.filter(Q(source=item.pk) | Q(target=item.pk)).order_by().values("pk")
     relations = visible(touching, actor, register=HistoryOf.RELATION)
-    rows = History.objects.filter(
-        Q(register=HistoryOf.ITEM, record_id=item.pk)
-        | Q(register=HistoryOf.RELATION, record_id__in=relations)
-    )
-    return list(rows.select_related("by").order_by("-since", "-id")[:most])
+    return History.objects.filter(register=HistoryOf.RELATION, record_id__in=relations)
 
 
-def _event(row: History) -> Event:
+def words_of(row: Mapping[str, Any]) -> str:
+    """Who did what, and why."""
     words = sentence_of(row)
-    if row.reason or row.reference:
-        words += f"（{'，'.join(filter(None, (row.reason, row.reference)))}）"
-    by = f"{row.by}：" if row.by else ""
-    url = f"/r/{row.register}/{row.record_id}/" if row.register == HistoryOf.RELATION else ""
-    icon = "topology-star-3" if row.register == HistoryOf.RELATION else "edit"
-    return Event(row.since, f"{by}{words}", url, icon)
+    why = "，".join(filter(None, (row["reason"], row["reference"])))
+    by = f"{row['by__name']}：" if row["by__name"] else ""
+    return f"{by}{words}（{why}）" if why else f"{by}{words}"
 
 
-def sentence_of(row: History) -> str:
+def sentence_of(row: Mapping[str, Any]) -> str:
     """What happened, in a few words."""
-    title = str(row.facts.get("title") or row.facts.get("number") or "")
-    if not row.changed:
-        return "登记" if row.register != HistoryOf.RELATION else f"建立关系 {title}"
-    if row.register == HistoryOf.RELATION and row.changed.get("state", ["", ""])[1] == "ended":
+    title = str(row["facts__title"] or row["facts__number"] or "")
+    register, changed = row["register"], row["changed"]
+    if not changed:
+        return "登记" if register != HistoryOf.RELATION else f"建立关系 {title}"
+    if register == HistoryOf.RELATION and changed.get("state", ["", ""])[1] == "ended":
         return f"解除关系 {title}"
-    if "state" in row.changed and row.register == HistoryOf.ITEM:
+    if "state" in changed and register == HistoryOf.ITEM:
         states = dict(ItemState.choices)
-        was, now = row.changed["state"]
-        others = [
-            title_of_field(row.register, name) for name in row.changed if name not in ("state", "scrapped_on")
-        ]
+        was, now = changed["state"]
+        others = [title_of_field(register, name) for name in changed if name not in ("state", "scrapped_on")]
         words = f"{states.get(was, was)} → {states.get(now, now)}"
         return f"{words}，并改{'、'.join(others)}" if others else words
-    names = [title_of_field(row.register, name) for name in row.changed]
+    names = [title_of_field(register, name) for name in changed]
     return f"修改{'、'.join(names)}"
+
+
+timeline += [
+    Chapter(HistoryOf.ITEM, of_the_item, "since", _FACTS, words_of, icon="edit", record="record_id", leads_there=False),
+    Chapter(HistoryOf.RELATION, of_its_relations, "since", _FACTS, words_of, icon="topology-star-3", record="record_id"),
+]  # fmt: skip

@@ -9,14 +9,19 @@ from django.db.models import Q
 from django.utils import timezone
 
 from govops.kernel import moment
+from govops.kernel.access import table
 from govops.kernel.access.actor import Actor
 from govops.kernel.calendar.working_time import working_time
-from govops.kernel.registers import Column, Register, Related, Section, View, register
+from govops.kernel.registers import Column, Register, Related, Section, View, register, site
+from govops.kernel.registers.declarations import OtherPage
 from govops.kernel.registers.narrowing import Narrowing, declare
 from govops.kernel.web import words
+from govops.kernel.web.months import shifted
+from govops.kernel.web.views.common import link
 from govops.modules.maintenance import actions, models, process, rules, standard
-from govops.modules.maintenance.choices import Frequency, Outcome, TaskState
+from govops.modules.maintenance.choices import FindingState, Frequency, Outcome, TaskState
 
+CHANGE = "change_request"
 OUTCOME_TONES = {
     Outcome.ON_TIME: "green",
     Outcome.LATE: "amber",
@@ -179,7 +184,15 @@ def _on_day(value: str) -> Q:
     return Q(planned_on=date.fromisoformat(value))
 
 
-declare(Narrowing("maintenance_task", "day", "计划日", _on_day, looks_at=("planned_on",)))
+def _in_month(value: str) -> Q:
+    first = date.fromisoformat(f"{value}-01")
+    return Q(planned_on__gte=first, planned_on__lt=shifted(first, 1))
+
+
+declare(
+    Narrowing("maintenance_task", "day", "计划日", _on_day, looks_at=("planned_on",)),
+    Narrowing("maintenance_task", "month", "计划月份", _in_month, looks_at=("planned_on",)),
+)
 
 
 @register
@@ -209,3 +222,16 @@ class MaintenanceFindings(Register):
 
     def title_of(self, record: Any) -> str:
         return f"{record.check_name} 异常：{record.remark or record.value}"
+
+    def other_pages(self, record: Any, actor: Actor) -> list[OtherPage]:
+        """What cannot be mended by a repair is changed: the form knows the item and what was found."""
+        if (
+            record.state != FindingState.OPEN
+            or site.find(CHANGE) is None
+            or not table.may(actor, "write", CHANGE)
+        ):
+            return []
+        known = {"reason": f"{record.number} {record.title}"[:200]}
+        if record.item_id:
+            known["items"] = str(record.item_id)
+        return [OtherPage("填写变更单", "git-pull-request", link(f"/r/{CHANGE}/new/", **known))]

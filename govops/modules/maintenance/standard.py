@@ -1,4 +1,4 @@
-"""The plans that every bureau begins with (norms.md B12: daily, monthly, quarterly, yearly), to be loaded and adapted."""
+"""The plans that every bureau begins with (norms.md B12: daily, weekly, monthly, quarterly, yearly; B6: patches and upgrades), to be loaded and adapted."""
 
 from __future__ import annotations
 
@@ -20,6 +20,21 @@ _DAILY: tuple[Check, ...] = (
     ("业务系统登录与首页", "以测试账户登录", "3 秒内打开", "", "", ""),
     ("昨日备份结果", "查看备份日志", "全部成功", "", "", ""),
     ("防病毒与入侵告警", "查看管理端", "无未处理告警", "", "", ""),
+)
+_WEEKLY: tuple[Check, ...] = (
+    ("安全设备策略命中与告警", "查看管理端一周汇总", "无未处理的高危告警", "", "", ""),
+    ("特权账户登录记录", "对照值班与变更单", "均有单据可对", "", "", ""),
+    ("增量备份完整性", "抽一份核对校验值", "校验一致", "", "", ""),
+    ("时钟同步偏差", "逐台查看", "", "", "1", "秒"),
+    ("证书与许可剩余天数", "查看到期清单", "", "30", "", "天"),
+)
+_PATCHING: tuple[Check, ...] = (
+    ("厂商公告与漏洞通报", "逐条对照在用版本", "均已登记处置意见", "", "", ""),
+    ("高危漏洞未修补数", "漏洞扫描结果", "", "", "0", "个"),
+    ("中危漏洞未修补数", "漏洞扫描结果", "", "", "5", "个"),
+    ("系统补丁滞后", "与厂商最新补丁比较", "", "", "30", "天"),
+    ("应用版本滞后", "对照版本总览", "与生产基线一致", "", "", ""),
+    ("待实施的升级", "逐项列出变更单号", "均已提交变更单", "", "", ""),
 )
 _MONTHLY: tuple[Check, ...] = (
     ("系统日志审查", "逐台查看近一月错误", "无未解释的错误", "", "", ""),
@@ -51,6 +66,14 @@ STANDARD: dict[str, dict[str, Any]] = {
     "daily": {
         "name": "系统日常巡检", "operation": Operation.MONITORING, "checklist": _DAILY, "frequency": Frequency.DAY,
         "off_day": OffDay.SKIP, "scope": "核心网络、服务器和业务系统",
+    },
+    "weekly": {
+        "name": "每周安全与备份检查", "operation": Operation.INSPECTION, "checklist": _WEEKLY, "frequency": Frequency.WEEK, "day_number": 1,
+        "days_allowed": 2, "scope": "网络安全设备、备份系统和特权账户",
+    },
+    "patching": {
+        "name": "月度补丁与升级评估", "operation": Operation.UPKEEP, "checklist": _PATCHING, "frequency": Frequency.MONTH, "day_number": 15,
+        "days_allowed": 5, "scope": "全部在用主机、网络、安全设备和应用系统", "needs_evidence": True,
     },
     "monthly": {
         "name": "系统全面巡检", "operation": Operation.INSPECTION, "checklist": _MONTHLY, "frequency": Frequency.MONTH,

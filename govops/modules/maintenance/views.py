@@ -10,14 +10,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
-from govops.kernel import parameters
+from govops.kernel import moment, parameters
 from govops.kernel.access import table
 from govops.kernel.access.answers import require
 from govops.kernel.web.months import month_in, month_page, shifted
 from govops.kernel.web.pages import page
 from govops.kernel.web.views.common import actor_of, go, link, toast
 from govops.modules.maintenance import standard
-from govops.modules.maintenance.dashboards import Month, month_of
+from govops.modules.maintenance.dashboards import Month, month_of, year_of
 from govops.modules.maintenance.parameters import TIMELINESS
 
 HOME = "/m/maintenance/"
@@ -45,6 +45,23 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "may_plan": bool(table.may(actor, "write", "maintenance_plan")),
     }  # fmt: skip
     return render(request, "maintenance/calendar.html", context)
+
+
+@page("maintenance/year/", name="maintenance-year", roles=STAFF)
+def year(request: HttpRequest) -> HttpResponse:
+    """年度计划: every plan by month."""
+    raw, now = request.GET.get("year", ""), moment.today().year
+    wanted = int(raw) if raw.isdecimal() and len(raw) == 4 and 2000 <= int(raw) <= now + 5 else now
+    context = {
+        "title": f"{wanted} 年维护计划",
+        "subtitle": "每格为已执行 ÷ 应执行；点开看当月作业",
+        "crumbs": [{"title": "变更与发布"}, {"title": "维护日历", "url": HOME}, {"title": "年度计划"}],
+        "rows": year_of(wanted, actor_of(request)),
+        "previous_url": link(f"{HOME}year/", year=wanted - 1),
+        "next_url": link(f"{HOME}year/", year=wanted + 1) if wanted < now + 5 else "",
+        "months": range(1, 13),
+    }
+    return render(request, "maintenance/year.html", context)
 
 
 def _tiles(month: Month, first: date) -> list[dict[str, Any]]:
@@ -75,7 +92,7 @@ def _tiles(month: Month, first: date) -> list[dict[str, Any]]:
 @page("maintenance/standard/", name="maintenance-standard", roles=STAFF)
 @require_POST
 def load_standard(request: HttpRequest) -> HttpResponse:
-    """载入标准计划: the four plans as drafts."""
+    """载入标准计划: the standard plans as drafts."""
     actor = actor_of(request)
     require(table.may(actor, "write", "maintenance_plan", title="维护作业计划"), status=403)
     new = standard.load(actor)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from django.db.models import QuerySet
 
 from govops.kernel.access.actor import Actor
 from govops.kernel.records.visibility import visible
@@ -14,7 +16,6 @@ from govops.modules.problem.choices import OPEN, ProblemState
 from govops.modules.problem.models import Problem, about_items
 
 REGISTER = "problem"
-_MOST_OPEN, _MOST_EVENTS = 200, 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,31 +38,24 @@ def open_known_errors(text: str, actor: Actor, *, limit: int = 5) -> list[KnownE
     ]
 
 
-def open_problems(item_ids: Sequence[int]) -> list[configuration.OpenTicket]:
-    """The problems of these items that are not solved yet; one statement."""
-    wanted = set(item_ids)
-    rows = Problem.objects.filter(about_items(wanted), state__in=OPEN).order_by("-id")
-    return [
-        configuration.OpenTicket(REGISTER, row.pk, row.number, row.subject, f"/r/{REGISTER}/{row.pk}/", item)
-        for row in rows.only("number", "subject", "items")[:_MOST_OPEN]
-        for item in row.items
-        if item in wanted
-    ]
+def _open(item_ids: list[int]) -> QuerySet[Any]:
+    """The problems of these items that are not solved yet."""
+    return Problem.objects.filter(about_items(item_ids), state__in=OPEN)
 
 
-def events_of(item: Any, actor: Actor) -> list[configuration.Event]:
+def _about(item: Any, actor: Actor) -> QuerySet[Any]:
     """The problems in an item's life, as far as the reader may see them."""
-    rows = visible(Problem.objects.filter(about_items([item.pk])), actor, register=REGISTER).order_by("-id")
-    return [
-        configuration.Event(
-            row.created_at, f"问题：{row.subject}（{ProblemState(row.state).label}）", f"/r/{REGISTER}/{row.pk}/", "bug"
-        )
-        for row in rows.only("subject", "state", "created_at")[:_MOST_EVENTS]
-    ]  # fmt: skip
+    return visible(Problem.objects.filter(about_items([item.pk])), actor, register=REGISTER)
 
 
-configuration.open_tickets.append(open_problems)
-configuration.timeline.append(events_of)
+def _words(row: Mapping[str, Any]) -> str:
+    return f"问题：{row['subject']}（{ProblemState(row['state']).label}）"
+
+
+configuration.open_tickets.append(configuration.OpenOn(REGISTER, _open))
+configuration.timeline.append(
+    configuration.Chapter(REGISTER, _about, "created_at", ("subject", "state"), _words, "bug")
+)
 configuration.assessed.add(REGISTER)
 
 __all__ = ["KnownError", "Problem", "open_known_errors"]

@@ -2,49 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from govops.kernel.access.actor import Actor
 from govops.kernel.records.visibility import visible
-from govops.modules.configuration.public import Event, OpenTicket, open_tickets, timeline
+from govops.modules.configuration.public import Chapter, OpenOn, open_tickets, timeline
 from govops.modules.release.choices import OPEN_RELEASE, Environment
 from govops.modules.release.models import Deployment, Release
 
-MOST = 50
+_FACTS = ("environment", "result", "version_before", "version_after")
 
 
-def events_of(item: Any, actor: Actor) -> list[Event]:
-    """The latest deployments on the item; one query."""
-    rows = visible(
-        Deployment.objects.filter(Q(system=item.pk) | Q(item=item.pk)), actor, register="deployment"
-    )
-    return [
-        Event(
-            row.deployed_at,
-            f"{Environment(row.environment).label}{row.get_result_display()}：{row.version_before or '—'} → {row.version_after or '—'}",
-            f"/r/deployment/{row.pk}/",
-            "rocket",
-        )
-        for row in rows.order_by("-id")[:MOST]
-    ]
+def deployments(item: Any, actor: Actor) -> QuerySet[Any]:
+    """What was deployed on the item, or of it."""
+    rows = Deployment.objects.filter(Q(system=item.pk) | Q(item=item.pk))
+    return visible(rows, actor, register="deployment")
 
 
-def open_releases(item_ids: Sequence[int]) -> list[OpenTicket]:
-    """Releases under way that touch these items; one query."""
-    wanted = set(item_ids)
-    rows = Release.objects.filter(
-        Q(system__in=wanted) | Q(items__overlap=list(wanted)), state__in=OPEN_RELEASE
-    )
-    return [
-        OpenTicket("release", row.pk, row.number, row.title, f"/r/release/{row.pk}/", item_id)
-        for row in rows.order_by("id")
-        for item_id in row.item_ids
-        if item_id in wanted
-    ]
+def words_of(row: Mapping[str, Any]) -> str:
+    result = dict(Deployment._meta.get_field("result").flatchoices)[row["result"]]
+    way = f"{row['version_before'] or '—'} → {row['version_after'] or '—'}"
+    return f"{Environment(row['environment']).label}{result}：{way}"
 
 
-timeline.append(events_of)
-open_tickets.append(open_releases)
+def open_releases(item_ids: list[int]) -> QuerySet[Any]:
+    """Releases under way that touch these items."""
+    return Release.objects.filter(Q(system__in=item_ids) | Q(items__overlap=item_ids), state__in=OPEN_RELEASE)
+
+
+timeline.append(Chapter("deployment", deployments, "deployed_at", _FACTS, words_of, "rocket"))
+open_tickets.append(OpenOn("release", open_releases, items=("system", "items"), title="title"))

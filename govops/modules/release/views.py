@@ -53,14 +53,19 @@ def _first(request: HttpRequest) -> int:
     return int(text) if text.isdecimal() and len(text) < 7 else 0
 
 
+def _system(pk: int, request: HttpRequest) -> ConfigurationItem:
+    rows = visible(ConfigurationItem.objects.filter(pk=pk), actor_of(request), register="configuration_item")
+    item: ConfigurationItem | None = rows.first()
+    if item is None:
+        raise Refused("没有找到这个系统，或者您无权查看。", status=404)
+    return item
+
+
 @page("release/system/<int:pk>/", name="release-history", roles=STAFF)
 def history(request: HttpRequest, pk: int) -> HttpResponse:
     """版本历史 of one system."""
     actor = actor_of(request)
-    rows = visible(ConfigurationItem.objects.filter(pk=pk), actor, register="configuration_item")
-    item = rows.first()
-    if item is None:
-        raise Refused("没有找到这个系统，或者您无权查看。", status=404)
+    item = _system(pk, request)
     context = {
         "title": f"{item.name} 版本历史",
         "subtitle": f"{item.number}　配置库登记版本 {item.item_version or '空'}",
@@ -73,44 +78,43 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "release/history.html", context)
 
 
+@page("release/system/<int:pk>/drift/", name="release-drift", roles=STAFF)
+def drift(request: HttpRequest, pk: int) -> HttpResponse:
+    """环境差异: what one environment of a system has that another has not, version by version."""
+    actor = actor_of(request)
+    item = _system(pk, request)
+    places = [request.GET.get(name, default) for name, default in (("of", "test"), ("from", "production"))]
+    if not set(places) <= set(Environment.values):
+        raise Refused("请从开发、测试、预发、生产中选择要比较的环境。", status=422)
+    first, second = (Environment(place) for place in places)
+    context = {
+        "title": f"{item.name} 环境差异",
+        "subtitle": f"{first.label}环境与{second.label}环境",
+        "crumbs": [{"title": "变更与发布"}, {"title": "版本总览", "url": HOME}, {"title": item.name, "url": f"{HOME}system/{pk}/"}, {"title": "环境差异"}],
+        "item": item,
+        "pairs": {"kind": "views", "items": [
+            {"title": f"{place.label}—生产", "url": f"?of={place}&from=production", "active": place == first}
+            for place in Environment if place != Environment.PRODUCTION
+        ]},
+        **dashboards.drift_of(item, first, second, actor),
+    }  # fmt: skip
+    return render(request, "release/drift.html", context)
+
+
 @page("release/<int:pk>/baseline/", name="release-baseline", roles=None)
 def baseline(request: HttpRequest, pk: int) -> HttpResponse:
-    """基线与差异 of one release: how its items stood before, and what differs since."""
+    """基线与差异 of one release: how its items and their relations stood before, and what differs since."""
     register = site.get("release")
     release: Any = doors.get(register, pk, actor=actor_of(request))
     if not release.baseline_at:
         raise Refused("这张发布单还没有开始部署，没有基线。", status=404)
-    seen = _seen([item["id"] for item in release.baseline], request)
-    before = [item for item in release.baseline if item["id"] in seen]
-    after = release.after or snapshots.snapshot([item["id"] for item in before])
     context = {
         "title": f"基线与差异：{release.title}",
         "crumbs": [{"title": "变更与发布"}, {"title": "发布单", "url": register.url()}, {"title": release.number, "url": register.url(release.pk)}, {"title": "基线与差异"}],
         "release": release,
         "is_whole": snapshots.digest(release.baseline) == release.baseline_digest,
         "is_final": bool(release.after_at),
-        "differences": snapshots.differences(before, after),
-        "items": [_told(item) for item in before],
-        "hidden": len(release.baseline) - len(before),
         "record_url": register.url(release.pk),
+        **dashboards.compared(release, actor_of(request)),
     }  # fmt: skip
     return render(request, "release/baseline.html", context)
-
-
-def _seen(item_ids: list[int], request: HttpRequest) -> set[int]:
-    """Those of the items that the reader may see now."""
-    rows = ConfigurationItem.objects.filter(pk__in=item_ids)
-    return set(visible(rows, actor_of(request), register="configuration_item").values_list("pk", flat=True))
-
-
-def _told(item: dict[str, Any]) -> dict[str, Any]:
-    told = item["facts"]
-    return {
-        "number": item["number"],
-        "name": item["name"],
-        "url": f"/r/configuration_item/{item['id']}/",
-        "state": told.get("state", ""),
-        "version": told.get("item_version") or "—",
-        "address": told.get("ip_address") or "—",
-        "place": told.get("location") or "—",
-    }

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
+
+from django.db.models import QuerySet
 
 from govops.kernel.access.actor import Actor
 from govops.kernel.records.visibility import visible
@@ -45,46 +47,34 @@ _OPEN: dict[str, Sequence[str]] = {
 }
 _STATES: dict[str, Any] = {"incident": IncidentState, "service_request": RequestState}
 _WORDS = {"incident": ("事件", "urgent"), "service_request": ("服务请求", "ticket")}
-_MOST_OPEN, _MOST_EVENTS = 200, 50
+_EVENT = ("subject", "priority", "state")
 
 
-def open_tickets(item_ids: Sequence[int]) -> list[configuration.OpenTicket]:
-    """The tickets of these items that are not confirmed yet, the newest first; a statement a register."""
-    wanted = set(item_ids)
-    found: list[configuration.OpenTicket] = []
-    for register, model in TICKETS.items():
-        rows = model._default_manager.filter(about_items(wanted), state__in=_OPEN[register]).order_by("-id")
-        found += [
-            configuration.OpenTicket(
-                register, row.pk, row.number, row.subject, f"/r/{register}/{row.pk}/", item
-            )
-            for row in rows.only("number", "subject", "items")[:_MOST_OPEN]
-            for item in row.items
-            if item in wanted
-        ]
-    return found
+def _open_on(register: str) -> configuration.OpenOn:
+    """The tickets of items that are not confirmed yet."""
+
+    def rows(item_ids: list[int]) -> QuerySet[Any]:
+        return TICKETS[register]._default_manager.filter(about_items(item_ids), state__in=_OPEN[register])
+
+    return configuration.OpenOn(register, rows)
 
 
-def events_of(item: Any, actor: Actor) -> list[configuration.Event]:
-    """The tickets in an item's life, as far as the reader may see them; drafts count as nothing."""
-    told: list[configuration.Event] = []
-    for register, model in TICKETS.items():
-        rows = visible(model._default_manager.filter(about_items([item.pk])), actor, register=register)
-        word, icon = _WORDS[register]
-        told += [
-            configuration.Event(
-                row.created_at, f"{word} {row.priority}：{row.subject}（{_STATES[register](row.state).label}）",
-                f"/r/{register}/{row.pk}/", icon,
-            )
-            for row in rows.exclude(state=RequestState.DRAFT)
-            .only("subject", "state", "priority", "created_at")
-            .order_by("-id")[:_MOST_EVENTS]
-        ]  # fmt: skip
-    return told
+def _chapter(register: str) -> configuration.Chapter:
+    """The tickets in an item's life; drafts count as nothing."""
+    word, icon = _WORDS[register]
+
+    def rows(item: Any, actor: Actor) -> QuerySet[Any]:
+        about = TICKETS[register]._default_manager.filter(about_items([item.pk]))
+        return visible(about.exclude(state=RequestState.DRAFT), actor, register=register)
+
+    def words(row: Mapping[str, Any]) -> str:
+        return f"{word} {row['priority']}：{row['subject']}（{_STATES[register](row['state']).label}）"
+
+    return configuration.Chapter(register, rows, "created_at", _EVENT, words, icon)
 
 
-configuration.open_tickets.append(open_tickets)
-configuration.timeline.append(events_of)
+configuration.open_tickets += map(_open_on, TICKETS)
+configuration.timeline += map(_chapter, TICKETS)
 configuration.assessed |= set(TICKETS)
 
 __all__ = [

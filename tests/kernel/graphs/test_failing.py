@@ -10,7 +10,7 @@ from django.db import connection
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from govops.kernel.graphs import Edges, behind, failing, near
+from govops.kernel.graphs import Edges, behind, failing, near, reach
 from govops.kernel.graphs.edges import BACKWARD, BOTH, FORWARD
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +71,7 @@ def emptied() -> None:
         cursor.execute("TRUNCATE test_edge")
 
 
+@pytest.mark.parametrize("few", [0, reach.FEW])
 @small
 @given(
     edges=edge_lists, starts=st.sets(nodes, min_size=1, max_size=3), standing=st.frozensets(nodes, max_size=1)
@@ -82,10 +83,15 @@ def emptied() -> None:
     standing=frozenset(),
 )
 def test_what_fails_is_the_least_fix_point(
-    edges: list[Edge], starts: set[int], standing: frozenset[int]
+    few: int, edges: list[Edge], starts: set[int], standing: frozenset[int]
 ) -> None:
+    """Whether the whole way is gone again after a group has fallen, or one step at a time."""
     emptied()
     given_edges(edges)
+    with pytest.MonkeyPatch.context() as changed:
+        changed.setattr(reach, "FEW", few)
+        found = failing(EDGES, starts, standing=standing)
+    assert found.ids == patiently(edges, starts, standing)
     reached = failing(EDGES, starts, standing=standing)
     assert reached.ids == patiently(edges, starts, standing)
 

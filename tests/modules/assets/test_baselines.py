@@ -109,3 +109,29 @@ def test_what_one_may_not_see_is_not_compared(baseline: Any, item: Any, actor: A
     made = baseline()
     item("printer", "打印机")
     assert compare(kept(made), present(made), actor("end_user")).total == 0
+
+
+def test_relations_are_compared_and_told_apart(
+    baseline: Any, create: Any, item: Any, actor: Any, do: Any, client_of: Any
+) -> None:
+    printer, server = (
+        item(kind, name, enters_as="stock") for kind, name in (("printer", "打印机"), ("server", "服务器"))
+    )
+    words = {
+        "code": "connects",
+        "name": "连接",
+        "inverse": "被连接",
+        "flow": "0",
+        "cardinality": "many_to_many",
+    }
+    kind = create("relation_kind", by="configuration_manager", **words)
+    first = baseline()
+    with at("2026-11-24 10:00"):
+        create("item_relation", by="configuration_manager", source=printer.pk, target=server.pk, kind=kind.pk)
+        found = compare(kept(first), present(first), actor("configuration_manager"))
+        assert [(one.register, one.way) for one in found.all] == [("item_relation", "added")]
+        client = client_of("configuration_manager")
+        address = f"/m/assets/baselines/{first.pk}/"
+        assert "关系 1" in client.get(address).content.decode()
+        assert "没有差异" in client.get(f"{address}?of=configuration_item").content.decode()
+        assert "没有差异" not in client.get(f"{address}?of=item_relation").content.decode()

@@ -78,12 +78,49 @@ def test_no_notebook_reaches_the_intranet_by_a_hand_over(item: Any, hand_over: A
 
 
 @pytest.mark.rule("R-CI-02")
-def test_a_controlled_item_is_not_transferred_without_a_proposal(item: Any, hand_over: Any, do: Any) -> None:
+def test_a_controlled_item_changes_hands_only_with_a_third_persons_word(
+    item: Any, hand_over: Any, do: Any, cast: Any
+) -> None:
+    switch = item("core_switch", "核心交换机", custodian="duty_officer")
+    paper = hand_over(switch, kind="transfer", giver="duty_officer", receiver="network_engineer")
+    assert paper.has_controlled
+    do(paper, "hand_out", "duty_officer")
+    with pytest.raises(Refused, match="须先由配置经理办理“同意移交”") as caught:
+        do(paper, "receive", "network_engineer")
+    assert caught.value.rule == "R-CI-02"
+    with pytest.raises(Refused, match="只有配置经理可以办理"):
+        do(paper, "agree", "asset_officer")
+    paper = do(paper, "agree", "configuration_manager")
+    assert paper.manager_words
+    do(paper, "receive", "network_engineer")
+    assert again(switch).custodian == cast.people["network_engineer"]
+
+
+@pytest.mark.rule("R-CI-02")
+def test_a_manager_who_gives_does_not_agree_as_well(item: Any, hand_over: Any, do: Any) -> None:
     switch = item("core_switch", "核心交换机")
     paper = hand_over(switch, kind="transfer", giver="configuration_manager", receiver="network_engineer")
     do(paper, "hand_out", "configuration_manager")
-    with pytest.raises(Refused, match="受控类型"):
-        do(paper, "receive", "network_engineer")
+    with pytest.raises(Refused, match="以外的配置经理同意"):
+        do(paper, "agree", "configuration_manager")
+
+
+@pytest.mark.rule("R-CI-02")
+@pytest.mark.parametrize("kind", ["repair", "return", "issue"])
+def test_no_kind_of_hand_over_goes_round_the_third_person(
+    item: Any, hand_over: Any, do: Any, kind: str
+) -> None:
+    is_new = kind == "issue"
+    switch = item(
+        "core_switch", "核心交换机", custodian="duty_officer", enters_as="stock" if is_new else "in_use"
+    )
+    giver, receiver = ("asset_officer", "duty_officer") if is_new else ("duty_officer", "asset_officer")
+    paper = hand_over(switch, kind=kind, giver=giver, receiver=receiver, repairer="华信网络")
+    do(paper, "hand_out", giver)
+    with pytest.raises(Refused, match="同意移交"):
+        do(paper, "receive", receiver)
+    do(do(paper, "agree", "configuration_manager"), "receive", receiver)
+    assert again(switch).state in {ItemState.REPAIR, ItemState.IDLE, ItemState.IN_USE}
 
 
 def test_giver_and_receiver_are_two_people(item: Any, hand_over: Any) -> None:
@@ -142,3 +179,14 @@ def test_the_rules_hold_whichever_way_the_paper_comes(item: Any, hand_over: Any,
     thing = item("printer", "打印机")
     with pytest.raises(Refused, match="现为“在用”"):
         hand_over(thing, channel=channel)
+
+
+def test_what_the_departed_left_is_given_by_whoever_took_it_in_hand(
+    item: Any, hand_over: Any, do: Any, cast: Any
+) -> None:
+    thing = item("printer", "打印机", custodian="duty_officer")
+    gone = cast.people["duty_officer"]
+    type(gone).objects.filter(pk=gone.pk).update(is_active=False)
+    paper = hand_over(thing, kind="return", giver="unit_head", receiver="asset_officer", to_zone="")
+    do(do(paper, "hand_out", "unit_head"), "receive", "asset_officer")
+    assert (again(thing).state, thing.custodian) == (ItemState.IDLE, cast.people["asset_officer"])

@@ -107,3 +107,60 @@ def test_one_item_stands_in_one_request(item: Any, scrap: Any) -> None:
     first = scrap(server)
     with pytest.raises(Refused, match=first.number):
         scrap(server)
+
+
+@pytest.fixture
+def wanted(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """`wanted(item)`: somebody still works on it."""
+
+    def told(thing: Any) -> None:
+        def still_open(ids: Any) -> list[OpenTicket]:
+            return [
+                OpenTicket("incident", 1, "SJ-2026-0001", "宕机", "/r/incident/1/", pk)
+                for pk in ids
+                if pk == thing.pk
+            ]
+
+        monkeypatch.setattr("govops.modules.configuration.hooks.open_tickets", [*open_tickets, still_open])
+
+    return told
+
+
+@pytest.mark.rule("R-CI-04")
+@pytest.mark.parametrize("channel", ["page", "api", "import"])
+def test_neither_way_in_scraps_what_is_wanted_or_unwiped(
+    item: Any, create: Any, wanted: Any, cast: Any, channel: str
+) -> None:
+    server, other = item("server", "旧服务器"), item("server", "另一台")
+    wanted(server)
+    data = {"kind": "worn", "reason": "使用满八年，故障频发", "appraisal": "主板老化，无维修价值"}
+    with pytest.raises(Refused, match="SJ-2026-0001"):
+        create("scrap_request", by="asset_officer", channel=channel, items=[server.pk], **data)
+    with pytest.raises(Refused, match="介质清除方式"):
+        create("scrap_request", by="asset_officer", channel=channel, submit=True, items=[other.pk], **data)
+
+
+@pytest.mark.rule("R-CI-04")
+def test_the_bulk_bar_scraps_nothing_that_is_wanted_or_unwiped(
+    item: Any, wanted: Any, do: Any, client_of: Any
+) -> None:
+    printer, server = (item(kind, f"旧{kind}", enters_as="stock") for kind in ("printer", "server"))
+    for thing in (printer, server):
+        do(thing, "put_aside", "asset_officer", reason="待报废")
+    wanted(printer)
+    client = client_of("asset_officer")
+    ticked = {"ids": [printer.pk, server.pk]}
+    assert client.post("/r/configuration_item/bulk/scrap/", ticked).status_code == 404
+    page = client.post("/r/configuration_item/bulk/", ticked | {"move": "scrap"}).content.decode()
+    assert page.count("未办") == 2
+    for thing, why in ((printer, "SJ-2026-0001"), (server, "存储介质尚未确认清除")):
+        with pytest.raises(Refused, match=why):
+            do(thing, "scrap", "asset_officer", channel="api", reason="报废", reference="SJ-2026-0001")
+    assert {again(one).state for one in (printer, server)} == {ItemState.IDLE}
+
+
+@pytest.mark.rule("R-CI-02")
+def test_a_controlled_item_is_scrapped_by_its_request(item: Any, scrap: Any, agreed: Any) -> None:
+    switch = item("core_switch", "旧核心交换机", original_value="120000")
+    agreed(scrap(switch, wipe_method="none", wiped_by=None, wiped_on=None), secrecy=False)
+    assert again(switch).state == ItemState.SCRAPPED

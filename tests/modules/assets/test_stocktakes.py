@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from govops.kernel.access.answers import Refused
+from govops.kernel.sheets import writing
 from govops.modules.assets.actions import counting, sheets
 from govops.modules.assets.actions.counting import Seen
 from govops.modules.assets.choices import DifferenceState, LineResult, StocktakeState
@@ -265,3 +268,45 @@ def test_the_list_to_walk_along_with_is_the_expected_one(stocktake: Any, things:
     content = sheets.export(begun.lines.select_related("location", "custodian").order_by("id"))
     made = sheets.read(content)
     assert (made.seen, made.skipped, made.problems) == ([], 3, [])
+
+
+def test_a_workbook_and_its_end_ask_no_more_for_more_things(
+    item: Any, stocktake: Any, do: Any, actor: Any, cast: Any
+) -> None:
+    def questions(many: int) -> tuple[int, int]:
+        things = [item("printer", f"第{many}批{n}") for n in range(many)]
+        begun = stocktake(name=f"第{many}批")
+        found = writing.export(sheets.PLAN, ([one.number, "", "", "yes", "", "", ""] for one in things[1:]))
+        with CaptureQueriesContext(connection) as reading:
+            made, told = sheets.take_in(begun, found, actor=actor("duty_officer"), commit=True)
+        assert (made.problems, len(told)) == ([], many - 1)
+        with CaptureQueriesContext(connection) as ending:
+            do(begun, "finish", "duty_officer")
+        return len(reading), len(ending)
+
+    questions(2)
+    few = questions(3)
+    many = questions(12)
+    assert many[0] == few[0]
+    assert many[1] <= few[1] + 4
+
+
+def test_differences_are_decided_together_and_handed_on_at_once(
+    item: Any, stocktake: Any, do: Any, client_of: Any, cast: Any
+) -> None:
+    seen = item("printer", "在的")
+    for n in range(3):
+        item("printer", f"不在的{n}")
+    begun = stocktake()
+    client_of("duty_officer").post(f"/m/assets/stocktakes/{begun.pk}/", {"words": seen.number})
+    begun = do(begun, "finish", "duty_officer")
+    with pytest.raises(Refused, match="没有已填处理意见"):
+        do(begun, "submit_decided", "asset_officer")
+    rows = list(begun.differences.order_by("pk"))
+    page = client_of("asset_officer").post(
+        "/r/stocktake_difference/bulk/decide/",
+        {"ids": [one.pk for one in rows[:2]], "decision": "lost", "explanation": "多次查找未见"},
+    )
+    assert page.status_code == 200
+    do(begun, "submit_decided", "asset_officer")
+    assert [one.state for one in begun.differences.order_by("pk")] == ["approving", "approving", "open"]

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from govops.kernel.messages.models import Message
+from govops.kernel.organization.people import holders
 from govops.modules.assets.actions.expiry import distance, remind
 from govops.modules.assets.choices import ExpiryKind
 from govops.modules.assets.dashboards import statistics
@@ -118,6 +119,17 @@ def test_each_date_is_told_once_at_each_distance(item: Any, cast: Any) -> None:
         assert remind() == 2
     assert ExpiryReminder.objects.filter(days=7).count() == 2
     assert mine.all().count() == 2
+
+
+def test_the_head_of_the_unit_hears_of_it_too(item: Any, cast: Any) -> None:
+    item(
+        "server", "甲", custodian="duty_officer", owner_unit=cast.units["GHC"].pk, warranty_until="2026-12-20"
+    )
+    heads = holders("unit_head", unit=cast.units["GHC"])
+    remind()
+    told = Message.objects.filter(kind="asset_expiry").values_list("person", flat=True)
+    assert heads
+    assert {one.pk for one in heads} <= set(told)
 
 
 def test_what_ended_long_ago_is_not_told_again(item: Any) -> None:

@@ -80,7 +80,7 @@ def relation(create: Any) -> Callable[..., Any]:
     """`relation(database, server)`: the first depends on the second."""
     kinds: list[Any] = []
 
-    def made(source: Any, target: Any) -> Any:
+    def made(source: Any, target: Any, **more: Any) -> Any:
         if not kinds:
             data = {"code": "depends_on", "name": "依赖", "inverse": "支撑", "flow": 2}
             kinds.append(create("relation_kind", by=KEEPER, **data))
@@ -91,6 +91,7 @@ def relation(create: Any) -> Callable[..., Any]:
             source=source.pk,
             target=target.pk,
             reason="按图登记",
+            **more,
         )
 
     return made
@@ -184,7 +185,7 @@ def _quarter_past_nine() -> Any:
 
 def unchanged(change: Any) -> list[dict[str, str]]:
     """配置核对: every item confirmed as it was."""
-    items = ChangeRequest._meta.get_field("items").target._default_manager.in_bulk(change.items)
+    items: Any = ChangeRequest._meta.get_field("items").target._default_manager.in_bulk(change.items)
     return [
         {"item": items[pk].number, "outcome": "unchanged", "reason": "仅升级补丁，配置不变"}
         for pk in change.items

@@ -42,3 +42,31 @@ def test_they_count_what_their_lists_show(
         assert lists
         for one in lists:
             assert rows_behind(one.url, reader) == one.number, (code, one.title)
+
+
+def test_the_overview_counts_by_hand(
+    emergency: Any, implemented: Any, change: Any, scheduled: Any, do: Any, item: Any, client_of: Any
+) -> None:
+    """Six changes, eight items: an emergency (failed, unapproved), two normal done, one cancelled, a major and a normal asked."""
+    do(emergency(), "report", IMPLEMENTER, **{**REPORT, "result": "failed"})
+    implemented()
+    other = scheduled(items=[item("汇聚交换机 1"), item("汇聚交换机 2")], conflict_words="依次进行，已知悉")
+    with at("2026-11-25 20:05"):
+        do(other, "begin", IMPLEMENTER)
+        do(other, "report", IMPLEMENTER, **REPORT)
+    do(change(), "cancel", APPLICANT, opinion="不再需要")
+    change(kind="major", submit=True, items=[item("路由器 1"), item("路由器 2")])
+    change(submit=True, conflict_words="依次进行，已知悉")
+    change()  # a draft is nobody's change yet
+    with at("2026-11-25 21:00"):
+        page = client_of("change_manager").get("/m/change/?months=1").content.decode()
+    for words in (
+        "未经批准已实施 1 ÷ 已实施 3",
+        "部分成功、失败、回退 1 ÷ 已报告结果 3",
+        "取消 1 ÷ 总数 6",
+        "4 ÷ 总数 6",  # normal ones
+        "1 ÷ 总数 6",  # the major, and the emergency
+        "平均每件 1.3 项",  # eight items
+        "逾期 0 ÷ 紧急变更 1",
+    ):
+        assert words in page, words

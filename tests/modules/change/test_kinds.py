@@ -72,14 +72,14 @@ def test_what_was_changed_after_its_assessment_is_assessed_anew(assessed: Any, d
 
     one = do(assessed(), "return", APPROVER, opinion="补充步骤")
     assert one.state == "returned"
-    one = doors.update(
+    changed: Any = doors.update(
         site.get("change_request"),
         one.pk,
         {"plan": PLAN + "；21:00 观察"},
         actor=actor(APPLICANT),
         version=None,
     )
-    assert one.assessed_at is None
+    assert changed.assessed_at is None
 
 
 # --- standard changes ------------------------------------------------------------------------------------------------
@@ -291,8 +291,10 @@ def test_what_surrounds_a_change_is_shown_to_who_may_see_it(
     relation(system, server)
     one = scheduled(items=[server])
     page = client_of(MANAGER).get(f"/m/change/{one.pk}/impact/").content.decode()
-    assert "办公系统" in page
     assert "计划窗口没有冲突" in page
+    felt = f"/m/configuration/affected/change_request/{one.pk}/"
+    assert felt in page
+    assert "办公系统" in client_of(MANAGER).get(felt).content.decode()
     assert client_of("end_user").get(f"/m/change/{one.pk}/impact/").status_code in {403, 404}
 
 

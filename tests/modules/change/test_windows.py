@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
 
 from govops.demo.bureau import Bureau
+from govops.kernel import moment
 from govops.kernel.access.answers import Refused
+from govops.kernel.registers import doors, site
 from govops.modules.change import public
 from govops.modules.change.models import ChangeRequest
-from govops.modules.change.rules.reach import dependants, supporters
+from govops.modules.change.rules import windows
 from govops.modules.configuration import public as configuration
+from govops.modules.configuration.public import Affected
 from tests.modules.change.conftest import APPLICANT, IMPLEMENTER, MANAGER
 from tests.moments import at, local
 
@@ -104,13 +108,111 @@ def test_what_depends_on_an_item_is_in_its_way_too(
     server, database, system = item("服务器"), item("数据库"), item("办公系统")
     relation(database, server)
     relation(system, database)
-    assert dependants([server.pk]) == {database.pk, system.pk}
-    assert supporters([system.pk]) == {database.pk, server.pk}
-    scheduled(items=[server])
-    for other in (system, database):
-        with pytest.raises(Refused, match="相关（依赖）的配置项"):
-            change(items=[other], submit=True)
+    first = scheduled(items=[server])
+    with pytest.raises(Refused, match="影响本单的“办公系统”（办公系统 ← 依赖 — 数据库 ← 依赖 — 服务器）"):
+        change(items=[system], submit=True)
     assert change(items=[item("不相干的交换机")], submit=True).state == "approving"
+    second = change(items=[system])
+    assert second.known_conflicts == [
+        {
+            "kind": "dependant", "words": f"已排期的变更“{first.subject}”11-25 20:00 至 22:00 影响本单的“办公系统”",
+            "way": "办公系统 ← 依赖 — 数据库 ← 依赖 — 服务器", "number": first.number, "level": "warn",
+        }
+    ]  # fmt: skip
+
+
+def test_the_other_way_round_it_is_told_too(change: Any, scheduled: Any, item: Any, relation: Any) -> None:
+    server, database = item("服务器"), item("数据库")
+    relation(database, server)
+    scheduled(items=[database])
+    with pytest.raises(Refused, match="改动的“数据库”受本单影响（数据库 ← 依赖 — 服务器）"):
+        change(items=[server], submit=True)
+
+
+def test_no_number_of_steps_is_too_far(change: Any, scheduled: Any, item: Any, relation: Any) -> None:
+    chain = [item(f"第 {number} 层") for number in range(10)]
+    for upper, lower in pairwise(chain):
+        relation(upper, lower)
+    scheduled(items=[chain[-1]])
+    assert change(items=[chain[0]]).known_conflicts[0]["kind"] == "dependant"
+
+
+def test_redundancy_keeps_a_change_out_of_the_way(
+    change: Any, scheduled: Any, item: Any, relation: Any
+) -> None:
+    service, first, second = item("门户"), item("服务器 1"), item("服务器 2")
+    for server in (first, second):
+        relation(service, server, group="集群", needed=1)
+    scheduled(items=[first])
+    assert change(items=[service]).known_conflicts == []
+
+
+def test_two_changes_do_not_take_both_halves_of_a_redundancy(
+    change: Any, scheduled: Any, item: Any, relation: Any
+) -> None:
+    service, users, servers = item("门户"), item("办事大厅"), [item(f"服务器 {n}") for n in (1, 2, 3)]
+    for server in servers:
+        relation(service, server, group="集群", needed=2)
+    relation(users, service)
+    scheduled(items=[servers[0]])
+    with pytest.raises(Refused, match="冗余不够：“门户”3 个中至少要有 2 个可用") as refusal:
+        change(items=[servers[1]], submit=True)
+    assert refusal.value.field == "conflict_words"
+    one = change(items=[servers[1]], submit=True, conflict_words="两单先后进行，间隔半小时")
+    assert [row["kind"] for row in one.known_conflicts] == ["redundancy"]
+    assert one.known_conflicts[0]["way"] in {"门户 ← 依赖 — 服务器 1", "门户 ← 依赖 — 服务器 2"}
+
+
+def test_what_is_discreet_is_not_named_on_the_way(
+    change: Any, scheduled: Any, item: Any, relation: Any
+) -> None:
+    server, hidden, system = item("服务器"), item("涉密数据库"), item("办公系统")
+    relation(hidden, server)
+    relation(system, hidden)
+    type(hidden).objects.filter(pk=hidden.pk).update(secrecy_level=3)
+    scheduled(items=[server])
+    assert (
+        change(items=[system]).known_conflicts[0]["way"] == "办公系统 ← 依赖 — （无权查看） ← 依赖 — 服务器"
+    )
+
+
+def test_the_number_of_questions_does_not_grow_with_the_windows(
+    change: Any, scheduled: Any, item: Any, relation: Any, django_assert_max_num_queries: Any
+) -> None:
+    service, servers = item("门户"), [item(f"服务器 {n}") for n in range(6)]
+    for server in servers:
+        relation(service, server)
+    for server in servers[1:]:
+        scheduled(items=[server], conflict_words="依次进行，已知悉", subject=f"升级 {server.name}")
+    one = change(items=[service])
+    with django_assert_max_num_queries(8):
+        found = windows.conflicts_of(one)
+    assert len(found) == 5
+
+
+def test_its_impact_follows_its_items(change: Any, item: Any, relation: Any, actor: Any) -> None:
+    first, second, system, database = (item(name) for name in ("服务器 1", "服务器 2", "系统", "数据库"))
+    relation(system, first)
+    relation(database, second)
+    one = change(items=[first])
+
+    def affected() -> set[int]:
+        rows = Affected.objects.filter(register="change_request", record_id=one.pk)
+        return set(rows.values_list("item", flat=True))
+
+    assert affected() == {system.pk}
+    said = {"register": "change_request", "record_id": one.pk, "at": moment.now()}
+    Affected.objects.create(item=item("大屏"), origin="manual", **said)
+    by_hand = Affected.objects.get(origin="manual").item_id
+    doors.update(
+        site.get("change_request"), one.pk, {"items": [second.pk]}, actor=actor(APPLICANT), version=None
+    )
+    assert affected() == {database.pk, by_hand}
+
+
+def test_a_freeze_or_a_missing_duty_needs_no_relation(change: Any, freeze: Any) -> None:
+    freeze()
+    assert change().known_conflicts[0]["way"] == ""
 
 
 def test_somebody_should_be_on_duty(change: Any, create: Any, cast: Bureau) -> None:

@@ -115,5 +115,19 @@ def test_the_ticket_page_has_the_panel_and_fetches_it_afterwards(incident: Any, 
     assert "审批系统" in fragment
 
 
+@pytest.mark.parametrize("register", ["incident", "service_request", "problem", "change_request"])
+def test_tickets_problems_and_changes_keep_a_persons_word_alike(
+    estate: Any, actor: Any, register: str
+) -> None:
+    """Computing again leaves what people said, whatever the paper is."""
+    assert register in hooks.assessed
+    Affected.objects.create(register=register, record_id=1, item=estate.service, origin="excluded")
+    Affected.objects.create(register=register, record_id=1, item=estate.ups_c, origin="manual")
+    for _ in range(2):
+        assessing.assess(register, 1, [estate.system.pk, estate.database_a.pk], actor("support_l2"))
+    said = dict(Affected.objects.filter(register=register, record_id=1).values_list("item__name", "origin"))
+    assert (said["审批服务"], said["UPS C"]) == ("excluded", "manual")
+
+
 def test_registers_that_did_not_ask_have_no_panel(client_of: Any, estate: Any) -> None:
     assert client_of(HANDLER).get(f"/m/configuration/affected/item_relation/{1}/").status_code == 404

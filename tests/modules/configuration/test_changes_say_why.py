@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
+from govops.kernel.access.actor import SYSTEM
 from govops.kernel.access.answers import Refused
 from govops.kernel.parameters import catalogue
 from govops.kernel.parameters.models import ParameterValue
+from govops.kernel.registers import doors, site
 from govops.modules.configuration import models
 from govops.modules.configuration.parameters import REASON_REQUIRED
 from tests.promises.doors import Door
@@ -86,6 +88,41 @@ def test_no_door_changes_it_without(
     assert one.name == "一号服务器"
     why = {"name": "改名", "reason": "用户改名", "reference": paper}
     assert Door(world, door).change(one, why, by="configuration_manager").ok
+
+
+@pytest.mark.rule("R-CI-02")
+def test_nor_does_a_job(item: Any, why: dict[str, str]) -> None:
+    one, register = item(), site.get("configuration_item")
+    with pytest.raises(Refused, match="变更原因"):
+        doors.update(register, one.pk, {"name": "改名"}, actor=SYSTEM, version=None)
+    assert doors.update(register, one.pk, {"name": "改名", **why}, actor=SYSTEM, version=None).name == "改名"
+
+
+@pytest.mark.rule("R-CI-02")
+def test_a_paper_that_is_named_exists_whatever_the_state(
+    item: Any, change: Any, do: Any, relate: Any, paper: str
+) -> None:
+    wrong = {"reason": "到货更正", "reference": "BG-2020-9999"}
+    one, other = item(enters_as="stock"), item("乙", enters_as="stock")
+    for refused in (
+        lambda: item("丙", **wrong),
+        lambda: change(one, name="改名", **wrong),
+        lambda: do(one, "send_repair", **wrong),
+        lambda: relate(one, other, **wrong),
+    ):
+        with pytest.raises(Refused, match="没有编号为“BG-2020-9999”的单据") as told:
+            refused()
+        assert told.value.field == "reference"
+    assert change(one, name="改名", reason="到货更正", reference=paper).name == "改名"
+
+
+def test_what_a_relation_joins_does_not_change(
+    item: Any, relate: Any, change: Any, why: dict[str, str]
+) -> None:
+    relation = relate(item("甲"), item("乙"), **why)
+    with pytest.raises(Refused, match="请解除此关系") as told:
+        change(relation, target=item("丙").pk, **why)
+    assert told.value.field == "target"
 
 
 @pytest.mark.rule("R-CI-02")

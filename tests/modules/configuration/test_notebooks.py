@@ -79,6 +79,15 @@ def test_the_database_refuses_it_last(item: Any, notebook: Any, type_of: Any) ->
     with pytest.raises(IntegrityError, match="笔记本类设备不得登记到政务内网"), transaction.atomic():
         rows.update(network_zone="intranet")
     desktop = type_of("personal_computer", "台式机", "desktop")
-    item("台", desktop, network_zone="intranet")
+    inside = item("台", desktop, network_zone="intranet")
     with pytest.raises(IntegrityError, match="不能列为笔记本类"), transaction.atomic():
         models.ItemType.objects.filter(pk=desktop.pk).update(is_portable=True)
+    with pytest.raises(IntegrityError, match="不能列为笔记本类"), transaction.atomic():
+        models.ItemType.objects.filter(pk=desktop.pk).update(parent=notebook.pk)
+    with pytest.raises(IntegrityError, match="笔记本类设备不得登记到政务内网"), transaction.atomic():
+        models.ConfigurationItem.objects.filter(pk=inside.pk).update(type=notebook.pk)
+    copy = models.ConfigurationItem(
+        network_zone="intranet", type=notebook, number="PZX-X", owner_unit=one.owner_unit
+    )
+    with pytest.raises(IntegrityError, match="笔记本类设备不得登记到政务内网"), transaction.atomic():
+        copy.save()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from govops.modules.configuration import history
+from govops.modules.configuration import history, models
 from tests.moments import at, local
 
 
@@ -62,6 +63,7 @@ def test_the_pages_tell_it(item: Any, change: Any, why: Any, client_of: Any) -> 
     client = client_of("configuration_manager")
     page = client.get(f"/m/configuration/history/configuration_item/{one.pk}/?on=2026-10-02").content.decode()
     assert "2026-10-02 的样子" in page
+    page = client.get(f"/m/configuration/history/configuration_item/{one.pk}/").content.decode()
     assert "名称：甲 → 甲改" in page
     assert why["reference"] in page
     before = client.get(
@@ -93,3 +95,31 @@ def test_the_list_narrows_by_type_with_those_below_by_class_and_by_place(
         page = client.get(f"/r/configuration_item/?{query}").content.decode()
         assert inside.number in page
         assert outside.number not in page
+
+
+def test_a_long_life_is_read_page_by_page(item: Any, client_of: Any) -> None:
+    one = item("老服务器")
+    first = models.History.objects.get(register="configuration_item", record_id=one.pk)
+    models.History.objects.bulk_create(
+        models.History(
+            register="configuration_item", record_id=one.pk, facts=first.facts, changed={"name": ["甲", "乙"]}, reason=f"第 {day} 次",
+            since=local("2026-01-01 09:00") + timedelta(days=day), until=local("2026-01-02 09:00") + timedelta(days=day),
+        )
+        for day in range(120)
+    )  # fmt: skip
+    client = client_of("support_l2")
+    address, fragment = f"/m/configuration/items/{one.pk}/life/", {"HX-Request": "true"}
+    client.get(address, headers=fragment)
+    with CaptureQueriesContext(connection) as few:
+        short = client.get(address, headers=fragment).content.decode()
+    assert short.count("<tr") <= 15
+    with CaptureQueriesContext(connection) as many:
+        newest = client.get(f"{address}?all=1", headers=fragment).content.decode()
+    assert len(many) == len(few) <= 12
+    assert "第 119 次" in newest
+    assert "第 20 次" not in newest
+    assert f"{address}?all=1&amp;page=2" in newest
+    last = client.get(f"{address}?all=1&page=3", headers=fragment).content.decode()
+    assert "第 20 次" in last
+    assert "登记" in last or "登记" in newest
+    assert "page=4" not in last

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from govops.kernel.access.answers import Refused
-from govops.modules.configuration import models
+from govops.kernel.registers import site
+from govops.modules.configuration import hooks, models
 
 SECOND = "change_manager"
 
@@ -34,6 +35,88 @@ def test_a_controlled_item_in_use_does_not_change_at_once(
         do(core, "relocate", custodian=cast.people["support_l2"], **why)
 
 
+@pytest.fixture
+def approved(core: Any, paper: str, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """The reason and the number of a change that is approved and names the core switch."""
+
+    def tickets(ids: Any) -> list[hooks.OpenTicket]:
+        return [
+            hooks.OpenTicket("change_request", 1, paper, "更换", "/r/change_request/1/", pk)
+            for pk in ids
+            if pk == core.pk
+        ]
+
+    monkeypatch.setattr(hooks, "approved_changes", [lambda number: number == paper])
+    monkeypatch.setattr(hooks, "open_tickets", [tickets])
+    return {"reason": "按变更实施", "reference": paper}
+
+
+@pytest.mark.rule("R-CI-02")
+@pytest.mark.parametrize("channel", ["page", "api"])
+@pytest.mark.parametrize("verb", ["send_repair", "put_aside"])
+def test_a_controlled_item_does_not_leave_service_by_one_persons_hand(
+    core: Any, do: Any, why: Any, verb: str, channel: str
+) -> None:
+    with pytest.raises(Refused, match="不能由一人直接办理") as told:
+        do(core, verb, channel=channel, **why)
+    assert told.value.rule == "R-CI-02"
+    core.refresh_from_db()
+    assert core.state == "in_use"
+
+
+@pytest.mark.rule("R-CI-02")
+def test_nor_does_it_come_back_or_end_so(
+    core: Any, do: Any, approved: dict[str, str], why: Any, cast: Any, monkeypatch: Any
+) -> None:
+    do(core, "send_repair", **approved)
+    monkeypatch.setattr(hooks, "approved_changes", [])
+    monkeypatch.setattr(hooks, "open_tickets", [])
+    with pytest.raises(Refused, match="不能由一人直接办理"):
+        do(core, "repaired", **why)
+    type(core).objects.filter(pk=core.pk).update(state="idle")
+    for verb in ("wipe", "scrap"):
+        with pytest.raises(Refused, match="不能由一人直接办理"):
+            do(core, verb, **why)
+    with pytest.raises(Refused, match="不能由一人直接办理"):
+        do(core, "use_again", custodian=cast.people["support_l2"], network_zone="extranet", **why)
+
+
+@pytest.mark.rule("R-CI-02")
+def test_a_controlled_item_in_stock_goes_into_service_by_agreement(
+    item: Any, switch: Any, do: Any, cast: Any, why: Any
+) -> None:
+    spare = item("备用核心交换机", switch, enters_as="stock")
+    with pytest.raises(Refused, match="不能由一人直接办理"):
+        do(spare, "issue", custodian=cast.people["support_l2"], network_zone="extranet", **why)
+    assert do(spare, "send_repair", **why).state == "repair"
+
+
+@pytest.mark.rule("R-CI-02")
+def test_an_approved_change_must_name_the_item(
+    core: Any, do: Any, approved: dict[str, str], monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(hooks, "open_tickets", [])
+    with pytest.raises(Refused, match="列有此配置项的变更单"):
+        do(core, "put_aside", **approved)
+
+
+@pytest.mark.rule("R-CI-02")
+def test_the_bulk_bar_does_not_go_round_it(core: Any, client_of: Any, paper: str) -> None:
+    page = client_of("configuration_manager").post(
+        "/r/configuration_item/bulk/put_aside/", {"ids": [core.pk], "reason": "下架", "reference": paper}
+    )
+    assert "不能由一人直接办理" in page.content.decode()
+    core.refresh_from_db()
+    assert core.state == "in_use"
+
+
+def test_what_has_a_value_in_the_books_is_scrapped_by_request(item: Any, do: Any, why: Any) -> None:
+    server = item("旧服务器", original_value="50000")
+    do(do(server, "put_aside", **why), "wipe", **why)
+    with pytest.raises(Refused, match="请填写《资产报废申请单》"):
+        do(server, "scrap", **why)
+
+
 @pytest.mark.rule("R-CI-02")
 def test_approved_by_a_second_person_it_changes(
     proposal: Any, core: Any, do: Any, paper: str, cast: Any
@@ -51,9 +134,11 @@ def test_approved_by_a_second_person_it_changes(
 
 
 @pytest.mark.rule("R-CI-02")
-def test_a_stale_proposal_is_refused_with_the_way_out(proposal: Any, core: Any, do: Any, why: Any) -> None:
+def test_a_stale_proposal_is_refused_with_the_way_out(
+    proposal: Any, core: Any, do: Any, approved: dict[str, str]
+) -> None:
     do(proposal, "submit")
-    do(core, "send_repair", **why)
+    do(core, "send_repair", **approved)
     with pytest.raises(Refused, match="在提议之后已被修改"):
         do(proposal, "approve", SECOND)
 
@@ -70,6 +155,16 @@ def test_a_proposal_rests_on_a_paper_and_names_fields_that_exist(create: Any, co
             reference=paper,
             changes=[{"field": "重量", "before": "", "after": "2"}],
         )
+
+
+def test_a_controlled_item_in_service_is_not_edited_at_once(
+    core: Any, item: Any, switch: Any, actor: Any, client_of: Any
+) -> None:
+    register, manager = site.get("configuration_item"), actor("configuration_manager")
+    assert not register.is_edited_at_once(core, manager)
+    assert register.is_edited_at_once(item("备用交换机", switch, enters_as="stock"), manager)
+    page = client_of("configuration_manager").get(f"/r/configuration_item/{core.pk}/").content.decode()
+    assert f"/m/configuration/items/{core.pk}/propose/" in page
 
 
 def test_the_form_of_the_item_makes_a_proposal(core: Any, client_of: Any, paper: str, cast: Any) -> None:

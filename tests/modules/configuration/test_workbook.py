@@ -242,3 +242,22 @@ def test_the_page_tries_marks_and_commits(types: Any, cast: Any, client_of: Any)
     out = client.get(f"{home}export/")
     assert set(read(out.content)) == {"服务器", "填写说明"}
     assert client.get(f"{home}template/").status_code == 200
+
+
+def test_racks_are_filled_in_few_queries_and_no_unit_twice(
+    types: Any, type_of: Any, take: Any, django_assert_max_num_queries: Any
+) -> None:
+    type_of("rack", "机柜", "place")
+    take({"机柜": [place("A01"), place("A02")]})
+    lines = [
+        machine(n, 名称=f"机架{n}", 序列号=f"RSN{n}", 位置=f"A0{1 + n // 30}", **{"起始 U 位": 1 + n % 30, "占用 U 数": 1, "内存（GB）": 64})
+        for n in range(60)
+    ]  # fmt: skip
+    with django_assert_max_num_queries(80):
+        report = take({"服务器": lines}, commit=False)
+    assert report.problems == []
+    lines[40]["起始 U 位"] = lines[41]["起始 U 位"]
+    report = take({"服务器": lines}, commit=False)
+    assert [(line, sentence.split("已由")[0]) for _, line, sentence in report.problems] == [
+        (43, "“A02”的 U12 ")
+    ]

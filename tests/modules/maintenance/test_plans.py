@@ -95,5 +95,5 @@ def test_the_standard_plans_are_loaded_once(client_of: Any, cast: Bureau) -> Non
     plans = MaintenancePlan.objects.order_by("id")
     assert [plan.name for plan in plans] == [told["name"] for told in STANDARD.values()]
     assert {plan.state for plan in plans} == {"draft"}
-    assert [plan.frequency for plan in plans] == ["day", "month", "quarter", "year"]
+    assert [plan.frequency for plan in plans] == ["day", "week", "month", "month", "quarter", "year"]
     assert client_of(REVIEWER).post("/m/maintenance/standard/").status_code == 403

@@ -16,7 +16,7 @@ from govops.demo.bureau import Bureau
 from govops.kernel.access.answers import Refused
 from govops.modules.configuration import public as configuration
 from govops.modules.configuration.models import ConfigurationItem, ItemRelation, ItemType, RelationKind
-from govops.modules.service_desk import models, public
+from govops.modules.service_desk import models
 from govops.modules.service_desk.dashboards import devices
 from tests.modules.service_desk.test_pages import DESK, SELF, words
 from tests.tickets import ticket as ticket_of
@@ -160,10 +160,10 @@ def test_what_is_open_is_asked_once_however_many_items(incident: Any, device: An
     for pk in ids:
         incident(by="service_desk", items=[pk])
     with CaptureQueriesContext(connection) as few:
-        public.open_tickets(ids[:1])
+        configuration.tickets_on(ids[:1])
     with CaptureQueriesContext(connection) as many:
-        assert len(public.open_tickets(ids)) == 4
-    assert len(many) == len(few) == 2
+        assert len(configuration.tickets_on(ids)) == 4
+    assert len(many) == len(few) == 1
 
 
 def test_the_tickets_of_one_item_are_a_list(incident: Any, device: Any, client_of: Any) -> None:

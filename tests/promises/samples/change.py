@@ -41,9 +41,17 @@ def _template(world: World, n: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _meeting(world: World, n: int) -> dict[str, Any]:
+    return {
+        "subject": f"第 {n} 次变更审批委员会会议", "held_at": f"2040-11-{n:02} 14:30", "place": "三楼会议室", "chair": world.person("change_manager"),
+        "changes": [world.create("change_request", world.data("change_request") | {"kind": "major"}, by="support_l3").pk],
+    }  # fmt: skip
+
+
 SAMPLES = {
     "change_request": Sample(by="support_l3", data=_change, changed=("reason", "厂商通告要求升级")),
     "change_freeze": Sample(by="incident_manager", data=_freeze, changed=("reason", "年终决算与审计并行")),
+    "board_meeting": Sample(by="change_manager", data=_meeting, changed=("place", "五楼会议室")),
     "standard_change": Sample(
         by="support_l3", data=_template, changed=("description", "为新工位开通或关闭接入端口")
     ),

@@ -20,8 +20,8 @@ _MINUTE = timedelta(minutes=1)
 
 
 @cache
-def _calendar_row(code: str) -> int:
-    return WorkCalendar.objects.values_list("pk", flat=True).get(code=code)
+def _calendar_row(code: str) -> WorkCalendar:
+    return WorkCalendar.objects.get(code=code)
 
 
 def forget() -> None:
@@ -41,7 +41,7 @@ def start(
     code = working_time(calendar).code
     now = moment.now().replace(microsecond=0)
     clock = Clock(
-        register=kinds.of(record).code, name=name, calendar_id=_calendar_row(code), budget_minutes=minutes,
+        register=kinds.of(record).code, name=name, calendar=_calendar_row(code), budget_minutes=minutes,
         started_at=now, running_since=now,
     )  # fmt: skip
     clock.working = working_time(calendar)  # type: ignore[attr-defined]

@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
 from django.utils import timezone
 
-from govops.demo.history.bulk import deeds
+from govops.demo.history.bulk import copying, deeds
 from govops.demo.history.bulk.rows import Lived, entry, write, write_side_rows
 from govops.kernel import moment
 from govops.kernel.access.actor import Actor
@@ -71,7 +70,7 @@ def live(code: str, lives: Iterable[Life], *, manner: Manner = _PLAIN) -> list[A
     """Live all these lives of one register, the earliest first; answers the records. A guard's no is an error."""
     register = site.get(code)
     ordered = sorted(lives, key=lambda life: life.at)
-    given = zip(_numbers(register, ordered), _ids(register, len(ordered)), strict=True)
+    given = zip(_numbers(register, ordered), copying.next_ids(register.model, len(ordered)), strict=True)
     lived = [_born(register, life, *next(given), manner) for life in ordered]
     for one, life in zip(lived, ordered, strict=True):
         _lead(register, one, life.verbs, manner)
@@ -92,12 +91,8 @@ def go_on(code: str, verbs: Mapping[int, tuple[Verb, ...]]) -> None:
     touched = {name for move in register.process.moves.values() for name in move.asks}
     touched |= {f.name for f in register.model._meta.fields if not f.editable}
     touched -= {"id", "number", "search_vector"}
-    register.model._default_manager.bulk_update(
-        [one.record for one in lived], sorted(touched), batch_size=200
-    )
-    ProcessRun.objects.bulk_update(
-        [one.run for one in lived if one.run], ("state", "finished_at"), batch_size=500
-    )
+    copying.overwrite(register.model, [one.record for one in lived], sorted(touched))
+    copying.overwrite(ProcessRun, [one.run for one in lived if one.run], ("state", "finished_at"))
     write_side_rows(lived)
 
 
@@ -120,16 +115,6 @@ def _numbers(register: Register, ordered: list[Life]) -> list[str]:
     for year in sorted(set(years)):
         found += numbers.several(register.series, years.count(year), year=year)
     return found
-
-
-def _ids(register: Register, count: int) -> list[int]:
-    """The ids that the records will have: guards and side rows may ask for them before they are written."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
-            [register.model._meta.db_table, count],
-        )
-        return [pk for (pk,) in cursor.fetchall()]
 
 
 def _born(register: Register, life: Life, number: str, pk: int, manner: Manner) -> Lived:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from govops.demo.history.bulk import copying
 from govops.kernel import moment
 from govops.kernel.access.actor import Actor
 from govops.kernel.audit import trail
@@ -49,10 +50,8 @@ def write(register: Register, lived: list[Lived]) -> None:
     """Insert the records and everything that hangs on them."""
     for one in lived:
         one.record.search_vector = facts.search_text(one.record, register.search)
-    register.model._default_manager.bulk_create([one.record for one in lived], batch_size=500)
-    ProcessRun.objects.bulk_create(
-        [_placed(one.run, one) for one in lived if one.run is not None], batch_size=500
-    )
+    copying.enter(register.model, [one.record for one in lived])
+    copying.enter(ProcessRun, [_placed(one.run, one) for one in lived if one.run is not None])
     write_side_rows(lived)
 
 
@@ -61,17 +60,15 @@ def write_side_rows(lived: list[Lived]) -> None:
     signatures = [
         _sealed(act.signature, one) for one in lived for act in one.acts if act.signature is not None
     ]
-    ElectronicSignature.objects.bulk_create(signatures, batch_size=500)
+    copying.enter(ElectronicSignature, signatures)
     for one in lived:
         for row in (*one.items, *one.acts):
             _placed(row, one).run = one.run
         for act in one.acts:
             act.signature = act.signature  # takes up the id that the signature now has
-    WorkItem.objects.bulk_create([item for one in lived for item in one.items], batch_size=500)
-    Act.objects.bulk_create([act for one in lived for act in one.acts], batch_size=500)
-    Comment.objects.bulk_create(
-        [_placed(comment, one) for one in lived for comment in one.comments], batch_size=500
-    )
+    copying.enter(WorkItem, [item for one in lived for item in one.items])
+    copying.enter(Act, [act for one in lived for act in one.acts])
+    copying.enter(Comment, [_placed(comment, one) for one in lived for comment in one.comments])
     _write_clocks(lived)
     entries = [_finished(told, one) for one in lived for told in one.entries]
     trail.record_all(sorted(entries, key=lambda told: told["at"]))
@@ -79,11 +76,11 @@ def write_side_rows(lived: list[Lived]) -> None:
 
 def _write_clocks(lived: list[Lived]) -> None:
     clocks = [_placed(clock, one) for one in lived for clock in one.clocks]
-    Clock.objects.bulk_create(clocks, batch_size=500)
+    copying.enter(Clock, clocks)
     lines = [line for one in lived for line in one.clock_lines]
     for line in lines:
         line.clock = line.clock  # takes up the id that the clock now has
-    ClockEvent.objects.bulk_create(sorted(lines, key=lambda line: line.recorded_at), batch_size=500)
+    copying.enter(ClockEvent, sorted(lines, key=lambda line: line.recorded_at))
 
 
 def _placed(row: Any, one: Lived) -> Any:

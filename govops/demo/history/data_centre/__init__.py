@@ -12,7 +12,10 @@ from govops.demo.history.data_centre import (
     places,
     platforms,
     power,
+    protection,
+    servers,
     systems,
+    wiring,
 )
 from govops.demo.history.data_centre.estate import Estate
 from govops.demo.history.data_centre.shelves import Shelves
@@ -26,6 +29,9 @@ def draw(first: date, today: date) -> Estate:
     network.draw(estate, shelves)
     platforms.draw(estate, shelves)
     systems.draw(estate)
+    servers.draw(estate)
+    wiring.draw(estate)
+    protection.draw(estate)
     offices.draw(estate)
     papers.draw(estate)
     offered.draw(estate)

@@ -32,7 +32,8 @@ MODELS: dict[str, tuple[str, str, int, int, str, int]] = {
     "scanner": ("云哨", "YS-SCAN20", 96_000, 1, "6.2.0", 4), "audit": ("云哨", "YS-LOG50", 88_000, 2, "6.1.4", 4),
     "bastion": ("云哨", "YS-BH10", 92_000, 1, "3.5.7", 4), "vpn": ("铁壁", "TB-VPN2000", 78_000, 1, "5.6.9", 8),
     "san": ("锦川", "JC-FC6510", 68_000, 1, "9.1.0", 24), "clock": ("天衡", "TH-NTP2", 36_000, 1, "2.1", 4),
-    "voice": ("和声", "HS-VG96", 42_000, 2, "3.3.0", 96),
+    "voice": ("和声", "HS-VG96", 42_000, 2, "3.3.0", 96), "balancer": ("锦川", "JC-LB3000", 86_000, 1, "4.2.1", 8),
+    "crypto": ("铁壁", "TB-HSM3000", 138_000, 2, "3.1.5", 4),
 }  # fmt: skip
 BOXES = (
     Box("core_1", "核心交换机一", "core_switch", "rack_A01", "core", importance="vital", level=3),
@@ -54,6 +55,9 @@ BOXES = (
     Box("waf_1", "网站应用防护系统", "intrusion_prevention", "rack_C02", "waf", INTERNET, level=3), Box("vpn_1", "移动办公接入网关一", "crypto_device", "rack_C02", "vpn", EXTRANET),
     Box("vpn_2", "移动办公接入网关二", "crypto_device", "rack_C02", "vpn", EXTRANET), Box("xscanner", "外网漏洞扫描系统", "vulnerability_scanner", "rack_C02", "scanner", EXTRANET, "normal"),
     Box("xaudit", "外网日志审计系统", "audit_system", "rack_C02", "audit", EXTRANET), Box("xbastion", "外网运维堡垒机", "audit_system", "rack_C01", "bastion", EXTRANET),
+    Box("balancer_1", "内网负载均衡一", "load_balancer", "rack_A01", "balancer", level=3), Box("balancer_2", "内网负载均衡二", "load_balancer", "rack_A02", "balancer", level=3),
+    Box("xbalancer_1", "外网负载均衡一", "load_balancer", "rack_C01", "balancer", EXTRANET, level=3), Box("xbalancer_2", "外网负载均衡二", "load_balancer", "rack_C02", "balancer", EXTRANET, level=3),
+    Box("crypto_1", "服务器密码机一", "crypto_device", "rack_A03", "crypto", importance="vital", level=3), Box("crypto_2", "服务器密码机二", "crypto_device", "rack_A05", "crypto", importance="vital", level=3),
     Box("xsan_1", "外网存储交换机一", "san_switch", "rack_C05", "san", EXTRANET), Box("xsan_2", "外网存储交换机二", "san_switch", "rack_C06", "san", EXTRANET),
 )  # fmt: skip
 #: racks with a switch on top, and the two switches above those
@@ -115,11 +119,11 @@ def _box(estate: Estate, shelves: Shelves, box: Box) -> None:
     facts = shelves.put(box.rack, height) | {"importance": box.importance}
     if box.level:
         facts["protection_level"] = box.level
-    _device(estate, box.key, box.name, box.type, box.rack, box.model, box.zone, **facts)
+    device(estate, box.key, box.name, box.type, box.rack, box.model, box.zone, **facts)
     power.plug_in(estate, box.key, box.rack)
 
 
-def _device(
+def device(
     estate: Estate, key: str, name: str, kind: str, place: str, model: str, zone: str, **facts: Any
 ) -> None:
     brand, number, price, _height, version, ports = MODELS[model]
@@ -153,7 +157,7 @@ def _values(estate: Estate, kind: str, ports: int) -> dict[str, str]:
         "aggregation_switch": {"ports": str(ports), "uplink": "10G"}, "network_firewall": {"throughput": "40", "policy_checked": checked},
         "firewall": {"throughput": "20", "policy_checked": checked}, "intrusion_detection": {"throughput": "10", "library_date": checked},
         "intrusion_prevention": {"throughput": "10", "library_date": checked}, "vulnerability_scanner": {"library_date": checked},
-        "audit_system": {"keeping_days": "180"}, "crypto_device": {"algorithm": "SM2"}, "san_switch": {"ports": str(ports)}, "voice_gateway": {"ports": str(ports)},
+        "audit_system": {"keeping_days": "180"}, "load_balancer": {"throughput": "20"}, "crypto_device": {"algorithm": "SM2"}, "san_switch": {"ports": str(ports)}, "voice_gateway": {"ports": str(ports)},
     }  # fmt: skip
     return asked.get(kind, {})
 
@@ -161,7 +165,7 @@ def _values(estate: Estate, kind: str, ports: int) -> dict[str, str]:
 def _top_of(estate: Estate, shelves: Shelves, rack: str, above: tuple[str, ...]) -> None:
     zone = EXTRANET if "_C" in rack else INTRANET
     key = f"{rack}_top"
-    _device(
+    device(
         estate,
         key,
         f"{rack[-3:]} 柜顶交换机",
@@ -203,7 +207,8 @@ def _backbone(estate: Estate) -> None:
         ("router_1", ("core_1", "core_2")), ("router_2", ("core_1", "core_2")), ("ids_1", ("core_1",)), ("scanner_1", ("core_1",)), ("audit_1", ("core_2",)),
         ("audit_2", ("core_2",)), ("bastion_1", ("core_1", "core_2")), ("clock_1", ("core_1",)), ("voice_1", ("core_1", "core_2")), ("xrouter", ("xcore_1", "xcore_2")),
         ("vpn_1", ("xcore_1", "xcore_2")), ("vpn_2", ("xcore_1", "xcore_2")), ("xscanner", ("xcore_1",)), ("xaudit", ("xcore_2",)), ("xbastion", ("xcore_1", "xcore_2")),
-        ("edge_1", ("xcore_1", "xcore_2")), ("edge_2", ("xcore_1", "xcore_2")), ("ips_1", ("edge_1", "edge_2")), ("waf_1", ("edge_1", "edge_2")),
+        ("balancer_1", ("core_1", "core_2")), ("balancer_2", ("core_1", "core_2")), ("xbalancer_1", ("xcore_1", "xcore_2")), ("xbalancer_2", ("xcore_1", "xcore_2")),
+        ("crypto_1", ("core_1", "core_2")), ("crypto_2", ("core_1", "core_2")), ("edge_1", ("xcore_1", "xcore_2")), ("edge_2", ("xcore_1", "xcore_2")), ("ips_1", ("edge_1", "edge_2")), ("waf_1", ("edge_1", "edge_2")),
     )  # fmt: skip
     for key, above in pairs:
         for switch in above:
@@ -260,7 +265,7 @@ def _access(
     above: tuple[str, ...],
     kind: str = "access_switch",
 ) -> None:
-    _device(estate, key, name, kind, place, "access", zone)
+    device(estate, key, name, kind, place, "access", zone)
     for switch in above:
         estate.tie("uplinks_to", key, switch, group=UPLINK if len(above) > 1 else "", note="千兆光口")
 

@@ -174,6 +174,7 @@ def _notebook(estate: Estate, desk: Desk) -> None:
     estate.add(Item(key, f"{label} 笔记本", kind, desk.place, zone, desk.username, desk.unit, facts, values))
     if zone == EXTRANET:
         estate.tie("protects", "app_xantivirus", key)
+        estate.tie("contains", "net_172.20.30.0/24", key)
         estate.tie("depends_on", key, "vpn_1", group="接入网关")
         estate.tie("depends_on", key, "vpn_2", group="接入网关")
 

@@ -15,15 +15,23 @@ CERTIFICATES = (
 )  # fmt: skip
 #: name, way, how many, days until it ends (None: never), the systems that need it
 LICENCES = (
-    ("启航服务器操作系统许可", "按处理器", 64, None, ()), ("启航桌面操作系统许可", "永久", 900, None, ()), ("翠屏虚拟化许可", "按处理器", 38, 82, ()),
+    ("启航服务器操作系统许可", "按处理器", 64, None, ()), ("启航桌面操作系统许可", "永久", 900, None, ()), ("翠屏虚拟化许可", "按处理器", 60, 82, ()),
     ("达梦数据库许可", "按处理器", 8, 190, ("oa", "water", "site")), ("人大金仓数据库许可", "按处理器", 12, 33, ("hr", "asset", "data")), ("联程应用服务器许可", "永久", 26, None, ("oa", "water", "rain")),
     ("晴川应用服务器许可", "订阅", 12, 12, ("portal", "project", "dam")), ("终端管理软件许可", "按用户", 1000, 63, ("antivirus",)), ("外网杀毒软件许可", "按用户", 260, -15, ("xantivirus",)),
     ("地理信息平台许可", "订阅", 4, 118, ("map",)), ("邮件系统许可", "按用户", 900, 7, ("mail",)), ("备份软件许可", "订阅", 20, 205, ("backup",)),
-    ("电子签章许可", "按用户", 420, 275, ("sign",)), ("视频会商许可", "按用户", 60, 90, ("meeting",)), ("版式阅读软件许可", "永久", 800, None, ()),
+    ("电子签章许可", "按用户", 420, 275, ("sign",)), ("视频会商许可", "按用户", 60, 90, ("meeting",)), ("版式阅读软件许可", "永久", 800, None, ("oa", "exchange", "archive")),
     ("绘图软件许可", "订阅", 40, 29, ()), ("漏洞库升级服务", "订阅", 2, 3, ()), ("入侵特征库升级服务", "订阅", 3, -52, ()), ("短信通道服务", "订阅", 1, 148, ("sms",)),
     ("财务系统年度服务", "订阅", 45, 39, ("finance",)), ("密码机升级服务", "订阅", 2, 360, ("pki",)), ("堡垒机许可", "按用户", 100, 225, ()),
     ("数据库审计许可", "订阅", 1, 70, ()), ("运维监控平台许可", "订阅", 500, 168, ("monitor",)),
 )  # fmt: skip
+#: licence → the types of things that it is for, or the things themselves; how many at most
+LICENSED: dict[str, tuple[tuple[str, ...], int]] = {
+    "启航服务器操作系统许可": (("database_server", "application_server"), 64), "启航桌面操作系统许可": (("personal_computer", "notebook", "field_laptop"), 900),
+    "翠屏虚拟化许可": (("virtualization_host",), 60), "漏洞库升级服务": (("vulnerability_scanner",), 2), "入侵特征库升级服务": (("intrusion_detection", "intrusion_prevention"), 3),
+    "堡垒机许可": (("bastion_1", "xbastion"), 2), "数据库审计许可": (("audit_2",), 1),
+}  # fmt: skip
+#: the units that draw, and how many of their desks
+DRAWING, DRAWING_DESKS = ("JGC", "GHC"), 40
 #: name, kind, what it describes
 DOCUMENTS = (
     ("政务内网网络拓扑图", "图纸", ("core_1", "core_2")), ("政务外网网络拓扑图", "图纸", ("xcore_1", "xcore_2")), ("主机房机柜布置图", "图纸", ("room_a",)),
@@ -35,7 +43,7 @@ DOCUMENTS = (
     ("机房超温应急预案", "方案", ("air_1", "air_2", "air_3")), ("密钥管理制度", "流程", ("app_pki",)), ("移动办公开通流程", "流程", ("app_mobile", "vpn_1")),
     ("变更管理流程", "流程", ("app_govops",)), ("发布管理流程", "流程", ("app_govops",)), ("网站应急预案", "方案", ("app_site",)),
     ("等级保护测评报告", "其他", ("app_oa", "app_water", "app_site")), ("直属单位接入方案", "方案", ("qinghe_switch", "monitoring_switch")), ("网络设备维保合同", "合同", ("core_1", "core_2", "router_1")),
-    ("机房设施维保合同", "合同", ("ups_1", "air_1", "fire_a")), ("桌面运维服务合同", "合同", ()), ("业务系统运维合同", "合同", ("app_oa", "app_water", "app_rain")),
+    ("机房设施维保合同", "合同", ("ups_1", "air_1", "fire_a")), ("桌面运维服务合同", "合同", ("app_antivirus", "app_xantivirus")), ("业务系统运维合同", "合同", ("app_oa", "app_water", "app_rain")),
 )  # fmt: skip
 #: name, how many, least, fits, price
 SPARES = (
@@ -138,3 +146,14 @@ def _licences(estate: Estate) -> None:
         estate.add(Item(key, name, "licence", "", STANDALONE, "asset_officer", "XXZX", facts, values))
         for system in systems:
             estate.tie("licenses", key, f"app_{system}")
+        for thing in _licensed(estate, name):
+            estate.tie("licenses", key, thing.key)
+
+
+def _licensed(estate: Estate, name: str) -> list[Item]:
+    """The things that a licence is for, beside systems."""
+    if name == "绘图软件许可":
+        desks = [one for one in estate.of("personal_computer") if one.owner in DRAWING]
+        return desks[:DRAWING_DESKS]
+    kinds, most = LICENSED.get(name, ((), 0))
+    return [one for one in estate.items.values() if one.type in kinds or one.key in kinds][:most]

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from govops.demo.history.data_centre import power
 from govops.demo.history.data_centre.estate import EXTRANET, INTRANET, Estate, Item
 from govops.demo.history.data_centre.network import UPLINK
+from govops.demo.history.data_centre.servers import SINGLES
 from govops.demo.history.data_centre.shelves import Shelves
 
 
@@ -36,14 +37,16 @@ class Model(NamedTuple):
 MODELS = {
     "host": Model("衡岳", "HY-R5200", 128_000, 2, 64, 768, 3840), "database": Model("衡岳", "HY-R8400", 196_000, 4, 96, 1024, 7680),
     "single": Model("衡岳", "HY-R3200", 56_000, 2, 32, 256, 3840), "old": Model("长庚", "CG-2600", 42_000, 2, 16, 128, 2400),
+    "compute": Model("衡岳", "HY-G5500", 268_000, 4, 96, 1024, 7680), "data": Model("衡岳", "HY-R5300", 98_000, 2, 48, 512, 24_000),
+    "video": Model("衡岳", "HY-S5300", 86_000, 4, 32, 128, 96_000),
 }  # fmt: skip
 CLUSTERS = (
     Cluster(
         "one",
         "内网虚拟化集群一",
         ("rack_A03", "rack_A04", "rack_A05"),
-        6,
-        4,
+        8,
+        5,
         INTRANET,
         "storage_1",
         "10.20.1.0/24",
@@ -52,25 +55,15 @@ CLUSTERS = (
         "two",
         "内网虚拟化集群二",
         ("rack_B01", "rack_B02", "rack_B03"),
-        6,
-        4,
+        8,
+        5,
         INTRANET,
         "storage_2",
         "10.20.2.0/24",
     ),
-    Cluster("out", "外网虚拟化集群", ("rack_C03", "rack_C04"), 4, 3, EXTRANET, "storage_x", "172.20.1.0/24"),
-    Cluster("dr", "灾备虚拟化集群", ("rack_D02", "rack_D03"), 3, 2, INTRANET, "storage_d", "10.20.8.0/24"),
+    Cluster("out", "外网虚拟化集群", ("rack_C03", "rack_C04"), 5, 3, EXTRANET, "storage_x", "172.20.1.0/24"),
+    Cluster("dr", "灾备虚拟化集群", ("rack_D02", "rack_D03"), 4, 2, INTRANET, "storage_d", "10.20.8.0/24"),
 )
-#: key, name, model, rack, zone, type: servers that carry one thing each
-SINGLES = (
-    ("db_oa_1", "综合办公数据库服务器一", "database", "rack_B04", INTRANET, "database_server"), ("db_oa_2", "综合办公数据库服务器二", "database", "rack_B05", INTRANET, "database_server"),
-    ("db_water_1", "水资源数据库服务器一", "database", "rack_B04", INTRANET, "database_server"), ("db_water_2", "水资源数据库服务器二", "database", "rack_B05", INTRANET, "database_server"),
-    ("db_flood_1", "水雨情数据库服务器一", "single", "rack_B04", INTRANET, "database_server"), ("db_flood_2", "水雨情数据库服务器二", "single", "rack_B05", INTRANET, "database_server"),
-    ("db_out_1", "外网数据库服务器一", "single", "rack_C05", EXTRANET, "database_server"), ("db_out_2", "外网数据库服务器二", "single", "rack_C06", EXTRANET, "database_server"),
-    ("forecast_1", "洪水预报计算服务器", "single", "rack_A06", INTRANET, "application_server"), ("finance_1", "财务系统服务器", "old", "rack_A06", INTRANET, "application_server"),
-    ("archive_1", "档案系统服务器", "old", "rack_A06", INTRANET, "application_server"), ("meeting_1", "视频会商媒体服务器", "single", "rack_A06", INTRANET, "application_server"),
-    ("mail_1", "邮件网关服务器", "single", "rack_C05", EXTRANET, "application_server"), ("old_1", "旧门户服务器", "old", "rack_A06", INTRANET, "application_server"),
-)  # fmt: skip
 #: key, name, rack, units, type, way, usable TB, zone, SAN switches, price
 STORES = (
     ("storage_1", "全闪存储一", "rack_B05", 4, "storage_server", "SAN", 96, INTRANET, ("san_1", "san_2"), 620_000),
@@ -83,13 +76,15 @@ STORES = (
     ("tape_1", "磁带库", "rack_D06", 10, "backup_server", "磁带库", 320, INTRANET, ("dr_core",), 218_000),
 )  # fmt: skip
 OS = "启航服务器操作系统 V10"
+#: where the servers stand that the internet may reach
+SERVED = "172.20.2.0/24"
 
 
 def draw(estate: Estate, shelves: Shelves) -> None:
     for key, name, rack, units, kind, way, usable, zone, switches, price in STORES:
         _store(
             estate,
-            shelves.put(rack, units),
+            shelves.put(rack, units, below=1),
             (key, name, rack, kind, zone, price),
             {"storage_kind": way, "usable": str(usable), "firmware": "6.1.2"},
         )
@@ -113,7 +108,7 @@ def draw(estate: Estate, shelves: Shelves) -> None:
                 estate.tie("uplinks_to", key, switch, group="存储链路", note="光纤通道 16G")
     for key, name, model, rack, zone, kind in SINGLES:
         _server(estate, shelves, key, name, model, rack, zone, kind)
-        if kind == "database_server":
+        if kind == "database_server" and not rack.startswith("rack_D"):
             for switch in ("xsan_1", "xsan_2") if zone == EXTRANET else ("san_1", "san_2"):
                 estate.tie("uplinks_to", key, switch, group="存储链路", note="光纤通道 16G")
             estate.tie("stores_for", "storage_x" if zone == EXTRANET else "storage_1", key)
@@ -143,17 +138,11 @@ def _server(
 ) -> None:
     made = MODELS[model]
     number = estate.next("server")
-    network = (
-        "10.20.3.0/24"
-        if kind == "database_server" and zone == INTRANET
-        else "172.20.1.0/24"
-        if zone == EXTRANET
-        else "10.20.1.0/24"
-    )
+    network = _network(key, rack, zone, kind)
     facts = {
         "brand": made.brand, "model_name": made.number, "serial_number": estate.serial("HY"), "asset_number": f"JW-SRV-{number:02d}",
         "importance": "high" if model != "old" else "normal", "is_domestic": model != "old", "ip_address": estate.address(network), "mac_address": estate.mac(),
-        "item_version": OS if model != "host" else "翠屏虚拟化 6.5", "supplier": "江城信通科技公司", **shelves.put(rack, made.units),
+        "item_version": OS if model != "host" else "翠屏虚拟化 6.5", "supplier": "江城信通科技公司", **shelves.put(rack, made.units, below=1),
         **estate.bought(made.price, oldest=9 if model == "old" else 5, youngest=6.2 if model == "old" else 1.1),
     }  # fmt: skip
     values = {
@@ -165,6 +154,14 @@ def _server(
     power.plug_in(estate, key, rack)
     for switch in uplinks(rack):
         estate.tie("uplinks_to", key, switch, group=UPLINK, note="万兆光口")
+
+
+def _network(key: str, rack: str, zone: str, kind: str) -> str:
+    if zone == EXTRANET:
+        return SERVED if key.startswith("xweb") else "172.20.1.0/24"
+    if rack.startswith("rack_D"):
+        return "10.20.8.0/24"
+    return "10.20.3.0/24" if kind == "database_server" else "10.20.1.0/24"
 
 
 def uplinks(rack: str) -> tuple[str, str]:

@@ -43,7 +43,7 @@ def draw(estate: Estate) -> None:
 
 
 def _device(
-    estate: Estate, key: str, name: str, place: str, maker: str, price: float, kind: str, **facts: str
+    estate: Estate, key: str, name: str, place: str, maker: str, price: float, kind: str, **facts: str | int
 ) -> str:
     brand, model = _MAKERS[maker]
     columns = {
@@ -70,7 +70,7 @@ def _strips(estate: Estate) -> None:
             for way, feed in enumerate(_FEEDS[room], start=1):
                 key = f"{rack}_pdu_{way}"
                 name = f"{row}{column:02d} 机柜 {'AB'[way - 1]} 路电源插座"
-                _device(estate, key, name, rack, "pdu", 1900, "pdu")
+                _device(estate, key, name, rack, "pdu", 1900, "pdu", rack_unit=way, rack_height=1)
                 estate.tie("powers", feed, key, note=f"{'AB'[way - 1]} 路")
 
 

@@ -13,8 +13,8 @@ from django.shortcuts import render
 from govops.kernel import moment
 from govops.kernel.access.answers import Refused
 from govops.kernel.registers.declarations import Register
-from govops.kernel.sheets import exchange, results, writing
-from govops.kernel.sheets.models import PendingImport
+from govops.kernel.sheets import exchange, reading, register_runs, results, runs, writing
+from govops.kernel.sheets.models import ImportRun, PendingImport
 from govops.kernel.web.views.common import actor_of, go, register_of, toast
 from govops.kernel.web.views.lists import _with_ranges
 
@@ -55,6 +55,9 @@ def take_in(request: HttpRequest, code: str) -> HttpResponse:
     if file is None:
         return _page(request, register, error="请先选择要导入的工作簿（.xlsx）。", status=422)
     content = file.read(exchange_limit() + 1)
+    if runs.is_large(reading.row_count(content)):
+        upload = runs.Upload(content=content, subject=register.code, file_name=file.name or "")
+        return go(request, _left_to_a_job(request, register, upload).address)
     report = exchange.take_in(register, content, actor=actor_of(request), commit=False)
     token = secrets.token_urlsafe(16)
     if report.is_clean:
@@ -73,6 +76,10 @@ def take_in(request: HttpRequest, code: str) -> HttpResponse:
         token=token if report.is_clean else "",
         status=200 if report.is_clean else 422,
     )
+
+
+def _left_to_a_job(request: HttpRequest, register: Register, upload: runs.Upload) -> ImportRun:
+    return runs.begin(register_runs.KIND, upload, actor=actor_of(request), title=f"导入{register.title}")
 
 
 def exchange_limit() -> int:
@@ -133,5 +140,6 @@ def _page(
         else [],
         "token": token,
         "error": error,
+        "runs": runs.latest(actor_of(request), subject=register.code),
     }
     return render(request, "records/import.html", context, status=status)

@@ -1,4 +1,4 @@
-"""Reminders of what soon ends: each date at each distance once, to its custodian and the configuration managers."""
+"""Reminders of what soon ends: each date at each distance once, to its custodian, the head of its unit, the managers."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ from govops.kernel import moment
 from govops.kernel.messages import kinds as messages
 from govops.kernel.messages.sending import tell
 from govops.kernel.organization import people
+from govops.kernel.organization.models import Unit
 from govops.modules.assets.choices import ExpiryKind
 from govops.modules.assets.expiring import Expiring, days_words, expiring
 from govops.modules.assets.models import ExpiryReminder
 from govops.modules.assets.parameters import remind_days
-from govops.modules.assets.seats import KEEPER, MANAGER
+from govops.modules.assets.seats import KEEPER, MANAGER, UNIT_HEAD
 from govops.modules.configuration.public import ConfigurationItem
 
 #: an end that was never reminded of is told once more afterwards, for so many days
@@ -24,7 +25,7 @@ _LATE = 7
 
 messages.declare(
     messages.MessageKind(
-        code="asset_expiry", name="资产到期", when="保修、合同、证书或许可将要到期，告知责任人和配置经理",
+        code="asset_expiry", name="资产到期", when="保修、合同、证书或许可将要到期，告知责任人、责任部门主管领导和配置经理",
         title="{事项}{说明}：{名称}", text="到期日 {到期日}。请及时续保、续签或更换，并更新台账。",
         words=(
             messages.Word("事项", "什么到期", "保修"), messages.Word("说明", "还有几天", "还有 30 天"),
@@ -66,13 +67,20 @@ def _not_told(due: list[tuple[Expiring, int]]) -> list[tuple[Expiring, int]]:
 
 def _tell(fresh: Iterable[Expiring]) -> None:
     """One message for what ends on the same day in the same way and has the same custodian."""
-    groups: dict[tuple[ExpiryKind, date, int, int | None], list[Expiring]] = defaultdict(list)
+    groups: dict[tuple[ExpiryKind, date, int, int | None, int], list[Expiring]] = defaultdict(list)
     for one in fresh:
-        groups[one.kind, one.due, one.days, one.custodian_id].append(one)
+        groups[one.kind, one.due, one.days, one.custodian_id, one.unit_id].append(one)
+    heads = _heads({unit for *_rest, unit in groups})
     managers = [person.pk for seat in (MANAGER, KEEPER) for person in people.holders(seat.code)]
-    for (kind, due, days, custodian), ends in groups.items():
+    for (kind, due, days, custodian, unit), ends in groups.items():
         first = ends[0].number if ends[0].is_discreet else ends[0].name
         name = first if len(ends) == 1 else f"{first}等 {len(ends)} 项"
-        readers = dict.fromkeys([*([custodian] if custodian else []), *managers])
+        readers = dict.fromkeys([*([custodian] if custodian else []), *heads.get(unit, ()), *managers])
         values = {"事项": str(kind.label), "说明": days_words(days), "名称": name, "到期日": due.isoformat()}
         tell("asset_expiry", readers, values, register="configuration_item", record_id=ends[0].item_id)
+
+
+def _heads(units: set[int]) -> dict[int, list[int]]:
+    """Unit → who heads it, or the unit above."""
+    rows = Unit.objects.in_bulk(units)
+    return {pk: [one.pk for one in people.holders(UNIT_HEAD.code, unit=unit)] for pk, unit in rows.items()}

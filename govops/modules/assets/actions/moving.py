@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from govops.kernel.access.actor import Actor
+from govops.kernel.organization.models import Person
 from govops.kernel.processes import engine
 from govops.kernel.processes.declarations import Deed
 from govops.kernel.registers import doors, site
@@ -18,14 +20,29 @@ HELD = (ItemState.STOCK, ItemState.IN_USE, ItemState.REPAIR)
 _REASON = 200
 
 
+@dataclass(frozen=True)
+class Agreed:
+    """One item on a paper to which a second person has agreed (R-CI-02), and whom its history names."""
+
+    item_id: int
+    applicant: Person | None
+
+
 def for_the_program(deed: Deed) -> Actor:
     """The program, acting on the word of whoever signed: the item's history names that person."""
     return Actor(person=deed.actor.person, channel="job", request_id=deed.actor.request_id)
 
 
 def perform(item: ConfigurationItem, verb: str, deed: Deed, **data: Any) -> None:
-    """One move of the item; its refusal names the item."""
-    engine.perform_within(ITEM, item.pk, verb, actor=for_the_program(deed), data=data)
+    """One move of the item, under a paper that others have signed."""
+    with applying(Agreed(item.pk, deed.actor.person)):
+        engine.perform_within(ITEM, item.pk, verb, actor=for_the_program(deed), data=data)
+
+
+def update(item: ConfigurationItem, data: dict[str, Any], deed: Deed, *, by: Person | None = None) -> None:
+    """A change of the item's facts through its door; its history names `by`, else whoever signs now."""
+    with applying(Agreed(item.pk, by or deed.actor.person)):
+        doors.update(site.get(ITEM), item.pk, data, actor=for_the_program(deed), version=None)
 
 
 def _why(words: str, number: str) -> dict[str, str]:
@@ -57,10 +74,9 @@ def hand_over(item: ConfigurationItem, paper: Any, deed: Deed) -> None:
 
 
 def _keep(item: ConfigurationItem, paper: Any, deed: Deed, why: dict[str, str]) -> None:
-    """Who took it back answers for it; a controlled item changes its custodian by a proposal only (R-CI-02)."""
-    if item.custodian_id != paper.receiver_id and not item.type.is_any("is_controlled"):
-        data = {"custodian": paper.receiver_id, **why}
-        doors.update(site.get(ITEM), item.pk, data, actor=for_the_program(deed), version=None)
+    """Who took it back answers for it, and so does that person's unit."""
+    if (item.custodian_id, item.owner_unit_id) != (paper.receiver_id, paper.to_unit_id):
+        update(item, {"custodian": paper.receiver_id, "owner_unit": paper.to_unit_id, **why}, deed)
 
 
 def scrap(item: ConfigurationItem, paper: Any, deed: Deed) -> None:
@@ -83,8 +99,7 @@ def correct(item: ConfigurationItem, difference: Any, deed: Deed) -> None:
         data["custodian"] = difference.custodian_id
     if data:
         why = _why(f"盘点更正：{difference.explanation}", difference.stocktake.number)
-        with applying(difference):
-            doors.update(site.get(ITEM), item.pk, data | why, actor=for_the_program(deed), version=None)
+        update(item, data | why, deed, by=difference.applicant)
 
 
 def report_lost(item: ConfigurationItem, difference: Any, deed: Deed) -> None:

@@ -14,6 +14,7 @@ from govops.kernel.records import row_people
 from govops.kernel.sheets import reading, writing
 from govops.kernel.sheets.plan import SheetColumn, SheetPlan
 from govops.modules.assets.actions import counting
+from govops.modules.assets.actions.books import ManyBooks
 from govops.modules.assets.actions.counting import Counted, Seen
 from govops.modules.assets.choices import CountedBy
 from govops.modules.configuration.public import ConfigurationItem, ObjectClass
@@ -101,13 +102,14 @@ def take_in(stocktake: Any, content: bytes, *, actor: Actor, commit: bool) -> tu
     if made.problems:
         return made, []
     with transaction.atomic():
+        books = ManyBooks(stocktake, actor, (counting.plain(words) for _line, words, _seen in made.seen))
         for line, words, seen in made.seen:
             try:
-                told.append(counting.count(stocktake, words, seen, actor=actor, surplus=True))
+                told.append(counting.count(stocktake, words, seen, actor=actor, surplus=True, books=books))
             except Refused as refusal:
                 made.problems.append((line, refusal.sentence))
-        if not commit or made.problems:
-            transaction.set_rollback(True)
+        if commit and not made.problems:
+            books.write()
     return made, told
 
 

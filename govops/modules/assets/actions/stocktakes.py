@@ -13,8 +13,9 @@ from govops.kernel.access.actor import SYSTEM
 from govops.kernel.access.answers import Refused
 from govops.kernel.organization.models import Person
 from govops.kernel.processes.declarations import Deed
-from govops.kernel.registers import doors, site
+from govops.kernel.registers import many, site
 from govops.modules.assets import scopes
+from govops.modules.assets.actions.books import rewrite
 from govops.modules.assets.choices import LineResult, StocktakeKind
 from govops.modules.assets.models import Stocktake, StocktakeLine
 from govops.modules.assets.rules.stocktakes import SEEN_ELSEWHERE
@@ -76,13 +77,17 @@ def settle(stocktake: Any, deed: Deed) -> None:
     stocktake.counted_at = deed.at
     stocktake.results = result_rows(stocktake)
     leader = stocktake.applicant or deed.actor.person
-    differing = stocktake.lines.exclude(result=LineResult.FOUND).select_related(
-        "location", "custodian__unit", "seen_location", "seen_custodian__unit"
+    differing = list(
+        stocktake.lines.exclude(result=LineResult.FOUND).select_related(
+            "location", "custodian", "seen_location", "seen_custodian"
+        )
     )
-    for line in differing:
-        data = {**difference_data(line), "stocktake": stocktake, "applicant": leader}
-        line.difference = doors.create(site.get("stocktake_difference"), data, actor=SYSTEM)
-        line.save(update_fields=["difference"])
+    common = {"stocktake": stocktake.pk, "applicant": leader.pk if leader else None}
+    forms = [{**difference_data(line), **common} for line in differing]
+    made = many.create(site.get("stocktake_difference"), forms, actor=SYSTEM)
+    for line, difference in zip(differing, made, strict=True):
+        line.difference = difference
+    rewrite(differing, ("difference",))
 
 
 def difference_data(line: StocktakeLine) -> dict[str, Any]:

@@ -21,6 +21,8 @@ from govops.modules.assets.parameters import LABEL_ADDRESS
 
 REGISTER = "configuration_item"
 PRINT = Path(__file__).resolve().parents[1] / "print"
+#: who prints labels
+PRINTERS = frozenset({"asset_officer", "configuration_manager"})
 #: labels on a sheet, 70 × 37 mm each
 COLUMNS, ROWS = 3, 8
 SHEET = COLUMNS * ROWS

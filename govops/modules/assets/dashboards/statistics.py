@@ -1,4 +1,4 @@
-"""资产统计: how many things, what they cost and what they are still worth, by class, unit, fund and origin."""
+"""资产统计: how many things, what they cost and what they are still worth, by class, unit, fund, year and origin."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from govops.modules.assets.scopes import TANGIBLE
 from govops.modules.configuration.public import ConfigurationItem, Funding, ItemState, ObjectClass
 
 NOTHING = Decimal(0)
-LIST = "/r/configuration_item/"
+LIST = "/m/assets/ledger/"
 #: what stands in the books: all that was bought and is not scrapped
 LIVE = (ItemState.STOCK, ItemState.IN_USE, ItemState.REPAIR, ItemState.IDLE)
 
@@ -60,6 +60,13 @@ def _funds() -> dict[Any, str]:
     return {"": "未填", **dict(Funding.choices)}
 
 
+class _Years(dict[Any, str]):
+    """2026 → 2026 年, whichever year."""
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        return f"{key} 年" if key else "未填"
+
+
 def _origins() -> dict[Any, str]:
     return {True: "国产", False: "非国产"}
 
@@ -68,6 +75,7 @@ DIMENSIONS = (
     Dimension("class", "按对象大类", "type__object_class", _classes, lambda key: {"object_class": key}),
     Dimension("unit", "按责任部门", "owner_unit", _units, lambda key: {"owner_unit": key}),
     Dimension("funding", "按资金来源", "funding", _funds, lambda key: {"funding": key or UNSAID}),
+    Dimension("year", "按购置年份", "purchased_on__year", _Years, lambda key: {"bought": key or UNSAID}),
     Dimension(
         "domestic", "按国产化", "is_domestic", _origins, lambda key: {"is_domestic": "1" if key else "0"}
     ),
@@ -91,6 +99,8 @@ def lines(dimension: Dimension, actor: Actor, on: date) -> list[Line]:
         Line(str(key), names.get(key, str(key)), count, original or NOTHING, net or NOTHING, _url(dimension, key))
         for key, count, original, net in told
     ]  # fmt: skip
+    if dimension.code == "year":
+        return sorted(made, key=lambda line: (line.key != "None", line.key), reverse=True)
     return sorted(made, key=lambda line: (-line.original, -line.count, line.title))
 
 

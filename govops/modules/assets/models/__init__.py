@@ -1,6 +1,7 @@
 """The facts of assets."""
 
 from govops.modules.assets.models.baselines import Baseline, BaselineRow
+from govops.modules.assets.models.custody import CustodyCheck
 from govops.modules.assets.models.expiry import ExpiryReminder
 from govops.modules.assets.models.hand_overs import HandOver
 from govops.modules.assets.models.scrapping import ScrapRequest
@@ -9,6 +10,7 @@ from govops.modules.assets.models.stocktakes import Stocktake, StocktakeDifferen
 __all__ = [
     "Baseline",
     "BaselineRow",
+    "CustodyCheck",
     "ExpiryReminder",
     "HandOver",
     "ScrapRequest",

@@ -50,6 +50,8 @@ class HandOver(Record):
     repairer = models.CharField("维修单位", max_length=80, blank=True)
     back_by = models.DateField("预计修复日期", null=True, blank=True)
     things = RowsField("交接清单", columns=THINGS, max_rows=MOST_THINGS, editable=False)
+    has_controlled = models.BooleanField("含受控配置项", default=False, editable=False)
+    manager_words = models.CharField("配置经理签字", max_length=80, blank=True, editable=False)
     giver_words = models.CharField("移交签字", max_length=80, blank=True, editable=False)
     receiver_words = models.CharField("接收签字", max_length=80, blank=True, editable=False)
     done_at = models.DateTimeField("交接完成时间", null=True, editable=False)

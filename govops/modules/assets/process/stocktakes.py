@@ -31,6 +31,11 @@ class StocktakeProcess(Process):
         when=(rules.something_was_counted,), todo=stocktakes.counters_of, hours=80, then=(stocktakes.settle,), icon="checklist",
         confirm="未盘到的资产将记为盘亏，确定清点完毕吗？", help="未盘到的资产记为“盘亏”；每项差异产生一张《盘点差异单》。",
     )  # fmt: skip
+    submit_decided = Move(
+        title="差异一并提交复核", sources=(T.RESOLVING,), target=T.RESOLVING, by=the_applicant, signed=False,
+        when=(rules.some_decisions_are_made,), then=(differences.submit_decided,), icon="send",
+        help="已填写处理意见的差异一次全部提交给盘点复核人；还是“待查”的留下。",
+    )  # fmt: skip
     close = Move(
         title="关闭", sources=(T.RESOLVING,), target=T.CLOSED, by=LEADER, when=(rules.all_differences_are_resolved,),
         asks=("conclusion",), requires=("conclusion",), then=(stocktakes.close,), icon="checks",

@@ -32,7 +32,7 @@ class HandOvers(Register):
         Column("created_at", title="填单日期", sort="created_at"),
         Column("state"),
     )
-    filters = ("state", "kind", "giver", "receiver", "to_unit")
+    filters = ("state", "kind", "giver", "receiver", "to_unit", "has_controlled")
     search = ("giver", "receiver", "reason", "things", "repairer")
     form = (
         Section(
@@ -45,7 +45,7 @@ class HandOvers(Register):
         Section("双方", "giver", "receiver", "to_unit"),
         Section("去向", "to_location", "to_zone", "repairer", "back_by"),
     )
-    shown = (Section("签字与清单", "giver_words", "receiver_words", "done_at", "things"),)
+    shown = (Section("签字与清单", "giver_words", "manager_words", "receiver_words", "done_at", "things"),)
     asked_when = {
         "to_zone": "kind=issue|transfer",
         "repairer": "kind=repair",

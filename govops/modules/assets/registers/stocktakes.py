@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
+
+from django.db.models import prefetch_related_objects
 
 from govops.kernel import moment
 from govops.kernel.access.actor import Actor
 from govops.kernel.registers import Column, Register, Related, Section, View, register
 from govops.kernel.registers.declarations import OtherPage
+from govops.kernel.registers.foresight import Foresight
 from govops.modules.assets import models, process
 from govops.modules.assets.choices import LineResult, StocktakeKind, StocktakeState
 from govops.modules.assets.rules import common
@@ -114,6 +118,13 @@ class StocktakeDifferences(Register):
     empty = "没有盘点差异。清点完毕时自动产生。"
     guide = "查清原因，点“填写处理意见”，再提交第二人复核；复核通过后台账随即更正。"
     chip_tones = {"open": "amber", "approving": "accent", "resolved": "green", "refused": "red"}
+
+    bulk = ("decide",)
+
+    def foresee(self, records: Sequence[Any], actor: Actor) -> Foresight | None:
+        """The items that the titles name, read together."""
+        prefetch_related_objects(records, "item")
+        return None
 
     def title_of(self, record: Any) -> str:
         thing = f"{record.item.number} {record.item.name}" if record.item else record.expected

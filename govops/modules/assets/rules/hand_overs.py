@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from govops.kernel.access.answers import Allowed, Answer, Denied
+from govops.kernel.norms.rules import rule
 from govops.kernel.processes.declarations import Deed
 from govops.modules.assets.choices import HandOverKind as K
 from govops.modules.assets.rules.common import items_of, named
@@ -45,13 +46,48 @@ def items_can_go(hand_over: Any, deed: Deed) -> Answer:
 def giver_answers_for_them(hand_over: Any, deed: Deed) -> Answer:
     if hand_over.kind not in FROM_CUSTODIAN:
         return Allowed()
-    others = [item for item in items_of(hand_over) if item.custodian_id not in (None, hand_over.giver_id)]
+    others = [
+        item for item in items_of(hand_over) if _answers(item) and item.custodian_id != hand_over.giver_id
+    ]
     if not others:
         return Allowed()
     return Denied(
         f"{named(others)}的责任人是{others[0].custodian}，移交人应为责任人本人；请分开填写交接单。",
         field="giver",
     )
+
+
+def _answers(item: Any) -> bool:
+    """Whether somebody answers for it who is still there; what the departed leave is given by whoever takes it in hand."""
+    return item.custodian is not None and item.custodian.is_active
+
+
+def awaits_manager(hand_over: Any) -> bool:
+    """Whether controlled items are on it and no configuration manager has agreed yet."""
+    return hand_over.has_controlled and not hand_over.manager_words
+
+
+@rule("R-CI-02", cites="N3§9.1", level="N", title="CI 变更可追溯（有单据）")
+def manager_has_agreed(hand_over: Any, deed: Deed) -> Answer:
+    """Controlled items change hands only when a configuration manager who is no party to it has agreed."""
+    if not awaits_manager(hand_over):
+        return Allowed()
+    return Denied("清单中有受控类型的配置项，须先由配置经理办理“同意移交”，再接收签字。")
+
+
+def manager_is_asked(hand_over: Any, deed: Deed) -> Answer:
+    if awaits_manager(hand_over):
+        return Allowed()
+    words = "配置经理已经同意" if hand_over.has_controlled else "清单中没有受控类型的配置项"
+    return Denied(f"{words}，请接收人签字。")
+
+
+def no_party_to_it(hand_over: Any, deed: Deed) -> Answer:
+    """The one who agrees neither gives nor receives nor has written the paper."""
+    parties = {hand_over.giver_id, hand_over.receiver_id, hand_over.applicant_id, hand_over.created_by_id}
+    if deed.actor.person is not None and deed.actor.person.pk not in parties:
+        return Allowed()
+    return Denied("受控配置项的交接须由填单人、移交人、接收人以外的配置经理同意。")
 
 
 def repair_says_where(hand_over: Any, deed: Deed) -> Answer:

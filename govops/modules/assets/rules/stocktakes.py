@@ -41,6 +41,14 @@ def all_differences_are_resolved(stocktake: Any, deed: Deed) -> Answer:
     return Denied(f"还有 {left} 项差异没有处理完，逐项处理并经复核后才能关闭。")
 
 
+def some_decisions_are_made(stocktake: Any, deed: Deed) -> Answer:
+    """Something to hand on to the second person."""
+    rows = StocktakeDifference.objects.filter(stocktake=stocktake, state=DifferenceState.OPEN)
+    if rows.exclude(decision=Decision.PENDING).exclude(explanation="").exists():
+        return Allowed()
+    return Denied("没有已填处理意见而未提交的差异；请先在“盘点差异”中填写处理意见（可多选后批量填写）。")
+
+
 def decision_is_made(difference: Any, deed: Deed) -> Answer:
     if difference.decision == Decision.PENDING:
         return Denied("处理意见还是“待查”；查清后改为更正台账、报失或不更正，再提交复核。", field="decision")

@@ -1,5 +1,27 @@
-"""Pages that registers cannot make: counting, comparing, labels, statistics, what ends when."""
+"""Pages that registers cannot make: the ledger, cards, one's own things, counting, comparing, labels, figures, what ends when."""
 
-from govops.modules.assets.views import baselines, counting, expiry, labels, sheets, statistics
+from govops.modules.assets.views import (
+    baselines,
+    cards,
+    counting,
+    custody,
+    expiry,
+    labels,
+    ledger,
+    sheets,
+    statistics,
+    yearly,
+)
 
-__all__ = ["baselines", "counting", "expiry", "labels", "sheets", "statistics"]
+__all__ = [
+    "baselines",
+    "cards",
+    "counting",
+    "custody",
+    "expiry",
+    "labels",
+    "ledger",
+    "sheets",
+    "statistics",
+    "yearly",
+]

@@ -8,19 +8,21 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from govops.kernel.access.answers import Refused
+from govops.kernel.records.choices import SecrecyLevel
 from govops.kernel.records.visibility import visible
-from govops.kernel.registers import doors, site
 from govops.kernel.sheets.plan import SheetColumn
 from govops.kernel.web.pages import page
 from govops.kernel.web.views.common import actor_of
-from govops.modules.assets.actions.baselines import ITEM, still_holds
-from govops.modules.assets.comparing import Comparison, Difference, Picture, compare, kept, present
+from govops.modules.assets.actions.baselines import ITEM, RELATION, still_holds
+from govops.modules.assets.comparing import Comparison, Difference, Picture, all_kept, compare, kept, present
 from govops.modules.assets.models import Baseline
 from govops.modules.assets.views.common import record_of, workbook
 
 NOW = "now"
 MOST = 200
+_CHOICES = 50
 WAYS = {"added": "新增", "removed": "消失", "changed": "改动"}
+KINDS = {ITEM: "配置项", RELATION: "关系"}
 TONES = {"added": "green", "removed": "red", "changed": "amber"}
 COLUMNS = (
     SheetColumn("way", "差异"),
@@ -33,39 +35,50 @@ COLUMNS = (
 )
 
 
-def _other(request: HttpRequest) -> Baseline | None:
-    """The baseline to compare with; None: how things stand now."""
+def _asked(request: HttpRequest, pk: int) -> tuple[Baseline, Baseline | None, list[Baseline]]:
+    """The baseline, the one to compare it with (None: how things stand now), and all others to choose from."""
+    rows = visible(Baseline.objects.all(), actor_of(request), register="baseline")
+    newest: list[Any] = list(
+        rows.select_related("type", "owner_unit", "location").order_by("-taken_at", "-pk")[:_CHOICES]
+    )
+    known = {one.pk: one for one in newest}
+    baseline = _opened(request, known.get(pk), pk)
     raw = request.GET.get("with", NOW)
-    if raw in {NOW, ""}:
-        return None
-    if not raw.isdecimal() or len(raw) > 18:
-        raise Refused("没有这条基线，请从列表中选择。", status=404)
-    found: Any = doors.get(site.get("baseline"), int(raw), actor=actor_of(request))
+    other = None
+    if raw not in {NOW, ""}:
+        if not raw.isdecimal() or len(raw) > 18:
+            raise Refused("没有这条基线，请从列表中选择。", status=404)
+        other = _opened(request, known.get(int(raw)), int(raw))
+    return baseline, other, [one for one in newest if one.pk != pk]
+
+
+def _opened(request: HttpRequest, known: Baseline | None, pk: int) -> Baseline:
+    """As it was read already, unless reading it leaves a trace."""
+    if known is not None and not known.is_restricted and known.secrecy_level < SecrecyLevel.CONFIDENTIAL:
+        return known
+    found: Baseline = record_of(request, "baseline", pk)
     return found
 
 
-def _compared(
-    request: HttpRequest, baseline: Baseline, other: Baseline | None, *, held: Picture
-) -> Comparison:
-    """The earlier one is always the left one; `held` is what the baseline itself holds."""
-    pictures = [held, kept(other) if other else present(baseline)]
+def _compared(request: HttpRequest, baseline: Baseline, other: Baseline | None) -> tuple[Comparison, Picture]:
+    """The comparison, the earlier one always on the left; and what the baseline itself holds."""
+    pictures = all_kept(baseline, other) if other else [kept(baseline), present(baseline)]
+    held = pictures[0]
     if other and other.taken_at and baseline.taken_at and other.taken_at < baseline.taken_at:
         pictures.reverse()
-    return compare(pictures[0], pictures[1], actor_of(request))
+    return compare(pictures[0], pictures[1], actor_of(request)), held
 
 
 @page("assets/baselines/<int:pk>/", name="assets-baseline")
 def index(request: HttpRequest, pk: int) -> HttpResponse:
     """What is new, gone or changed; and whether the kept rows still match the signed digest."""
-    baseline, other = record_of(request, "baseline", pk), _other(request)
-    held = kept(baseline)
-    found = _compared(request, baseline, other, held=held)
-    others = visible(Baseline.objects.exclude(pk=pk), actor_of(request), register="baseline").order_by(
-        "-taken_at"
-    )[:50]
+    baseline, other, others = _asked(request, pk)
+    found, held = _compared(request, baseline, other)
     holds = still_holds(baseline, ((*key, facts) for key, facts in held.items()))
     way = request.GET.get("way", "")
-    shown = getattr(found, way) if way in WAYS else found.all
+    of = request.GET.get("of", "")
+    among = getattr(found, way) if way in WAYS else found.all
+    shown = [one for one in among if one.register == of] if of in KINDS else among
     context = {
         "title": f"比较：{baseline.name}",
         "subtitle": f"{baseline.number}　与{f'{other.number} {other.name}' if other else '现状'}比较",
@@ -85,6 +98,10 @@ def index(request: HttpRequest, pk: int) -> HttpResponse:
         "export_url": f"{_url(pk, other, '', 'export/')}",
         "all_url": _url(pk, other, ""),
         "way": way,
+        "kinds": [
+            {"title": title, "url": _url(pk, other, way) + f"&of={code}", "active": of == code, "count": sum(1 for one in among if code in {"", one.register})}
+            for code, title in (("", "全部"), *KINDS.items())
+        ],
     }  # fmt: skip
     return render(request, "assets/baseline.html", context)
 
@@ -96,21 +113,21 @@ def _url(pk: int, other: Baseline | None, way: str, path: str = "") -> str:
 
 
 def _row(one: Difference) -> dict[str, Any]:
-    kind = "配置项" if one.register == ITEM else "关系"
+    kind = KINDS[one.register]
     return {"one": one, "kind": kind, "way": WAYS[one.way], "tone": TONES[one.way]}
 
 
 @page("assets/baselines/<int:pk>/export/", name="assets-baseline-export")
 def export(request: HttpRequest, pk: int) -> HttpResponse:
     """The comparison as a workbook, a line a changed fact."""
-    baseline = record_of(request, "baseline", pk)
-    found = _compared(request, baseline, _other(request), held=kept(baseline))
+    baseline, other, _others = _asked(request, pk)
+    found, _held = _compared(request, baseline, other)
     rows = [line for one in found.all for line in _lines(one)]
     return workbook(request, f"基线比较 {baseline.number}", COLUMNS, rows, register="baseline")
 
 
 def _lines(one: Difference) -> list[list[Any]]:
-    head = [WAYS[one.way], "配置项" if one.register == ITEM else "关系", one.number, one.name]
+    head = [WAYS[one.way], KINDS[one.register], one.number, one.name]
     return [[*head, change.title, change.before, change.after] for change in one.changes] or [
         [*head, "", "", ""]
     ]

@@ -12,6 +12,7 @@ from govops.kernel.access import table
 from govops.kernel.access.answers import Refused
 from govops.kernel.audit import trail
 from govops.kernel.organization.models import Person
+from govops.kernel.printing import verification
 from govops.kernel.printing.forms import record_pdf
 from govops.kernel.records.visibility import visible
 from govops.kernel.registers import site
@@ -154,6 +155,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         actor=actor, operation="print", register="stocktake", record_id=stocktake.pk, number=stocktake.number,
         secrecy_level=stocktake.secrecy_level, summary="打印资产盘点报告",
     )  # fmt: skip
+    verification.remember(paper["verification"]["code"], "stocktake", stocktake.pk)
     return sent(record_pdf(paper), "application/pdf", f"资产盘点报告 {stocktake.number}.pdf")
 
 

@@ -14,14 +14,13 @@ from govops.kernel.organization.models import Unit
 from govops.kernel.web.pages import page
 from govops.kernel.web.views.common import actor_of
 from govops.modules.assets.dashboards import labels
-from govops.modules.assets.views.common import may, sent
+from govops.modules.assets.views.common import may, picker, sent
 from govops.modules.configuration.public import ConfigurationItem, ItemState, ItemType
 
-PRINTERS = frozenset({"asset_officer", "configuration_manager"})
 _SHOWN = 12
 
 
-@page("assets/labels/", name="assets-labels", roles=PRINTERS)
+@page("assets/labels/", name="assets-labels", roles=labels.PRINTERS)
 def index(request: HttpRequest) -> HttpResponse:
     """Choose by the filters of the list or by numbers; see what will be printed; print."""
     found = labels.chosen(request.GET, actor_of(request))
@@ -51,21 +50,13 @@ def _pickers(request: HttpRequest) -> list[dict[str, Any]]:
         ("type", "类型", "item_type", ItemType), ("owner_unit", "责任部门", "units", Unit),
         ("location", "位置", "configuration_item", ConfigurationItem),
     )  # fmt: skip
-    return [_picker(request, name, title, kind, model) for name, title, kind, model in wanted]
+    return [
+        picker(request, name, kind, model, at="label") | {"title": title}
+        for name, title, kind, model in wanted
+    ]
 
 
-def _picker(request: HttpRequest, name: str, title: str, kind: str, model: Any) -> dict[str, Any]:
-    """A type-ahead that keeps what the address already says."""
-    ids = [int(pk) for pk in request.GET.getlist(name) if pk.isdecimal() and len(pk) < 19]
-    rows = model._default_manager.filter(pk__in=ids) if ids else ()
-    return {
-        "title": title, "name": name, "id": f"label-{name}", "url": f"/pick/{'tree/' if name == 'location' else ''}{kind}/", "multiple": name != "location", "kind": kind,
-        "values": [{"id": row.pk, "label": getattr(row, "name", str(row)), "note": ""} for row in rows],
-        "placeholder": "输入名称查找", "tree": name == "location",
-    }  # fmt: skip
-
-
-@page("assets/labels/pdf/", name="assets-labels-pdf", roles=PRINTERS)
+@page("assets/labels/pdf/", name="assets-labels-pdf", roles=labels.PRINTERS)
 def pdf(request: HttpRequest) -> HttpResponse:
     """The sheets as PDF; recorded."""
     may(request, "print", labels.REGISTER)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import connection
 
-from govops.kernel.access.answers import Denied, Refused
+from govops.kernel.access.answers import require
 from govops.kernel.organization.models import Person
 from govops.kernel.processes.declarations import Deed
 from govops.modules.change import messages
@@ -24,7 +24,7 @@ from govops.modules.change.actions.telling import (
 from govops.modules.change.choices import ItemOutcome, Result
 from govops.modules.change.rules import windows
 from govops.modules.change.rules.items import updated_items
-from govops.modules.configuration.public import ConfigurationItem
+from govops.modules.configuration.public import ConfigurationItem, assess_record
 
 # --- who is asked next -----------------------------------------------------------------------------------------------
 
@@ -88,11 +88,10 @@ def schedule(change: Any, deed: Deed) -> None:
     """Reserve the window: of two that are scheduled at the same moment the second sees the first."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('change_window'))")
-    answer = windows.nothing_forbids(change, deed)
-    if isinstance(answer, Denied):
-        raise Refused(answer.sentence, field=answer.field, status=422)
+    require(windows.nothing_forbids(change, deed), status=422)
     change.scheduled_at = deed.at
     keep_conflicts(change)
+    assess_record(change, deed.actor)  # relations may have changed since it was written
 
 
 def reschedule(change: Any, deed: Deed) -> None:
@@ -136,11 +135,13 @@ def send_back(change: Any, deed: Deed) -> None:
 
 
 def lay_out_checks(change: Any) -> None:
-    """A line for each item, its outcome still open: what the verifier goes through."""
-    numbers = (
-        ConfigurationItem.objects.filter(pk__in=change.items).order_by("id").values_list("number", flat=True)
-    )
-    change.item_checks = [{"item": number, "outcome": "", "reason": ""} for number in numbers]
+    """A line for each item: what the verifier goes through. Those that the history shows as updated say so already."""
+    updated = updated_items(change)
+    rows = ConfigurationItem.objects.filter(pk__in=list(change.items)).order_by("id")
+    change.item_checks = [
+        {"item": number, "outcome": ItemOutcome.UPDATED.value if pk in updated else "", "reason": ""}
+        for pk, number in rows.values_list("pk", "number")
+    ]
 
 
 def verify(change: Any, deed: Deed) -> None:

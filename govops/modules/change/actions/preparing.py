@@ -13,6 +13,7 @@ from govops.modules.change.choices import ChangeKind
 from govops.modules.change.rules.risk import risk_of
 from govops.modules.change.rules.sources import source_of
 from govops.modules.change.rules.windows import conflicts_of
+from govops.modules.configuration.public import assess_record
 
 SOURCE = links.Relation("变更来源", "引发变更")
 links.declare(SOURCE)
@@ -27,10 +28,17 @@ def prepare(change: Any, actor: Actor) -> None:
                 change, name, getattr(change.template, name)
             )  # what was approved in advance, and nothing else
     change.items = list(dict.fromkeys(change.items))
+    change.items_before = _items_before(change)
     change.source_number = change.source_number.strip().upper()
     reckon(change)
     change.assessed_at, change.assessed_level = None, ""
     keep_conflicts(change)
+
+
+def _items_before(change: Any) -> list[int]:
+    """The items as they are stored."""
+    stored = type(change).objects.filter(pk=change.pk) if change.pk else None
+    return list(stored.values_list("items", flat=True).first() or []) if stored is not None else []
 
 
 def reckon(change: Any) -> None:
@@ -44,6 +52,12 @@ def keep_conflicts(change: Any) -> None:
     is_in_order = change.planned_to > change.planned_from
     found = conflicts_of(change) if is_in_order and not change.has_begun else []
     change.known_conflicts = [one.row() for one in found]
+
+
+def assess_again(change: Any, actor: Actor, *, created: bool) -> None:
+    """The impact of the items as they are named now; what people marked or excluded stays as they said."""
+    if created or change.items != getattr(change, "items_before", change.items):
+        assess_record(change, actor, is_told=not created)
 
 
 def link_source(change: Any, actor: Actor) -> None:

@@ -13,11 +13,21 @@ from django.db.models.functions import Coalesce, TruncMonth
 from django.utils import timezone
 
 from govops.kernel import moment
+from govops.kernel.access import table
 from govops.kernel.access.actor import Actor
 from govops.kernel.records.visibility import visible
 from govops.kernel.web.months import shifted
-from govops.modules.change.choices import CHANGING, OPEN, UNSUCCESSFUL, ChangeKind, ChangeState, Result
-from govops.modules.change.models import ChangeRequest
+from govops.modules.change.choices import (
+    CHANGING,
+    OPEN,
+    UNSUCCESSFUL,
+    ChangeKind,
+    ChangeState,
+    Result,
+    StandardState,
+)
+from govops.modules.change.models import ChangeRequest, StandardChange
+from govops.modules.change.prefilling import by_template
 from govops.modules.configuration.public import ConfigurationItem
 
 MONTHS = 12
@@ -67,6 +77,7 @@ def overview(actor: Actor, months: int = 3) -> dict[str, Any]:
         "charts": _charts(actor, today),
         "items": _most_changed(actor, span),
         "to_come": _to_come(actor),
+        "templates": _templates(actor, today),
     }
 
 
@@ -214,3 +225,14 @@ def _to_come(actor: Actor) -> list[dict[str, Any]]:
         }
         for change in rows.only("subject", "number", "kind", "planned_from")[:TOP]
     ]  # fmt: skip
+
+
+def _templates(actor: Actor, today: date) -> list[dict[str, Any]]:
+    """The templates that may be used today, for whoever may ask for a change."""
+    if not table.may(actor, "write", "change_request"):
+        return []
+    rows = visible(
+        StandardChange.objects.filter(state=StandardState.IN_FORCE), actor, register="standard_change"
+    )
+    usable = rows.filter(review_due__gte=today).order_by("name", "id")[:TOP]
+    return [{"title": one.name, "url": by_template(one)} for one in usable]

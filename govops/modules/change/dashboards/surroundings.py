@@ -16,43 +16,47 @@ from govops.kernel.registers import site
 from govops.modules.change.choices import ChangeKind, ChangeState, ConflictKind, ItemOutcome
 from govops.modules.change.models import ChangeRequest
 from govops.modules.change.rules.items import unsettled_items, updated_items
-from govops.modules.change.rules.reach import dependants
-from govops.modules.change.rules.windows import conflicts_of
+from govops.modules.change.rules.windows import Conflict, conflicts_of
 from govops.modules.configuration.public import ConfigurationItem, changing
 
-MOST, MOST_CHANGES = 60, 8
+MOST_CHANGES = 8
 _REGISTERS = {
     ConflictKind.FREEZE: "change_freeze",
     ConflictKind.SAME_ITEM: "change_request",
     ConflictKind.DEPENDANT: "change_request",
+    ConflictKind.REDUNDANCY: "change_request",
 }
 
 
 def surroundings(change: Any, actor: Actor) -> dict[str, Any]:
-    """`conflicts` (as of now; none once it has begun), `items` with their check, `dependants` that one may see, `hidden`."""
+    """`conflicts` (as of now; none once it has begun) and `items` with their check; 影响分析 tells what feels them."""
     conflicts = [] if change.has_begun else conflicts_of(change)
-    felt = dependants(change.items)
-    seen = visible(ConfigurationItem.objects.filter(pk__in=felt), actor, register="configuration_item")
-    rows = list(seen.select_related("type", "owner_unit").order_by("type__object_class", "number")[:MOST])
+    urls = _urls(conflicts, actor)
     return {
-        "conflicts": [_conflict(one, actor) for one in conflicts],
+        "conflicts": [_conflict(one, urls) for one in conflicts],
         "has_begun": change.has_begun,
         "items": _items(change, actor),
-        "dependants": [_told(item) for item in rows],
-        "number": len(felt),
-        "more": max(0, len(felt) - len(rows)),
     }
 
 
-def _conflict(one: Any, actor: Actor) -> dict[str, Any]:
-    code = _REGISTERS.get(one.kind, "")
-    url = ""
-    if code and one.number:
-        rows = site.get(code).model._default_manager.filter(number=one.number)
-        pk = visible(rows, actor, register=code).values_list("pk", flat=True).first()
-        url = f"/r/{code}/{pk}/" if pk else ""
+def _urls(conflicts: list[Conflict], actor: Actor) -> dict[str, str]:
+    """Where the papers of these conflicts are, for those that the reader may see; a statement for each register."""
+    numbers: dict[str, set[str]] = {}
+    for one in conflicts:
+        if one.number and one.kind in _REGISTERS:
+            numbers.setdefault(_REGISTERS[one.kind], set()).add(one.number)
+    found: dict[str, str] = {}
+    for code, wanted in numbers.items():
+        rows = site.get(code).model._default_manager.filter(number__in=wanted).order_by()
+        seen = visible(rows, actor, register=code).values_list("number", "pk")
+        found |= {number: f"/r/{code}/{pk}/" for number, pk in seen}
+    return found
+
+
+def _conflict(one: Conflict, urls: dict[str, str]) -> dict[str, Any]:
+    url = urls.get(one.number, "")
     return {
-        "kind": one.kind.label, "words": one.words, "number": one.number if url else "", "url": url,
+        "kind": one.kind.label, "words": one.words, "way": one.way, "number": one.number if url else "", "url": url,
         "level": "不得安排" if one.is_hard else "须说明", "tone": "red" if one.is_hard else "amber",
     }  # fmt: skip
 
@@ -68,24 +72,26 @@ def _told(item: Any) -> dict[str, Any]:
 
 
 def _items(change: Any, actor: Actor) -> list[dict[str, Any]]:
+    """The items that the reader may see, each with what became of its description."""
     seen = visible(
         ConfigurationItem.objects.filter(pk__in=change.items), actor, register="configuration_item"
     )
-    rows = list(seen.select_related("type", "owner_unit").order_by("id"))
-    updated = updated_items(change)
-    waiting = {item.pk for item in unsettled_items(change)} if change.has_begun else set()
-    told = []
-    for item in rows:
-        if item.pk in updated:
-            check = {"text": ItemOutcome.UPDATED.label, "tone": "green"}
-        elif item.pk in waiting:
-            check = {"text": "待核对", "tone": "amber"}
-        elif change.has_begun:
-            check = {"text": ItemOutcome.UNCHANGED.label, "tone": "muted"}
-        else:
-            check = {"text": "尚未实施", "tone": "muted"}
-        told.append({**_told(item), "check": check})
-    return told
+    updated = updated_items(change) if change.has_begun else set()
+    waiting = {item.pk for item in unsettled_items(change, updated)} if change.has_begun else set()
+    return [
+        {**_told(item), "check": _check(item.pk, change, updated, waiting)}
+        for item in seen.select_related("type", "owner_unit").order_by("id")
+    ]
+
+
+def _check(item: int, change: Any, updated: set[int], waiting: set[int]) -> dict[str, str]:
+    if not change.has_begun:
+        return {"text": "尚未实施", "tone": "muted"}
+    if item in updated:
+        return {"text": ItemOutcome.UPDATED.label, "tone": "green"}
+    if item in waiting:
+        return {"text": "待核对", "tone": "amber"}
+    return {"text": ItemOutcome.UNCHANGED.label, "tone": "muted"}
 
 
 def changes_of(item: Any, actor: Actor) -> dict[str, Any]:

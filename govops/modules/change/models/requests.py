@@ -16,6 +16,7 @@ from govops.modules.change.models.standards import StandardChange
 CONFLICTS = (
     RowColumn("kind", "类别", choices=tuple(choices.ConflictKind.choices)),
     RowColumn("words", "情况", max_length=300),
+    RowColumn("way", "经过", max_length=500),
     RowColumn("number", "单号", max_length=40),
     RowColumn("level", "程度", choices=(("hard", "不得安排"), ("warn", "须说明"))),
 )

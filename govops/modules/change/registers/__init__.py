@@ -1,3 +1,3 @@
 """The registers of change management."""
 
-from govops.modules.change.registers import requests, windows  # noqa: F401 - declare their registers
+from govops.modules.change.registers import meetings, requests, windows  # noqa: F401 - declare their registers

@@ -16,6 +16,7 @@ from govops.kernel.web import words
 from govops.modules.change import models, process
 from govops.modules.change.actions import preparing as actions
 from govops.modules.change.choices import OPEN, ChangeKind, ChangeState, RiskLevel
+from govops.modules.change.prefilling import evening
 from govops.modules.change.rules import people, plans, risk, sources, windows
 
 IN_HAND = [state.value for state in OPEN if state != "draft"]
@@ -54,7 +55,8 @@ class ChangeRequests(Register):
     )
     search = ("subject", "reason", "plan", "source_number", "implementation", "items")
     form = (
-        Section("变更", "subject", "kind", "template", "reason", "source_kind", "source_number", "items", cites="N2§9.7"),
+        Section("变更", "subject", "kind", "template", "reason", "source_kind", "source_number", "items", cites="N2§9.7",
+                note="标准变更存为草稿后点“排入计划”，不必提交审批；紧急变更存为草稿后点“紧急实施”"),
         Section("风险问卷", *risk.FIELDS, note="如实回答，得分和等级自动算出；高风险须作为重大变更", cites="N1§变更管理"),
         Section("方案", "plan", "test_plan", "backout_plan", note="没有可执行的回退方案不得提交；标准变更的方案取自模板", cites="N3§9.2"),
         Section("窗口与人员", "planned_from", "planned_to", "implementer", "verifier", "conflict_words"),
@@ -112,11 +114,16 @@ class ChangeRequests(Register):
     def title_of(self, record: Any) -> str:
         return str(record.subject)
 
+    def initial(self, actor: Actor) -> dict[str, Any]:
+        begin, end = evening()
+        return {"planned_from": begin, "planned_to": end, "implementer": actor.person}
+
     def prepare(self, record: Any, actor: Actor) -> None:
         actions.prepare(record, actor)
 
     def saved(self, record: Any, actor: Actor, *, created: bool) -> None:
         actions.link_source(record, actor)
+        actions.assess_again(record, actor, created=created)
 
     def other_pages(self, record: Any, actor: Actor) -> list[OtherPage]:
         return [OtherPage("影响与冲突", "affiliate", f"/m/change/{record.pk}/impact/")]

@@ -7,8 +7,13 @@ from typing import Any
 from django.utils import timezone
 
 from govops.kernel import moment
+from govops.kernel.access import table
+from govops.kernel.access.actor import Actor
 from govops.kernel.registers import Column, Register, Related, Section, View, register
+from govops.kernel.registers.declarations import OtherPage
 from govops.modules.change import models, process
+from govops.modules.change.choices import StandardState
+from govops.modules.change.prefilling import by_template
 from govops.modules.change.rules import windows as rules
 
 
@@ -103,6 +108,14 @@ class StandardChanges(Register):
 
     def title_of(self, record: Any) -> str:
         return str(record.name)
+
+    def other_pages(self, record: Any, actor: Actor) -> list[OtherPage]:
+        """One click to a change by this template."""
+        if record.state != StandardState.IN_FORCE or record.is_overdue(moment.today()):
+            return []
+        if not table.may(actor, "write", "change_request"):
+            return []
+        return [OtherPage("按此模板填写", "git-pull-request", by_template(record))]
 
     def show_review(self, record: Any) -> dict[str, Any]:
         if record.review_due is None:

@@ -35,9 +35,9 @@ def updated_items(change: Any) -> set[int]:
     return found
 
 
-def unsettled_items(change: Any) -> list[ConfigurationItem]:
-    """The items that were neither updated nor confirmed as unchanged, in the order of the change."""
-    updated = updated_items(change)
+def unsettled_items(change: Any, updated: set[int] | None = None) -> list[ConfigurationItem]:
+    """The items that were neither updated nor confirmed as unchanged, by their number; `updated` where it is known already."""
+    updated = updated_items(change) if updated is None else updated
     confirmed = {
         str(row["item"]).strip().upper()
         for row in change.item_checks

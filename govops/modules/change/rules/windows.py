@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Case, Value, When
 from django.utils import timezone
 
 from govops.kernel.access.answers import Allowed, Answer, Denied
@@ -24,28 +24,43 @@ from govops.modules.change.choices import (
     FreezeState,
 )
 from govops.modules.change.models import ChangeFreeze, ChangeRequest
-from govops.modules.change.rules.reach import dependants, supporters, with_subtypes
+from govops.modules.change.rules.reach import Names, Surroundings, Touch, with_subtypes
 from govops.modules.configuration.public import ConfigurationItem
 from govops.modules.machine_room.public import days_without_duty
 
 LONGEST = timedelta(days=14)
-_MOST_NAMED = 20
+#: windows that are looked at besides, those of the same items first
+_MOST_LOOKED_AT = 60
 HARD, WARN = "hard", "warn"
 
 
 @dataclass(frozen=True)
 class Conflict:
-    """One thing in the way. A hard one forbids the window; any other asks for a typed explanation."""
+    """One thing in the way, and along which relations. A hard one forbids the window; any other asks for a typed word."""
 
     kind: ConflictKind
     words: str
     number: str = ""
     is_hard: bool = False
+    way: str = ""
 
     def row(self) -> dict[str, str]:
         """As it is kept on the change."""
         level = HARD if self.is_hard else WARN
-        return {"kind": self.kind.value, "words": self.words[:300], "number": self.number, "level": level}
+        return {
+            "kind": self.kind.value,
+            "words": self.words[:300],
+            "way": self.way[:500],
+            "number": self.number,
+            "level": level,
+        }
+
+    @property
+    def told(self) -> str:
+        """In one line: what, which way, which paper."""
+        way = f"（{self.way}）" if self.way else ""
+        number = f"（{self.number}）" if self.number else ""
+        return f"{self.words}{way}{number}"
 
 
 def conflicts_of(change: Any) -> list[Conflict]:
@@ -100,28 +115,72 @@ def _freezes(change: Any) -> Iterable[Conflict]:
 
 
 def _other_changes(change: Any) -> Iterable[Conflict]:
-    ids = set(change.items)
-    if not ids:
-        return
-    around = dependants(ids) | supporters(ids)
-    overlapping = (
-        ChangeRequest.objects.filter(state__in=(*RESERVED, *ASKED))
-        .filter(
-            planned_from__lt=change.planned_to,
-            planned_from__gt=change.planned_from - LONGEST,
-            planned_to__gt=change.planned_from,
-        )
-        .filter(Q(items__overlap=sorted(ids)) | Q(items__overlap=sorted(around)))
-        .exclude(pk=change.pk)
-        .order_by("planned_from")[:_MOST_NAMED]
+    ids = list(change.items)
+    others = _at_the_same_time(change) if ids else []
+    apart = [other for other in others if not set(ids) & set(other.items)]
+    touching = _touching(ids, apart)
+    for other in others:
+        if same := set(ids) & set(other.items):
+            words = f"{_said(other)} 也改动 {len(same)} 个相同配置项"
+            yield Conflict(ConflictKind.SAME_ITEM, words, other.number, is_hard=other.state in CHANGING)
+        elif other.pk in touching:
+            yield touching[other.pk]
+
+
+def _at_the_same_time(change: Any) -> list[ChangeRequest]:
+    """The changes whose windows are reserved or asked for at that time; one statement by the index of the windows."""
+    same = Case(When(items__overlap=sorted(change.items), then=Value(0)), default=Value(1))
+    rows = ChangeRequest.objects.filter(
+        state__in=(*RESERVED, *ASKED),
+        planned_from__lt=change.planned_to,
+        planned_from__gt=change.planned_from - LONGEST,
+        planned_to__gt=change.planned_from,
     )
-    for other in overlapping:
-        same = ids & set(other.items)
-        what = f"{len(same)} 个相同配置项" if same else "相关（依赖）的配置项"
-        title = f"“{other.subject}”" if _named(other, other.subject) else ""
-        words = f"{ChangeState(other.state).label}的变更{title}{_span(other.planned_from, other.planned_to)} 也改动{what}"
-        kind = ConflictKind.SAME_ITEM if same else ConflictKind.DEPENDANT
-        yield Conflict(kind, words, other.number, is_hard=bool(same) and other.state in CHANGING)
+    return list(rows.exclude(pk=change.pk).order_by(same, "planned_from", "id")[:_MOST_LOOKED_AT])
+
+
+def _touching(ids: Sequence[int], others: Sequence[ChangeRequest]) -> dict[int, Conflict]:
+    """Those of the others that this change makes feel it, that it feels, or that take the last redundancy with it."""
+    if not others:
+        return {}
+    around = Surroundings({*ids, *(pk for other in others for pk in other.items)})
+    felt, feels, together = {}, {}, {}
+    for other in others:
+        if touch := around.touch(ids, other.items):
+            felt[other] = touch
+        elif touch := around.touch(other.items, ids):
+            feels[other] = touch
+        elif touch := around.only_together(ids, other.items):
+            together[other] = touch
+    names = Names([*felt.values(), *feels.values(), *together.values()], around.relations)
+    found = [
+        _related(one, names.way(touch), f"改动的“{names.of(touch.item)}”受本单影响")
+        for one, touch in felt.items()
+    ]
+    found += [
+        _related(one, names.way(touch), f"影响本单的“{names.of(touch.item)}”") for one, touch in feels.items()
+    ]
+    found += [_redundant(one, touch, around, names) for one, touch in together.items()]
+    return dict(found)
+
+
+def _related(other: ChangeRequest, way: str, words: str) -> tuple[int, Conflict]:
+    return other.pk, Conflict(ConflictKind.DEPENDANT, f"{_said(other)} {words}", other.number, way=way)
+
+
+def _redundant(
+    other: ChangeRequest, touch: Touch, around: Surroundings, names: Names
+) -> tuple[int, Conflict]:
+    needed, members = around.redundancy(touch)
+    words = f"{_said(other)} 与本单同时进行则冗余不够：“{names.of(touch.item)}”{members} 个中至少要有 {needed} 个可用"
+    return other.pk, Conflict(ConflictKind.REDUNDANCY, words, other.number, way=names.way(touch))
+
+
+def _said(other: ChangeRequest) -> str:
+    """已排期的变更“X”11-25 20:00 至 22:00."""
+    title = f"“{other.subject}”" if _named(other, other.subject) else ""
+    state = ChangeState(other.state).label
+    return f"{state}的变更{title}{_span(other.planned_from, other.planned_to)}"
 
 
 def _duty(change: Any) -> Iterable[Conflict]:
@@ -169,7 +228,7 @@ def explained_by(field: str) -> Any:
         if hard := next((one for one in found if one.is_hard), None):
             return Denied(_forbidden(hard), field="planned_from")
         if found and len(getattr(change, field).strip()) < 6:
-            told = "；".join(one.words + (f"（{one.number}）" if one.number else "") for one in found[:3])
+            told = "；".join(one.told for one in found[:3])
             title = change._meta.get_field(field).verbose_name
             return Denied(
                 f"窗口有须说明的情况：{told}。仍要安排的，请在“{title}”写明已知悉和怎样处理。", field=field

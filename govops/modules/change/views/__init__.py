@@ -1,3 +1,3 @@
 """Pages that registers cannot make: the overview, the calendar, what surrounds one change."""
 
-from govops.modules.change.views import pages  # noqa: F401 - declares its pages
+from govops.modules.change.views import board, pages  # noqa: F401 - declare their pages

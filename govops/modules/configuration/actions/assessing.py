@@ -47,10 +47,13 @@ def _linked_items(register: str, record_id: int) -> list[int]:
     return [first if kind == ITEM else second for kind, first, second in rows]
 
 
-def assess(register: str, record_id: int, item_ids: Collection[int], actor: Actor) -> int:
+def assess(
+    register: str, record_id: int, item_ids: Collection[int], actor: Actor, *, is_told: bool = True
+) -> int:
     """Compute the impact of these items, and of those marked by people, on the record; how many are affected.
 
-    What people excluded is taken as standing, so nothing is affected through it.
+    What people excluded is taken as standing, so nothing is affected through it. `is_told`: the trail says so; not beside
+    the entry of the record's own creation.
     """
     with transaction.atomic():
         rows = (
@@ -61,7 +64,7 @@ def assess(register: str, record_id: int, item_ids: Collection[int], actor: Acto
         excluded = said.keys() - marked
         found = failing(RELATIONS, {*item_ids, *marked}, standing=excluded)
         fresh = _most_important(found.ids - set(item_ids) - said.keys())
-        ways = {pk: found.way_to(pk) for pk in fresh}
+        ways = found.ways_to(fresh)
         names = kinds_of(arc.edge for way in ways.values() for arc in way)
         Affected.objects.filter(
             register=register, record_id=record_id, origin=AffectedOrigin.COMPUTED
@@ -73,16 +76,17 @@ def assess(register: str, record_id: int, item_ids: Collection[int], actor: Acto
             )
             for pk, way in ways.items()
         )  # fmt: skip
-        trail.record(
-            actor=actor, operation="update", register=register, record_id=record_id,
-            summary=f"计算影响分析：受影响 {len(fresh) + len(marked)} 项，人工排除 {len(excluded)} 项",
-        )  # fmt: skip
+        if is_told:
+            trail.record(
+                actor=actor, operation="update", register=register, record_id=record_id,
+                summary=f"计算影响分析：受影响 {len(fresh) + len(marked)} 项，人工排除 {len(excluded)} 项",
+            )  # fmt: skip
     return len(fresh) + len(marked)
 
 
-def assess_record(record: Record, actor: Actor) -> int:
+def assess_record(record: Record, actor: Actor, *, is_told: bool = True) -> int:
     """`assess` with the items that the record names."""
-    return assess(kinds.of(record).code, record.pk, named_items(record), actor)
+    return assess(kinds.of(record).code, record.pk, named_items(record), actor, is_told=is_told)
 
 
 def _most_important(ids: Iterable[int]) -> list[int]:

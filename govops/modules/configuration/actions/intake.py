@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
+
+from django.db import transaction
+from django.db.models import Count
 
 from govops.kernel.access import table
 from govops.kernel.access.actor import Actor
@@ -11,10 +14,10 @@ from govops.kernel.access.answers import Refused, require
 from govops.kernel.audit import trail
 from govops.kernel.organization.prepared import insert_all
 from govops.kernel.processes.declarations import Deed
-from govops.modules.configuration.choices import Decision, IntakeState, Verdict
-from govops.modules.configuration.intake import sources, weighing
-from govops.modules.configuration.intake.found import Findings, Unreadable
-from govops.modules.configuration.models import IntakeBatch, IntakeLine
+from govops.modules.configuration.choices import Decision, IntakeState, TypeState, Verdict
+from govops.modules.configuration.intake import comparing, sources, weighing
+from govops.modules.configuration.intake.found import Findings, Found, Unreadable
+from govops.modules.configuration.models import IntakeBatch, IntakeLine, ItemType
 
 REGISTER = "intake_batch"
 _PART = 500
@@ -47,16 +50,17 @@ def saved(batch: Any, actor: Actor) -> None:
 
 def _lines(batch: IntakeBatch, findings: Findings) -> list[IntakeLine]:
     things = {one.ref or one.name: one for one in reversed(findings.items)}
+    secret = comparing.secret_words()
     rows = [
         IntakeLine(
             batch=batch, name=one.name, verdict=Verdict.NEW,
-            found={"type": one.type, "name": one.name, "facts": dict(one.facts), "values": dict(one.values), "macs": list(one.macs), "ref": ref},
+            found={"type": one.type, "name": one.name, "facts": dict(one.facts), "values": comparing.sealed(one.values, secret), "macs": list(one.macs), "ref": ref},
         )
         for ref, one in reversed(things.items())
     ]  # fmt: skip
     rows += [
         IntakeLine(
-            batch=batch, is_relation=True, name=f"{one.source} → {one.target}"[:200], verdict=Verdict.NEW,
+            batch=batch, is_relation=True, name=f"{_name(things, one.source)} → {_name(things, one.target)}"[:200], verdict=Verdict.NEW,
             found={"source": one.source, "target": one.target, "kind": one.kind, "note": one.note},
         )
         for one in findings.links
@@ -66,34 +70,38 @@ def _lines(batch: IntakeBatch, findings: Findings) -> list[IntakeLine]:
     return rows
 
 
-def look_again(batch: IntakeBatch, actor: Actor) -> None:
-    """Weigh every line as things are now; the counts follow, past the store: nobody changed the batch."""
-    lines = weighing.weigh(batch, actor)
-    for name, value in counts(lines).items():
+def _name(things: Mapping[str, Found], ref: str) -> str:
+    return things[ref].name if ref in things else ref
+
+
+def look_again(batch: IntakeBatch, actor: Actor, *, only: Iterable[IntakeLine] | None = None) -> None:
+    """Weigh the lines as things are now; the counts follow, past the store: nobody changed the batch."""
+    weighing.weigh(batch, actor, only=only)
+    told = counts(batch)
+    for name, value in told.items():
         setattr(batch, name, value)
-    IntakeBatch.objects.filter(pk=batch.pk).update(**counts(lines))
+    IntakeBatch.objects.filter(pk=batch.pk).update(**told)
 
 
-def counts(lines: Sequence[IntakeLine]) -> dict[str, int]:
-    """The columns of the batch that count."""
+def counts(batch: IntakeBatch) -> dict[str, int]:
+    """The columns of the batch that count its lines."""
+    many = dict(batch.lines.order_by().values_list("verdict").annotate(many=Count("id")))
 
     def how_many(*verdicts: str) -> int:
-        return sum(1 for line in lines if line.verdict in verdicts)
+        return sum(many.get(verdict, 0) for verdict in verdicts)
 
     return {
-        "found_count": len(lines),
+        "found_count": sum(many.values()),
         "new_count": how_many(Verdict.NEW),
         "merge_count": how_many(Verdict.MERGE),
         "open_count": how_many(Verdict.CONFLICT, Verdict.REFUSED),
     }
 
 
+@transaction.atomic
 def decide(line: IntakeLine, actor: Actor, said: Mapping[str, Any]) -> None:
     """What a person says of a line. `item`: id of the item that it is, 0 for none of them; `taken`: fields; `skip`."""
-    batch = line.batch
-    require(table.may(actor, "write", REGISTER, title="发现批次"), status=403)
-    if batch.state != IntakeState.PREVIEW:
-        raise Refused("此批次已经办结，不能再改。")
+    batch = _open(line.batch_id, actor)
     line.decision = Decision.SKIP if said.get("skip") else Decision.TAKE
     if said.get("item") is not None:
         if said["item"] and str(said["item"]) not in line.candidates:
@@ -105,7 +113,56 @@ def decide(line: IntakeLine, actor: Actor, said: Mapping[str, Any]) -> None:
         actor=actor, operation="update", register=REGISTER, record_id=batch.pk, number=batch.number, secrecy_level=batch.secrecy_level,
         summary=f"第 {line.place} 行 {line.name}：{line.get_decision_display()}", after={"取用": line.taken, "对应": said.get("item")},
     )  # fmt: skip
-    look_again(batch, actor)
+    look_again(batch, actor, only=[line])
+
+
+@transaction.atomic
+def settle_lines(batch_id: int, actor: Actor, said: Mapping[int, Mapping[str, Any]]) -> int:
+    """What a person says of several lines at once, by place: `type` (its code), `skip`. How many that changed.
+
+    The source's own guess is kept beside the type that was chosen.
+    """
+    batch = _open(batch_id, actor)
+    names = dict(ItemType.objects.filter(state=TypeState.IN_USE).values_list("code", "name"))
+    changed, told = [], {}
+    for line in batch.lines.filter(place__in=sorted(said)):
+        words = _settle(line, said[line.place], names)
+        if words:
+            changed.append(line)
+            told[f"第 {line.place} 行 {line.name}"] = "，".join(words)
+    if not changed:
+        return 0
+    IntakeLine.objects.bulk_update(changed, ["found", "decision", "taken"], batch_size=200)
+    trail.record(
+        actor=actor, operation="update", register=REGISTER, record_id=batch.pk, number=batch.number, secrecy_level=batch.secrecy_level,
+        summary=f"改定 {len(changed)} 行", after=told,
+    )  # fmt: skip
+    look_again(batch, actor, only=changed)
+    return len(changed)
+
+
+def _settle(line: IntakeLine, said: Mapping[str, Any], names: Mapping[str, str]) -> list[str]:
+    """The line as it was said to be; in words what that changed."""
+    words = []
+    code = said.get("type", "")
+    if code and code != line.found.get("type"):
+        if code not in names:
+            raise Refused(f"第 {line.place} 行：没有这个在用的类型，请从列表中选择。", status=422)
+        line.found = {"guess": line.found.get("type", ""), **line.found, "type": code}
+        words.append(f"类型改为{names[code]}")
+    if "skip" in said and said["skip"] != (line.decision == Decision.SKIP):
+        line.decision = Decision.SKIP if said["skip"] else Decision.TAKE
+        words.append(line.get_decision_display())
+    return words
+
+
+def _open(batch_id: int, actor: Actor) -> Any:
+    """The batch, held until its lines are settled: two people who decide at once wait for each other."""
+    require(table.may(actor, "write", REGISTER, title="发现批次"), status=403)
+    batch = IntakeBatch.objects.select_for_update().get(pk=batch_id)
+    if batch.state != IntakeState.PREVIEW:
+        raise Refused("此批次已经办结，不能再改。")
+    return batch
 
 
 def apply(batch: Any, deed: Deed) -> None:
@@ -114,7 +171,7 @@ def apply(batch: Any, deed: Deed) -> None:
     done = [line for line in lines if line.is_applied]
     if not done:
         raise Refused("没有可应用的行：请先处理冲突和错误，或放弃此批次。")
-    for name, value in counts(lines).items():
+    for name, value in counts(batch).items():
         setattr(batch, name, value)
     batch.applied_at = deed.at
     trail.record(

@@ -8,10 +8,16 @@ from django.db.models import Value
 from django.db.models.functions import Concat, Substr
 
 from govops.kernel.access.actor import Actor
+from govops.kernel.attributes import read
+from govops.kernel.jobs import defer
 from govops.kernel.processes.declarations import Deed
+from govops.kernel.records import facts, kinds
 from govops.modules.configuration.actions.remembering import remember
-from govops.modules.configuration.models import ItemType
+from govops.modules.configuration.models import ConfigurationItem, ItemType
 from govops.modules.configuration.rules.common import Why, stood
+
+SEARCH_AGAIN = "configuration.search_items_again"
+_PART = 200
 
 
 def prepare(kind: Any, actor: Actor) -> None:
@@ -31,6 +37,38 @@ def place(kind: Any, actor: Actor, *, created: bool) -> None:
         ItemType.objects.filter(pk=kind.pk).update(path=path)
         kind.path = path
     remember(kind, actor, why=Why())
+    if not created and _searches_otherwise(kind):
+        defer(SEARCH_AGAIN, kind=kind.pk)
+
+
+def _searches_otherwise(kind: Any) -> bool:
+    """Whether other values than before are found by the search: of this type, and of all below it."""
+    before = stood(kind)
+    return before is None or _searched(before) != _searched(kind)
+
+
+def _searched(kind: Any) -> tuple[int | None, set[str]]:
+    return kind.parent_id, {one.name for one in read(kind.attributes) if one.searchable}
+
+
+def search_again(kind: ItemType) -> int:
+    """Write anew what the search looks at in every item of the type and of those below it; how many there are.
+
+    Past the store: nobody changed the items.
+    """
+    asked = kinds.of(ConfigurationItem).searched
+    items = (
+        ConfigurationItem.objects.filter(type__path__startswith=kind.path)
+        .select_related("type")
+        .order_by("pk")
+    )
+    many, last = 0, 0
+    while part := list(items.filter(pk__gt=last)[:_PART]):
+        for item in part:
+            item.search_vector = facts.search_text(item, asked)
+        ConfigurationItem.objects.bulk_update(part, ["search_vector"])
+        many, last = many + len(part), part[-1].pk
+    return many
 
 
 def remember_type(kind: Any, deed: Deed) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
@@ -13,6 +13,8 @@ from govops.kernel.registers import lists, site
 from govops.modules.configuration.intake.plans import ITEM
 from govops.modules.configuration.models import ConfigurationItem
 
+#: keys asked of the database together
+_AT_ONCE = 2000
 _CERTAIN = ("number", "asset_number", "serial_number")
 TITLES = {"number": "编号", "asset_number": "资产编号", "serial_number": "序列号", "name": "名称"}
 
@@ -98,17 +100,28 @@ def _several(field: str, row: Mapping[str, Any], held: list[Any]) -> Doubt:
     return Doubt(field, f"{TITLES[field]}“{row.get(field)}”对应不止一个配置项（{numbers}），请填写编号。")
 
 
+class End(NamedTuple):
+    """An item that a relation names: no more of it than the relation needs."""
+
+    pk: int
+    name: str
+
+
 class Ends:
     """The items that relations name, by whatever key: a few queries for all of them."""
 
     def __init__(self, words: Iterable[str], *, actor: Actor) -> None:
-        wanted = {part for word in words for part in _parts(word)}
-        self._by: list[dict[str, list[Any]]] = []
+        wanted = {part for word in set(words) for part in _parts(word)}
+        self._by: list[dict[str, list[End]]] = []
         for field in (*_CERTAIN, "name"):
-            keys = {spelled(field, word) for word in wanted}
-            found: dict[str, list[Any]] = {}
-            for item in items(actor).filter(**{f"{field}__in": keys}) if keys else ():
-                found.setdefault(getattr(item, field), []).append(item)
+            keys = sorted({spelled(field, word) for word in wanted})
+            found: dict[str, list[End]] = {}
+            for start in range(0, len(keys), _AT_ONCE):
+                rows = lists.base(site.get(ITEM), actor).filter(
+                    **{f"{field}__in": keys[start : start + _AT_ONCE]}
+                )
+                for key, pk, name in rows.order_by("pk").values_list(field, "pk", "name"):
+                    found.setdefault(key, []).append(End(pk, name))
             self._by.append(found)
 
     def find(self, word: str) -> Any:

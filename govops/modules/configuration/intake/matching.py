@@ -2,36 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from govops.kernel.access.actor import Actor
-from govops.kernel.attributes import AttributeKind
-from govops.kernel.attributes.parsing import parse
-from govops.kernel.registers import site
 from govops.modules.configuration.choices import ItemState
 from govops.modules.configuration.intake.identity import items, spelled
-from govops.modules.configuration.intake.plans import ITEM
-from govops.modules.configuration.models import ItemType
 
 _KEYS = (("number", "编号"), ("asset_number", "资产编号"), ("serial_number", "序列号"))
-#: what a person wrote with thought, and a scanner does not know better
-_KEPT = frozenset(
-    {"type", "name", "description", "owner_unit", "custodian", "network_zone", "location", "importance"}
-)
-#: what may be taken over of a found thing that is known already
-_OFFERED = (
-    "name",
-    "ip_address",
-    "mac_address",
-    "serial_number",
-    "asset_number",
-    "brand",
-    "model_name",
-    "item_version",
-    "description",
-)
 
 
 class Candidates:
@@ -72,53 +50,3 @@ class Candidates:
             if self.items[pk].name.casefold() == str(found["name"]).casefold():
                 matched.setdefault(pk, "IP 地址和名称")
         return matched
-
-
-@dataclass(frozen=True)
-class Difference:
-    """One field of a known item that was found otherwise. `key`: the column, or `values.` and the attribute."""
-
-    key: str
-    title: str
-    now: str
-    found: str
-    is_proposed: bool
-
-
-def differences(item: Any, found: Mapping[str, Any], asked: Sequence[Any]) -> list[Difference]:
-    """Field by field: what is empty now, and what a machine knows better, is proposed."""
-    register = site.get(ITEM)
-    told = []
-    for name, raw in {"name": found["name"], **found["facts"]}.items():
-        now = getattr(item, name, None)
-        if name not in _OFFERED or raw in (None, "") or str(now or "") == str(raw):
-            continue
-        title = str(register.model._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
-        told.append(Difference(name, title, str(now or ""), str(raw), not now or name not in _KEPT))
-    for attribute in asked:
-        raw = found["values"].get(attribute.name, found["values"].get(attribute.title))
-        if raw in (None, "") or attribute.kind in (AttributeKind.SECRET, AttributeKind.REFERENCE):
-            continue
-        try:
-            value = parse(attribute, raw)
-        except ValueError:
-            continue
-        now = item.values.get(attribute.name)
-        if now != value:
-            shown = "" if now is None else str(now)
-            told.append(Difference(f"values.{attribute.name}", attribute.label, shown, str(value), True))
-    return told
-
-
-def fitting(values: Mapping[str, Any], kind: ItemType) -> dict[str, Any]:
-    """Of what a source tells, the attributes that the type asks for and that fit; the rest is none of its business."""
-    fit = {}
-    for asked in kind.all_attributes():
-        raw = values.get(asked.name, values.get(asked.title))
-        if raw in (None, ""):
-            continue
-        try:
-            fit[asked.name] = parse(asked, raw)
-        except ValueError:
-            continue
-    return fit

@@ -61,11 +61,12 @@ def plan_of_type(kind: ItemType) -> SheetPlan:
 def _attribute_column(asked: Attribute, taken: set[str]) -> SheetColumn:
     title = asked.label if asked.label not in taken else f"属性：{asked.label}"
     taken.add(title)
-    help_text = "密文不导出；留空不变。" if asked.kind == AttributeKind.SECRET else ""
+    is_secret = asked.kind == AttributeKind.SECRET
+    help_text = "密文不导出；留空不变。" if is_secret else ""
     choices = [(option, option) for option in asked.options] or None
     kind = _KINDS.get(asked.kind, "text")
     # What is required is checked with the item: an attribute that is missing is told in the type's own words.
-    return SheetColumn(OF + asked.name, title, kind, choices=choices, help=help_text)
+    return SheetColumn(OF + asked.name, title, kind, choices=choices, help=help_text, is_secret=is_secret)
 
 
 def plan_of_kind(kind: RelationKind) -> SheetPlan:

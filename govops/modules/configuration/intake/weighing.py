@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from govops.kernel.access.actor import Actor
 from govops.kernel.access.answers import Refused
@@ -15,7 +16,7 @@ from govops.kernel.processes import engine
 from govops.kernel.registers import many, site
 from govops.kernel.sheets.exchange import importing
 from govops.modules.configuration.choices import Decision, RelationState, TypeState, Verdict
-from govops.modules.configuration.intake import matching
+from govops.modules.configuration.intake import comparing, matching, progress
 from govops.modules.configuration.intake.plans import ITEM, RELATION
 from govops.modules.configuration.models import IntakeBatch, IntakeLine, ItemRelation, ItemType, RelationKind
 
@@ -44,9 +45,15 @@ class Types:
         return cls(found, {word: one for one in kinds for word in (one.name, one.code)})
 
 
-def weigh(batch: IntakeBatch, actor: Actor, *, keep: bool = False) -> list[IntakeLine]:
-    """The lines with their verdicts, written; with `keep` what is applied is saved, else tried and taken back."""
-    lines = list(batch.lines.all())
+def weigh(
+    batch: IntakeBatch, actor: Actor, *, keep: bool = False, only: Iterable[IntakeLine] | None = None
+) -> list[IntakeLine]:
+    """The lines with their verdicts, written; with `keep` what is applied is saved, else tried and taken back.
+
+    `only`: these lines and the relations that begin or end at them; what the other lines are stays as it was said.
+    """
+    lines, weighed = _surroundings(batch, list(only)) if only is not None else _all(batch)
+    stood = {line.pk: _verdict(line) for line in lines}
     work = _Weighing(batch, importing(actor))
     work.match([line for line in lines if not line.is_relation])
     try:
@@ -60,17 +67,40 @@ def weigh(batch: IntakeBatch, actor: Actor, *, keep: bool = False) -> list[Intak
         for line in lines:
             if line.pk in work.made:
                 line.item_id = None
+    changed = [line for line in lines if line.pk in weighed and _verdict(line) != stood[line.pk]]
     fields = ["item", "candidates", "verdict", "sentence"]
-    IntakeLine.objects.bulk_update(lines, fields, batch_size=500)
+    IntakeLine.objects.bulk_update(changed, fields, batch_size=200)
     for refusal in work.refusals:
         engine.remember(refusal, actor=work.actor, register=ITEM, verb=f"{batch.number} 导入")
     return lines
+
+
+def _verdict(line: IntakeLine) -> tuple[Any, ...]:
+    return line.item_id, line.candidates, line.verdict, line.sentence
+
+
+def _all(batch: IntakeBatch) -> tuple[list[IntakeLine], set[int]]:
+    lines = list(batch.lines.all())
+    return lines, {line.pk for line in lines}
+
+
+def _surroundings(batch: IntakeBatch, lines: list[IntakeLine]) -> tuple[list[IntakeLine], set[int]]:
+    """The lines, the relations that name them, and what those relations lead to; and the ids of the first two."""
+    refs = [line.found["ref"] for line in lines if not line.is_relation]
+    relations = batch.lines.filter(is_relation=True)
+    touching = list(relations.filter(Q(found__source__in=refs) | Q(found__target__in=refs)))
+    ends = {line.found[end] for line in touching for end in ("source", "target")} - set(refs)
+    beyond = list(batch.lines.filter(is_relation=False, found__ref__in=sorted(ends))) if ends else []
+    every = {line.pk: line for line in (*beyond, *touching, *lines)}
+    weighed = every.keys() - {line.pk for line in beyond}
+    return sorted(every.values(), key=lambda line: line.place), set(weighed)
 
 
 class _Weighing:
     def __init__(self, batch: IntakeBatch, actor: Actor) -> None:
         self.batch, self.actor = batch, actor
         self.known = Types.read()
+        self.named = comparing.Named(self.actor)
         self.why = {"reason": batch.reason, "reference": batch.reference}
         self.refusals: list[Refused] = []
         #: lines of things that were not there before
@@ -82,6 +112,7 @@ class _Weighing:
 
     def match(self, lines: Sequence[IntakeLine]) -> None:
         """Say of each thing what it is taken for."""
+        progress.tell("识别", 0, len(lines))
         candidates = Candidates((line.found for line in lines), actor=self.actor)
         for line in lines:
             matched = candidates.of(line.found)
@@ -109,9 +140,12 @@ class _Weighing:
     def _merge(self, line: IntakeLine, item: Any, by: str) -> None:
         item.type.hold()
         line.item_id, self.items[line.pk] = item.pk, item
-        differing = matching.differences(item, line.found, item.type.all_attributes())
+        asked = item.type.all_attributes()
+        differing = comparing.differences(item, line.found, asked, self.named)
         line.verdict = Verdict.MERGE if differing else Verdict.SAME
         line.sentence = f"按{by}识别"
+        if unknown := comparing.strangers(line.found, asked, self.named):
+            line.sentence = f"按{by}识别；找不到{'、'.join(unknown)}，未取用"[:500]
 
     # --- what would be saved ------------------------------------------------------------------------------------------
 
@@ -135,7 +169,7 @@ class _Weighing:
         kind = self.known.types.get(line.found["type"])
         if kind is None:
             self._refuse(
-                line, f"没有代码或名称为“{line.found['type']}”的在用类型，请先建立，或在来源中改正。"
+                line, f"没有代码或名称为“{line.found['type']}”的在用类型，请在本行选定类型，或先建立此类型。"
             )
             return None
         columns = set(site.get(ITEM).fields)
@@ -143,19 +177,19 @@ class _Weighing:
         return many.Entry(
             {
                 "owner_unit": self.batch.owner_unit_id, "network_zone": self.batch.network_zone, "enters_as": self.batch.enters_as,
-                **facts, "name": line.found["name"], "type": kind.pk, "values": matching.fitting(line.values, kind), **self.why,
+                **facts, "name": line.found["name"], "type": kind.pk, "values": comparing.fitting(line.values, kind), **self.why,
             }
         )  # fmt: skip
 
     def _merged(self, line: IntakeLine, item: Any) -> many.Entry | None:
         """What is taken over: as somebody chose, else as proposed."""
-        differing = matching.differences(item, line.found, item.type.all_attributes())
+        differing = comparing.differences(item, line.found, item.type.all_attributes(), self.named)
         taken = [
             one for one in differing if (one.key in line.taken if line.taken is not None else one.is_proposed)
         ]
-        data: dict[str, Any] = {one.key: one.found for one in taken if not one.key.startswith("values.")}
+        data: dict[str, Any] = {one.key: one.value for one in taken if not one.key.startswith("values.")}
         answers = {
-            one.key.removeprefix("values."): one.found for one in taken if one.key.startswith("values.")
+            one.key.removeprefix("values."): one.value for one in taken if one.key.startswith("values.")
         }
         if answers:
             data["values"] = {**item.values, **answers}
@@ -193,7 +227,11 @@ class _Weighing:
         return any((kind.pk, *pair) in self._related for pair in ends)
 
     def _save(self, register: str, entries: Sequence[tuple[IntakeLine, many.Entry]]) -> None:
-        saved = many.save_within(site.get(register), [entry for _, entry in entries], actor=self.actor)
+        step = "配置项" if register == ITEM else "关系"
+        saved = many.save_within(
+            site.get(register), [entry for _, entry in entries], actor=self.actor,
+            tell=lambda settled: progress.tell(step, settled, len(entries)),
+        )  # fmt: skip
         for (line, _), result in zip(entries, saved, strict=True):
             if result.refusal is not None:
                 self.refusals.append(result.refusal)

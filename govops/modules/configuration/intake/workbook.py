@@ -18,6 +18,7 @@ from govops.kernel.registers import many, site
 from govops.kernel.sheets import reading
 from govops.kernel.sheets.exchange import importing, same
 from govops.kernel.sheets.plan import SheetPlan
+from govops.kernel.sheets.progress import Tell, quiet
 from govops.kernel.sheets.results import Outcome
 from govops.kernel.sheets.writing import HELP_TITLE
 from govops.modules.configuration.choices import RelationState, TypeState
@@ -33,17 +34,17 @@ class _TakenBack(Exception):  # noqa: N818 - not an error: it undoes a dry run
     pass
 
 
-def take_in(content: bytes, why: Why, *, actor: Actor, commit: bool) -> Report:
+def take_in(content: bytes, why: Why, *, actor: Actor, commit: bool, tell: Tell = quiet) -> Report:
     """Try every line through the doors of items and relations; with `commit` save all of them, or none.
 
     What is refused is left in the trail.
     """
-    report = run(content, why, actor=actor, commit=commit)
+    report = run(content, why, actor=actor, commit=commit, tell=tell)
     _tell_refusals(report, importing(actor))
     return report
 
 
-def run(content: bytes, why: Why, *, actor: Actor, commit: bool = False) -> Report:
+def run(content: bytes, why: Why, *, actor: Actor, commit: bool = False, tell: Tell = quiet) -> Report:
     """`take_in` without a word in the trail about what is refused: to show once more what was tried."""
     importer = importing(actor)
     report = _read(content)
@@ -51,7 +52,7 @@ def run(content: bytes, why: Why, *, actor: Actor, commit: bool = False) -> Repo
         return report
     try:
         with transaction.atomic(), trail.gathered():
-            _Intake(report, why, importer).run()
+            _Intake(report, why, importer, tell).run()
             if not commit or not report.is_clean:
                 raise _TakenBack
             trail.record(
@@ -85,8 +86,10 @@ def _tell_refusals(report: Report, actor: Actor) -> None:
 class _Intake:
     """One workbook on its way in."""
 
-    def __init__(self, report: Report, why: Why, actor: Actor) -> None:
+    def __init__(self, report: Report, why: Why, actor: Actor, tell: Tell) -> None:
         self.report, self.actor = report, actor
+        self._tell, self._done = tell, 0
+        self._total = sum(len(sheet.parsed.rows) for sheet in report.sheets)
         self.why = {"reason": why.reason, "reference": why.reference}
         self.types = {plans.type_code(one): one for one in ItemType.objects.filter(state=TypeState.IN_USE)}
         self.kinds = {plans.kind_code(one): one for one in RelationKind.objects.all()}
@@ -95,11 +98,18 @@ class _Intake:
     def run(self) -> None:
         for sheet in self.report.sheets:
             kind = self.types.get(sheet.plan.code)
-            for rows in _parts(sheet.parsed.rows):
+            # What relations hang on is read once for all of a sheet.
+            parts = _parts(sheet.parsed.rows) if kind is not None else [sheet.parsed.rows]
+            for rows in parts:
+                self._progress(sheet, 0)
                 if kind is not None:
                     self._items(sheet, kind, rows)
                 else:
                     self._relations(sheet, self.kinds[sheet.plan.code], rows)
+                self._done += len(rows)
+
+    def _progress(self, sheet: Sheet, more: int) -> None:
+        self._tell(f"工作表“{sheet.plan.sheet_title}”", self._done + more, self._total)
 
     # --- items --------------------------------------------------------------------------------------------------------
 
@@ -122,7 +132,18 @@ class _Intake:
                     entries.append((row.line_no, entry, CHANGED if by == "number" else MERGED))
                 else:
                     sheet.outcomes[row.line_no] = Outcome(SAME, "与现有记录一致")
+        self._find_places([entry.data for _, entry, _ in entries], rows)
         self._save(plans.ITEM, sheet, entries)
+
+    def _find_places(self, told: Sequence[Any], rows: Sequence[reading.Row]) -> None:
+        """The places that lines name, by id: asked together, but for names that the same lines may give anew."""
+        own = {str(row.values.get("name") or "").strip() for row in rows}
+        words = {word for one in told if isinstance(word := one.get("location"), str) and word} - own
+        places = identity.Ends(words, actor=self.actor)
+        for one in told:
+            place = places.find(one["location"]) if one.get("location") in words else None
+            if isinstance(place, identity.End):
+                one["location"] = place.pk
 
     def _new_item(self, kind: ItemType, values: dict[str, Any]) -> many.Entry:
         data: dict[str, Any] = {"type": kind.pk, **self.why}
@@ -225,7 +246,9 @@ class _Intake:
     # --- both ---------------------------------------------------------------------------------------------------------
 
     def _save(self, register: str, sheet: Sheet, entries: Sequence[tuple[int, many.Entry, str]]) -> None:
-        saved = many.save_within(site.get(register), [entry for _, entry, _ in entries], actor=self.actor)
+        saved = many.save_within(
+            site.get(register), [entry for _, entry, _ in entries], actor=self.actor, tell=lambda settled: self._progress(sheet, settled)
+        )  # fmt: skip
         for (line, entry, word), result in zip(entries, saved, strict=True):
             if result.refusal is not None:
                 sheet.refuse(line, result.refusal)

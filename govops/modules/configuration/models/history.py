@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.fields.json import KeyTransform
 
 from govops.kernel.organization.models import Person
 from govops.kernel.records.models import SideRow
@@ -28,6 +29,16 @@ class History(SideRow):
         indexes = [
             models.Index(fields=["register", "record_id", "-since"], name="history_record"),
             models.Index(fields=["register", "since"], name="history_since"),
+            models.Index(
+                KeyTransform("type", "facts"),
+                condition=Q(register="configuration_item"),
+                name="history_of_type",
+            ),
+            models.Index(
+                KeyTransform("location", "facts"),
+                condition=Q(register="configuration_item"),
+                name="history_of_place",
+            ),
             models.Index(fields=["reference"], condition=~Q(reference=""), name="history_reference"),
         ]
         constraints = [

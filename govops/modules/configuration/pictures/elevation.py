@@ -76,23 +76,28 @@ class Frame:
 
 @dataclass(frozen=True)
 class Elevation:
+    """`tops`: where each row of racks begins; on paper a row stays on one sheet."""
+
     frames: list[Frame]
     width: int
     height: int
+    tops: list[int]
     unit_width: int = WIDTH
 
 
 def drawn(racks: Sequence[Rack]) -> Elevation:
     """The racks in rows of five, each row as high as its highest rack."""
     frames: list[Frame] = []
+    tops: list[int] = []
     y = 0
     for start in range(0, len(racks), ACROSS):
         row = racks[start : start + ACROSS]
+        tops.append(y)
         for index, rack in enumerate(row):
             frames.append(_frame(rack, index * (RULER + WIDTH + GAP), y))
         y += max(rack.height for rack in row) * UNIT + HEAD + FOOT + GAP
     across = min(len(racks), ACROSS)
-    return Elevation(frames, max(1, across * (RULER + WIDTH + GAP) - GAP), max(1, y))
+    return Elevation(frames, max(1, across * (RULER + WIDTH + GAP) - GAP), max(1, y), tops)
 
 
 def _frame(rack: Rack, x: int, y: int) -> Frame:

@@ -8,16 +8,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import QuerySet
+
 from govops.kernel.access.actor import Actor
 from govops.kernel.records.visibility import visible
 from govops.modules.configuration.choices import ItemState, ObjectClass
 from govops.modules.configuration.impact import ITEM
-from govops.modules.configuration.models import ConfigurationItem
+from govops.modules.configuration.models import ConfigurationItem, ItemType
 from govops.modules.configuration.rules.placing import RACK, units_of
 
 #: codes of the standard types, and of the attributes of a rack that the pictures read
 ROOM = "machine_room"
 ROW, COLUMN = "row", "column"
+#: services that a filter offers
+MOST_SERVICES = 300
+_COLUMNS = ("pk", "name", "number", "location_id", "type__code", "type__name", "values")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +100,25 @@ class Places:
 
 def places(actor: Actor) -> Places:
     """The places that the actor may see; one query."""
-    rows = visible(ConfigurationItem.objects.all(), actor, register=ITEM)
-    rows = (
-        rows.filter(type__object_class=ObjectClass.PLACE)
-        .exclude(state=ItemState.SCRAPPED)
-        .order_by("name", "id")
-    )
-    columns = ("pk", "name", "number", "location_id", "type__code", "type__name", "values")
-    return Places({row[0]: Place(*row) for row in rows.values_list(*columns)})
+    return Places({row[0]: Place(*row) for row in _standing(actor, ObjectClass.PLACE).values_list(*_COLUMNS)})
+
+
+def landmarks(actor: Actor) -> tuple[Places, list[tuple[int, str]]]:
+    """The places, and the services (id, name) to choose from, as far as the actor may see them; one query."""
+    found, services = {}, []
+    rows = _standing(actor, ObjectClass.PLACE, ObjectClass.SERVICE)
+    for object_class, *row in rows.values_list("type__object_class", *_COLUMNS):
+        if object_class == ObjectClass.SERVICE:
+            services.append((row[0], row[1]))
+        else:
+            found[row[0]] = Place(*row)
+    return Places(found), services[:MOST_SERVICES]
+
+
+def _standing(actor: Actor, *classes: str) -> QuerySet[ConfigurationItem]:
+    kinds = ItemType.objects.filter(object_class__in=classes).order_by().values("pk")
+    rows = visible(ConfigurationItem.objects.filter(type__in=kinds), actor, register=ITEM)
+    return rows.exclude(state=ItemState.SCRAPPED).order_by("name", "id")
 
 
 def choices(found: Iterable[Place]) -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ from govops.kernel.access.actor import Actor
 from govops.kernel.records.visibility import visible
 from govops.modules.configuration.choices import ItemState
 from govops.modules.configuration.hooks import changing, tickets_on
-from govops.modules.configuration.impact import ITEM, visible_tickets
+from govops.modules.configuration.impact import ITEM
 from govops.modules.configuration.models import ConfigurationItem
 from govops.modules.configuration.pictures.places import Place
 
@@ -122,7 +122,7 @@ def filled(places: Iterable[Place], actor: Actor) -> list[Rack]:
 
 
 def _with_badges(devices: dict[int, Device], actor: Actor) -> None:
-    tickets = Counter(one.item_id for one in visible_tickets(tickets_on(list(devices)), actor))
+    tickets = Counter(one.item_id for one in tickets_on(list(devices), actor))
     under_change = changing(list(devices), moment.now())
     for pk, device in devices.items():
         device.tickets = tickets[pk]

@@ -16,12 +16,14 @@ from govops.kernel.records.choices import NetworkZone
 from govops.kernel.records.visibility import visible
 from govops.modules.configuration.choices import ItemState, ObjectClass, RelationState
 from govops.modules.configuration.hooks import changing, readings, tickets_on
-from govops.modules.configuration.impact import ITEM, RELATIONS, visible_tickets
+from govops.modules.configuration.impact import ITEM, RELATIONS
 from govops.modules.configuration.models import ConfigurationItem, ItemRelation, ItemType
-from govops.modules.configuration.pictures.places import Places, places
+from govops.modules.configuration.pictures.places import Places, landmarks
 
 #: items that a browser draws at ease; beyond it only types with their numbers are shown
 MOST = 3000
+#: items of which the relations between their types are still counted
+MOST_JOINED = 20_000
 _ZONES = dict(NetworkZone.choices)
 _STATES = dict(ItemState.choices)
 _COLUMNS = ("pk", "name", "number", "type_id", "network_zone", "ip_address", "state", "location_id")
@@ -61,11 +63,14 @@ class Topology:
 
 def topology(wanted: Wanted, actor: Actor) -> Topology:
     """The picture of the present, in a constant number of queries."""
-    where, types = places(actor), list(ItemType.objects.order_by("object_class", "id"))
+    types = list(ItemType.objects.order_by("object_class", "id"))
+    where, services = landmarks(actor)
     rows = matching(wanted, actor, where, types)
     found = list(rows.values_list(*_COLUMNS)[: MOST + 1])
     if len(found) > MOST:
-        return Topology(_sums(rows, types), rows.count(), where, types, _services(actor))
+        sums = _sums(rows)
+        data = {**legend(types, Places({})), "sums": sums}
+        return Topology(data, sum(sums["types"].values()), where, types, services)
     ids = [row[0] for row in found]
     data = {
         **legend(types, where),
@@ -74,7 +79,7 @@ def topology(wanted: Wanted, actor: Actor) -> Topology:
         "badges": _badges({row[0]: row[2] for row in found}, actor),
         "start": wanted.start,
     }
-    return Topology(data, len(found), where, types, _services(actor))
+    return Topology(data, len(found), where, types, services)
 
 
 def matching(
@@ -85,7 +90,7 @@ def matching(
     if wanted.zone:
         rows = rows.filter(network_zone=wanted.zone)
     if wanted.object_class:
-        rows = rows.filter(type_id__in=[one.pk for one in types if one.object_class == wanted.object_class])
+        rows = rows.filter(type_id__in=of_class(wanted.object_class, types))
     if wanted.type:
         rows = rows.filter(type_id__in=with_subtypes(wanted.type, types))
     if wanted.place:
@@ -103,6 +108,10 @@ def _by_graph(wanted: Wanted) -> list[Collection[int]]:
     if wanted.start:
         found.append(near(RELATIONS, [wanted.start], steps=wanted.steps))
     return found
+
+
+def of_class(object_class: str, types: list[ItemType]) -> list[int]:
+    return [one.pk for one in types if one.object_class == object_class]
 
 
 def with_subtypes(root: int, types: list[ItemType]) -> set[int]:
@@ -150,28 +159,18 @@ def _badges(names: dict[int, str], actor: Actor) -> dict[str, Any]:
     measured = readings(actor)
     ids = list(names)
     return {
-        "tickets": Counter(ticket.item_id for ticket in visible_tickets(tickets_on(ids), actor)),
+        "tickets": Counter(ticket.item_id for ticket in tickets_on(ids, actor)),
         "alerts": {pk: measured[name].alerts for pk, name in names.items() if name in measured and measured[name].alerts},
         "changing": sorted(changing(ids, moment.now())),
     }  # fmt: skip
 
 
-def _sums(rows: QuerySet[ConfigurationItem], types: list[ItemType]) -> dict[str, Any]:
-    """Only the types with their numbers, and how many relations join each two."""
+def _sums(rows: QuerySet[ConfigurationItem]) -> dict[str, Any]:
+    """Only the types with their numbers; how many relations join each two, unless there are too many to look at."""
+    types: dict[int, int] = dict(rows.order_by().values_list("type_id").annotate(count=Count("pk")))
+    if sum(types.values()) > MOST_JOINED:
+        return {"types": types, "links": []}
     ids = rows.order_by().values("pk")
     held = ItemRelation.objects.filter(state=RelationState.ACTIVE, source__in=ids, target__in=ids).order_by()
     pairs = held.values_list("source__type_id", "target__type_id").annotate(count=Count("pk"))
-    return {
-        **legend(types, Places({})),
-        "sums": {
-            "types": dict(rows.order_by().values_list("type_id").annotate(count=Count("pk"))),
-            "links": [list(pair) for pair in pairs],
-        },
-    }
-
-
-def _services(actor: Actor) -> list[tuple[int, str]]:
-    """The services to choose from."""
-    rows = visible(ConfigurationItem.objects.all(), actor, register=ITEM)
-    rows = rows.filter(type__object_class=ObjectClass.SERVICE).exclude(state=ItemState.SCRAPPED)
-    return list(rows.order_by("name", "id").values_list("pk", "name")[:300])
+    return {"types": types, "links": [list(pair) for pair in pairs]}

@@ -62,7 +62,7 @@ class ItemProcess(Process):
     issue = Move(
         title="领用", sources=(S.STOCK,), target=S.IN_USE, by=BY_KEEPERS, icon="user-check",
         asks=("owner_unit", "custodian", "users", *WHERE, "network_zone", *WHY), requires=("custodian", "network_zone", "reason"),
-        checks=(*PLACED, rules.gives_a_reason), then=(actions.taken_out, remember_moved),
+        checks=(*PLACED, rules.gives_a_reason, rules.controlled_moves_by_agreement), then=(actions.taken_out, remember_moved),
         help="写明责任人、位置和所在网络；笔记本类设备不得登记到政务内网。",
     )  # fmt: skip
     relocate = Move(
@@ -73,29 +73,32 @@ class ItemProcess(Process):
     )  # fmt: skip
     send_repair = Move(
         title="送修", sources=(S.IN_USE, S.IDLE, S.STOCK), target=S.REPAIR, by=BY_KEEPERS, icon="tools", signed=False,
-        asks=WHY, requires=("reason",), checks=(rules.gives_a_reason,), then=(remember_moved,),
+        asks=WHY, requires=("reason",), checks=(rules.gives_a_reason, rules.controlled_leaves_service_by_agreement), then=(remember_moved,),
     )  # fmt: skip
     repaired = Move(
         title="修复", sources=(S.REPAIR,), target=S.IN_USE, by=BY_KEEPERS, icon="tool", signed=False, asks=WHY, requires=WHY,
-        checks=(rules.no_notebook_in_intranet, rules.gives_a_reason), then=(remember_moved,), help="修好后继续使用；不再使用的请办理“闲置”。",
+        checks=(rules.no_notebook_in_intranet, rules.gives_a_reason, rules.controlled_leaves_service_by_agreement), then=(remember_moved,),
+        help="修好后继续使用；不再使用的请办理“闲置”。",
     )  # fmt: skip
     put_aside = Move(
         title="闲置", sources=(S.IN_USE, S.REPAIR, S.STOCK), target=S.IDLE, by=BY_KEEPERS, icon="archive", signed=False,
-        asks=(*WHERE, *WHY), requires=("reason",), checks=(rules.stands_in_a_place, placing.fits_in_its_rack, rules.gives_a_reason), then=(remember_moved,),
+        asks=(*WHERE, *WHY), requires=("reason",),
+        checks=(rules.stands_in_a_place, placing.fits_in_its_rack, rules.gives_a_reason, rules.controlled_leaves_service_by_agreement),
+        then=(remember_moved,),
     )  # fmt: skip
     use_again = Move(
         title="重新启用", sources=(S.IDLE,), target=S.IN_USE, by=BY_KEEPERS, icon="refresh",
         asks=("owner_unit", "custodian", "users", *WHERE, "network_zone", *WHY), requires=("custodian", *WHY),
-        checks=(*PLACED, rules.gives_a_reason), then=(actions.taken_out, remember_moved),
+        checks=(*PLACED, rules.gives_a_reason, rules.controlled_leaves_service_by_agreement), then=(actions.taken_out, remember_moved),
     )  # fmt: skip
     wipe = Move(
         title="确认介质已清除", sources=(S.IDLE,), target=S.IDLE, by=BY_KEEPERS, icon="disc", asks=WHY, requires=WHY,
-        checks=(rules.gives_a_reason,), then=(actions.wiped, remember_moved), help="存储介质已拆除、消磁或覆写，并有记录可查。",
+        checks=(rules.gives_a_reason, rules.controlled_leaves_service_by_agreement), then=(actions.wiped, remember_moved), help="存储介质已拆除、消磁或覆写，并有记录可查。",
     )  # fmt: skip
     scrap = Move(
         title="报废", sources=(S.IDLE,), target=S.SCRAPPED, by=BY_KEEPERS, icon="trash", is_danger=True, asks=WHY, requires=WHY,
-        when=(rules.nothing_is_open, rules.media_are_wiped, rules.holds_no_others), checks=(rules.gives_a_reason,),
-        then=(actions.scrapped, remember_moved), help="报废后不能恢复，它的各项关系随之解除。",
+        when=(rules.nothing_is_open, rules.media_are_wiped, rules.holds_no_others, rules.in_the_books_by_request),
+        checks=(rules.gives_a_reason, rules.controlled_leaves_service_by_agreement), then=(actions.scrapped, remember_moved), help="报废后不能恢复，它的各项关系随之解除。",
     )  # fmt: skip
 
 

@@ -44,6 +44,7 @@ class ItemRelations(Register):
     shown = (Section("解除", "ended_at"),)
     views = (View("有效", {"state": ["active"]}), View("已解除", {"state": ["ended"]}), View("全部"))
     guards = (
+        rules.ends_stay,
         rules.two_ends,
         rules.once_only,
         rules.as_many_as_allowed,

@@ -91,12 +91,18 @@ def says_why(record: Any) -> Answer:
             "在用的配置项及其关系变更须填写“依据单号”（变更单、事件单、服务请求或盘点单的编号）。",
             field="reference",
         )
-    if not _is_known(record, why.reference):
-        return Denied(
-            f"没有编号为“{why.reference}”的单据，请核对“依据单号”；如尚无单据，请先登记变更或服务请求。",
-            field="reference",
-        )
-    return Allowed()
+    return rests_on_what_it_names(record)
+
+
+def rests_on_what_it_names(record: Any) -> Answer:
+    """A reference, wherever one is given, is the number of a record that exists."""
+    reference = why_of(record).reference
+    if not reference or _is_known(record, reference):
+        return Allowed()
+    return Denied(
+        f"没有编号为“{reference}”的单据，请核对“依据单号”；如尚无单据，请先登记变更或服务请求。",
+        field="reference",
+    )
 
 
 # --- an approved proposal being applied -------------------------------------------------------------------------------

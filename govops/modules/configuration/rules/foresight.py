@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from govops.kernel.registers.foresight import Foresight
-from govops.modules.configuration.choices import RelationState
+from govops.modules.configuration.choices import ItemState, RelationState
 from govops.modules.configuration.models import ConfigurationItem, ItemRelation
 
 
@@ -30,6 +30,9 @@ class ItemForesight(Foresight):
             else ConfigurationItem.objects.none()
         )
         self._holders: dict[str, int | None] = dict(rows.values_list("asset_number", "pk"))
+        self._standing = _standing(
+            {item.location_id for item in items if item.rack_unit is not None} - {None}
+        )
 
     def is_free(self, item: Any) -> bool:
         """Whether no other item bears the asset number."""
@@ -37,9 +40,43 @@ class ItemForesight(Foresight):
             item.pk is not None and self._holders[item.asset_number] == item.pk
         )
 
+    def has_room(self, item: Any) -> bool:
+        """Whether nothing else in the rack holds the units that the item takes."""
+        others = self._standing.get(item.location_id)
+        if others is None:
+            return False
+        taken = _units(item.rack_unit, item.rack_height)
+        return not any(taken & units for pk, units in others if pk is None or pk != item.pk)
+
     def took(self, record: Any) -> None:
         if record.asset_number:
             self._holders[record.asset_number] = record.pk
+        if record.rack_unit is not None and record.location_id in self._standing:
+            self._standing[record.location_id].append(
+                (record.pk, _units(record.rack_unit, record.rack_height))
+            )
+
+
+def _units(bottom: int, height: int | None) -> frozenset[int]:
+    return frozenset(range(bottom, bottom + (height or 1)))
+
+
+def _standing(racks: set[Any]) -> dict[int, list[tuple[int | None, frozenset[int]]]]:
+    """What stands in the racks, which are held: two people filling the same one wait for each other."""
+    if not racks:
+        return {}
+    list(
+        ConfigurationItem.objects.select_for_update(of=("self",))
+        .filter(pk__in=racks)
+        .order_by("pk")
+        .values("pk")
+    )
+    found: dict[int, list[tuple[int | None, frozenset[int]]]] = {pk: [] for pk in racks}
+    rows = ConfigurationItem.objects.filter(location__in=racks, rack_unit__isnull=False)
+    rows = rows.exclude(state=ItemState.SCRAPPED).order_by()
+    for rack, pk, bottom, height in rows.values_list("location_id", "pk", "rack_unit", "rack_height"):
+        found[rack].append((pk, _units(bottom, height)))
+    return found
 
 
 class RelationForesight(Foresight):

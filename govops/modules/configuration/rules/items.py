@@ -20,8 +20,10 @@ from govops.modules.configuration.rules.common import (
     IN_SERVICE,
     applied_now,
     differences,
+    rests_on_what_it_names,
     says_why,
     stood,
+    why_of,
 )
 from govops.modules.configuration.rules.trees import is_above
 
@@ -48,10 +50,10 @@ def asset_number_is_its_own(item: Any, deed: Deed) -> Answer:
 
 @rule("R-CI-02", **R_CI_02)  # type: ignore[arg-type]
 def change_says_why(item: Any, deed: Deed) -> Answer:
-    """Whoever changes an item in service says why, and by which paper."""
+    """Whoever changes an item in service says why, and by which paper; a paper that is named elsewhere exists as well."""
     before = stood(item)
     if before is None or before.state not in IN_SERVICE or not differences(before, item):
-        return Allowed()
+        return rests_on_what_it_names(item)
     return says_why(item)
 
 
@@ -68,6 +70,47 @@ def controlled_changes_by_proposal(item: Any, deed: Deed) -> Answer:
             f"“{before.type.name}”是受控类型，在用时不能直接修改；请在配置项页面点“提议修改”，经第二人审核后生效。"
         )
     return Allowed()
+
+
+def is_controlled(item: Any) -> bool:
+    """Whether the item is of a controlled type (受控), here or above, and such types are watched over."""
+    return bool(parameters.value(CONTROLLED.key)) and item.type.is_any("is_controlled")
+
+
+@rule("R-CI-02", **R_CI_02)  # type: ignore[arg-type]
+def controlled_moves_by_agreement(item: Any, deed: Deed) -> Answer:
+    """A controlled item enters, leaves or ends its service only when a second person has agreed.
+
+    That person stands behind the paper that moves it (资产交接单、报废单、盘点差异单), or approved the change that is given
+    as the reference and names the item.
+    """
+    if not is_controlled(item) or applied_now(item) or _by_an_approved_change(item):
+        return Allowed()
+    return Denied(
+        f"“{item.type.name}”是受控类型，不能由一人直接办理；请填写《资产交接单》或《资产报废申请单》，"
+        "或在“依据单号”填写已批准且列有此配置项的变更单编号。",
+        field="reference",
+    )
+
+
+@rule("R-CI-02", **R_CI_02)  # type: ignore[arg-type]
+def controlled_leaves_service_by_agreement(item: Any, deed: Deed) -> Answer:
+    """The same of what is in service; what lies in stock may go to repair or aside at once."""
+    return controlled_moves_by_agreement(item, deed) if item.state in IN_SERVICE else Allowed()
+
+
+def _by_an_approved_change(item: Any) -> bool:
+    reference = why_of(item).reference
+    if not reference or not hooks.is_approved_change(reference):
+        return False
+    return any(ticket.number == reference for ticket in hooks.tickets_on([item.pk]))
+
+
+def in_the_books_by_request(item: Any, deed: Deed) -> Answer:
+    """What has a value in the books is scrapped by 《资产报废申请单》, which finance agrees to."""
+    if deed.actor.is_system or not item.original_value:
+        return Allowed()
+    return Denied("此资产有原值，请填写《资产报废申请单》，经部门、资产管理员和财务批准后自动转为“已报废”。")
 
 
 @rule("R-CI-03", **R_CI_03)  # type: ignore[arg-type]
@@ -158,5 +201,7 @@ def has_its_people(item: Any, deed: Deed) -> Answer:
 def gives_a_reason(item: Any, deed: Deed) -> Answer:
     """A move tells why; of an item in service also by which paper (R-CI-02)."""
     if item.state not in IN_SERVICE:
-        return Allowed() if len(item.reason.strip()) >= 2 else Denied("请写明“变更原因”。", field="reason")
+        if len(item.reason.strip()) < 2:
+            return Denied("请写明“变更原因”。", field="reason")
+        return rests_on_what_it_names(item)
     return says_why(item)

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 
 from govops.kernel.access.answers import Allowed, Answer, Denied
 from govops.kernel.processes.declarations import Deed
+from govops.kernel.registers.foresight import foresight_of
 from govops.modules.configuration.choices import ItemState
 from govops.modules.configuration.models import ConfigurationItem
 
@@ -41,6 +42,9 @@ def fits_in_its_rack(item: Any, deed: Deed) -> Answer:
 
 
 def _is_free(item: Any, rack: Any, top: int) -> Answer:
+    foreseen = foresight_of(item)
+    if foreseen is not None and foreseen.has_room(item):
+        return Allowed()
     # Two people filling the same rack wait for each other, else both would find the units free.
     ConfigurationItem.objects.select_for_update(of=("self",)).filter(pk=rack.pk).first()
     others = ConfigurationItem.objects.filter(location=rack.pk, rack_unit__lte=top)

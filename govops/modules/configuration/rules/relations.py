@@ -10,7 +10,7 @@ from govops.kernel.processes.declarations import Deed
 from govops.kernel.registers.foresight import foresight_of
 from govops.modules.configuration.choices import Cardinality, ItemState, RelationState
 from govops.modules.configuration.models import ItemRelation
-from govops.modules.configuration.rules.common import IN_SERVICE, says_why
+from govops.modules.configuration.rules.common import IN_SERVICE, rests_on_what_it_names, says_why, stood
 from govops.modules.configuration.rules.items import R_CI_02
 from govops.modules.configuration.rules.trees import reaches
 
@@ -24,7 +24,16 @@ def relation_says_why(relation: Any, deed: Deed) -> Answer:
     """A relation of an item in service is made, changed and ended for a reason, by a paper."""
     if {relation.source.state, relation.target.state} & IN_SERVICE:
         return says_why(relation)
-    return Allowed()
+    return rests_on_what_it_names(relation)
+
+
+def ends_stay(relation: Any, deed: Deed) -> Answer:
+    """What a relation joins is what it is; the past is read by it."""
+    before = stood(relation)
+    if before is None or (before.source_id, before.target_id) == (relation.source_id, relation.target_id):
+        return Allowed()
+    name = "source" if before.source_id != relation.source_id else "target"
+    return Denied("关系的两端登记后不能改；请解除此关系，再另行建立。", field=name)
 
 
 def two_ends(relation: Any, deed: Deed) -> Answer:

@@ -5,6 +5,7 @@ from govops.modules.configuration.views import (
     impact,
     intake,
     intake_lines,
+    intake_merge,
     life,
     past,
     proposing,
@@ -13,6 +14,7 @@ from govops.modules.configuration.views import (
     secrets,
     standard,
     topology,
+    workbooks,
 )
 
 __all__ = [
@@ -20,6 +22,7 @@ __all__ = [
     "impact",
     "intake",
     "intake_lines",
+    "intake_merge",
     "life",
     "past",
     "proposing",
@@ -28,4 +31,5 @@ __all__ = [
     "secrets",
     "standard",
     "topology",
+    "workbooks",
 ]

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from govops.kernel.access import table
 from govops.kernel.access.actor import Actor
 from govops.kernel.access.answers import Refused
 from govops.kernel.registers import OtherPage
@@ -29,6 +30,7 @@ def show(request: HttpRequest) -> HttpResponse:
     asks_causes = request.GET.get("ask") == "causes"
     context: dict[str, Any] = {
         "title": f"{item.name}：影响与原因",
+        "export": with_params(request.GET) if table.may(actor, "export", answers.ITEM) else "",
         "item": item,
         "crumbs": [
             {"title": "资源"},
@@ -66,7 +68,7 @@ def _tiles(found: answers.Impact) -> list[dict[str, Any]]:
         {"title": "受影响的配置项", "value": found.total, "unit": "项", "sub": f"另有 {found.hidden} 项无权查看" if found.hidden else "已计冗余"},
         {"title": "涉及部门", "value": len(found.units), "unit": "个", "sub": "使用或负责"},
         {"title": "涉及人员", "value": found.people, "unit": "人", "sub": "上述部门在岗"},
-        {"title": "未了结单据", "value": len(found.tickets), "unit": "张", "tone": "amber" if found.tickets else ""},
+        {"title": "未了结单据", "value": len(found.tickets), "unit": "张", "sub": f"只查前 {answers.MOST_ASKED} 项" if found.total > answers.MOST_ASKED else "", "tone": "amber" if found.tickets else ""},
     ]  # fmt: skip
 
 

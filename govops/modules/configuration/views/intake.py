@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import secrets
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, ClassVar, cast
 from urllib.parse import quote
@@ -15,30 +16,31 @@ from django.http import HttpRequest, HttpResponse
 from govops.kernel import moment
 from govops.kernel.access.answers import Refused
 from govops.kernel.registers import doors, site
-from govops.kernel.sheets.models import PendingImport
+from govops.kernel.sheets import reading, runs
+from govops.kernel.sheets.models import ImportRun, PendingImport
 from govops.kernel.sheets.reading import MAX_BYTES
 from govops.kernel.web.pages import View, page
 from govops.kernel.web.views import panels
 from govops.kernel.web.views.common import actor_of, go, register_of, toast
 from govops.modules.configuration.choices import IntakeState
-from govops.modules.configuration.intake import exporting, reporting, workbook
+from govops.modules.configuration.intake import exporting, large, plans, reporting, sources, workbook
 from govops.modules.configuration.intake.found import Unreadable, text_of
 from govops.modules.configuration.models import IntakeBatch
 from govops.modules.configuration.rules.common import Why
 
-HOME, CODE = "/m/configuration/intake/", "intake_batch"
-KEEPERS = ("configuration_manager", "asset_officer")
+HOME, CODE = "/m/configuration/intake/", large.BATCH
+KEEPERS = large.KEEPERS
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _PENDING = "configuration_workbook"
 _KEPT = timedelta(minutes=30)
 _MOST_PROBLEMS = 200
-_ASKED = ("source", "owner_unit", "network_zone", "enters_as", "reason", "reference", "mapping")
 
 
 class WorkbookForm(panels.AskForm):
     look: ClassVar[dict[str, Any]] = {"columns": 2}
     file = forms.FileField(
-        label="工作簿", help_text="Excel 工作簿（.xlsx），不超过 10 MB、20,000 行；先试导入，不保存。"
+        label="工作簿",
+        help_text="Excel 工作簿（.xlsx），不超过 10 MB、20,000 行；先试导入，不保存；行数多的转为后台办理。",
     )
     reason = forms.CharField(
         label="变更原因", required=False, max_length=200, help_text="改动在用的配置项时必填，记入每一条改动。"
@@ -68,7 +70,7 @@ class FoundForm(panels.AskForm):
         base = doors.form_of(site.get(CODE)).base_fields
         file = self.fields.pop("file")
         self.fields = {"source": copy.deepcopy(base["source"]), "file": file} | {
-            name: copy.deepcopy(base[name]) for name in _ASKED if name != "source"
+            name: copy.deepcopy(base[name]) for name in large.ASKED if name != "source"
         }
 
 
@@ -113,7 +115,13 @@ class Intake(panels.PanelPage):
             self.ask(
                 "found", "发现：监控、扫描和其他配置库的文件", "读入并核对", multipart=True, icon="scan"
             ),
+            {"kind": "template", "template": "configuration/large_imports.html", "runs": self._runs()},
         ]
+
+    def _runs(self) -> list[ImportRun]:
+        """One's own large imports of late, workbooks and discoveries."""
+        found = runs.latest(self.actor, subject=plans.ITEM) + runs.latest(self.actor, subject=CODE)
+        return sorted(found, key=lambda run: run.at, reverse=True)[:5]
 
     def form_kwargs(self, do: str) -> dict[str, Any]:
         return {"initial": site.get(CODE).initial(self.actor)} if do == "found" else {}
@@ -123,6 +131,12 @@ class Intake(panels.PanelPage):
     def do_workbook(self, data: Mapping[str, Any]) -> HttpResponse:
         content = data["file"].read(MAX_BYTES + 1)
         why = _why(data)
+        if runs.is_large(reading.row_count(content)):
+            options = {"reason": why.reason, "reference": why.reference}
+            upload = runs.Upload(
+                content=content, subject=plans.ITEM, options=options, file_name=data["file"].name
+            )
+            return self.left_to_a_job(large.WORKBOOK, upload, "导入资源配置工作簿")
         self.report = workbook.take_in(content, why, actor=self.actor, commit=False)
         self._offer(content, why)
         self.bound.pop("workbook", None)
@@ -164,26 +178,44 @@ class Intake(panels.PanelPage):
 
     def do_found(self, data: Mapping[str, Any]) -> HttpResponse:
         file = data["file"]
+        content, options = self._looked_at(file, data), _options(data)
+        if content.is_large:
+            upload = runs.Upload(content=content.data, subject=CODE, options=options, file_name=file.name)
+            return self.left_to_a_job(large.FOUND, upload, "读入发现")
+        batch = large.register_batch(content.data, file.name, options, actor=self.actor)
+        return go(self.request, large.preview_of(batch.pk))
+
+    def left_to_a_job(self, kind: runs.RunKind, upload: runs.Upload, title: str) -> HttpResponse:
+        return go(self.request, runs.begin(kind, upload, actor=self.actor, title=title).address)
+
+    @staticmethod
+    def _looked_at(file: Any, data: Mapping[str, Any]) -> _Found:
+        """The file, if it can be read at all; Refused 422 with what is wrong at its field."""
         try:
             if file.size > MAX_BYTES:
                 raise Unreadable(f"文件超过 {MAX_BYTES // 1_000_000} MB，请分成几个文件。")
-            payload = text_of(file.read())
+            content = file.read()
+            findings = sources.read(data["source"], text_of(content), data.get("mapping") or ())
         except Unreadable as problem:
             raise Refused(str(problem), field="file", status=422) from None
-        told = {name: data[name] for name in _ASKED if data.get(name) not in (None, "")}
-        told["owner_unit"] = data["owner_unit"].pk
-        try:
-            batch = doors.create(
-                site.get(CODE), {**told, "file_name": file.name[:150], "payload": payload}, actor=self.actor
-            )
-        except Refused as refused:
-            if "payload" in refused.errors:
-                raise Refused(refused.sentence, field="file", status=422) from None
-            raise
-        return go(self.request, f"{HOME}{batch.pk}/")
+        return _Found(content, runs.is_large(len(findings.items) + len(findings.links)))
 
 
 page("configuration/intake/", name="configuration-intake")(cast("View", Intake.as_view()))
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A file of found things, and whether it is left to a job."""
+
+    data: bytes
+    is_large: bool
+
+
+def _options(data: Mapping[str, Any]) -> dict[str, Any]:
+    """What was asked besides the file, as plain values."""
+    told = {name: data[name] for name in large.ASKED if data.get(name) not in (None, "")}
+    return told | {"owner_unit": data["owner_unit"].pk}
 
 
 def _why(data: Mapping[str, Any]) -> Why:

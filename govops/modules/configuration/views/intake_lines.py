@@ -1,28 +1,28 @@
-"""预览与合并: what a batch found, line by line, and field by field where it is known already."""
+"""预览与合并: what a batch found, line by line; each line's type can be put right, each can be left out."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 from typing import Any, cast
 
-from django import forms
-from django.core.exceptions import FieldDoesNotExist
-from django.http import HttpResponse
+from django.db.models import Count
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
-from govops.kernel.access.answers import Refused
 from govops.kernel.processes import engine
 from govops.kernel.registers import site
+from govops.kernel.sheets import runs
 from govops.kernel.web.pages import View, page
 from govops.kernel.web.views import panels
-from govops.kernel.web.views.common import go, toast
+from govops.kernel.web.views.common import go
 from govops.modules.configuration.actions import intake as actions
-from govops.modules.configuration.choices import Decision, IntakeState, Verdict
-from govops.modules.configuration.intake import identity, matching
-from govops.modules.configuration.intake.weighing import NONE_OF_THEM
+from govops.modules.configuration.choices import Decision, IntakeState, ObjectClass, TypeState, Verdict
+from govops.modules.configuration.intake import large
 from govops.modules.configuration.models import IntakeBatch, IntakeLine, ItemType
 from govops.modules.configuration.views.intake import CODE, HOME, KEEPERS, batch_of, crumbs_of, is_open
 
-MOST = 100
+MOST = 50
 TONES = {
     Verdict.NEW: "green", Verdict.MERGE: "accent", Verdict.SAME: "muted", Verdict.CONFLICT: "amber", Verdict.REFUSED: "red",
 }  # fmt: skip
@@ -34,7 +34,7 @@ class Preview(panels.PanelPage):
     title = "预览与合并"
     roles = (*KEEPERS, "info_center")
     register = CODE
-    asks = {"apply": panels.AskForm, "discard": panels.AskForm}
+    asks = {"apply": panels.AskForm, "discard": panels.AskForm, "lines": panels.AskForm}
     batch: IntakeBatch
 
     def load(self, **kwargs: Any) -> None:
@@ -48,14 +48,24 @@ class Preview(panels.PanelPage):
     def crumbs(self) -> list[dict[str, str]]:
         return [*crumbs_of(self.batch), {"title": self.title}]
 
+    def actions(self) -> list[dict[str, Any]]:
+        edit = {
+            "url": f"{site.get(CODE).url(self.batch.pk)}edit/",
+            "label": "修改批次和变更依据",
+            "icon": "edit",
+        }
+        return [edit] if self._may_settle() else []
+
     def tabs(self) -> dict[str, Any]:
-        lines = list(self.batch.lines.values_list("verdict", flat=True))
-        items = [{"title": "全部", "count": len(lines), "url": self._url(""), "active": not self.verdict}]
+        many = dict(self.batch.lines.order_by().values_list("verdict").annotate(many=Count("id")))
+        items = [
+            {"title": "全部", "count": sum(many.values()), "url": self._url(""), "active": not self.verdict}
+        ]
         for verdict in Verdict:
             items.append(
                 {
-                    "title": verdict.label, "count": lines.count(verdict), "url": self._url(verdict), "active": self.verdict == verdict,
-                    "tone": TONES[verdict] if verdict in lines and verdict in {Verdict.CONFLICT, Verdict.REFUSED} else "",
+                    "title": verdict.label, "count": many.get(verdict, 0), "url": self._url(verdict), "active": self.verdict == verdict,
+                    "tone": TONES[verdict] if verdict in many and verdict in {Verdict.CONFLICT, Verdict.REFUSED} else "",
                 }
             )  # fmt: skip
         return {"items": items}
@@ -75,9 +85,13 @@ class Preview(panels.PanelPage):
                 }
             )
         shown.append(self._lines())
-        if is_open(self.batch) and self.actor.roles & set(KEEPERS):
-            many = self.batch.new_count + self.batch.merge_count
-            text = f"将写入 {many} 行（新增 {self.batch.new_count}、合并 {self.batch.merge_count}，选为不应用的除外）；冲突和错误的行不写入。"
+        if self._may_settle():
+            skipped = self.batch.lines.filter(
+                decision=Decision.SKIP, verdict__in=[Verdict.NEW, Verdict.MERGE]
+            ).count()
+            many = self.batch.new_count + self.batch.merge_count - skipped
+            left = f"（选为不应用的 {skipped} 行除外）" if skipped else ""
+            text = f"将写入 {many} 行{left}；冲突和错误的行不写入。"
             shown += [
                 self.ask("apply", "应用", "应用此批次", text=text, icon="check", confirm="确认写入配置项？"),
                 self.ask(
@@ -91,182 +105,151 @@ class Preview(panels.PanelPage):
             ]
         return shown
 
+    def _may_settle(self) -> bool:
+        return is_open(self.batch) and bool(self.actor.roles & set(KEEPERS))
+
     def _lines(self) -> dict[str, Any]:
-        lines = self.batch.lines.select_related("item")
+        lines = self.batch.lines.select_related("item__type")
         if self.verdict:
             lines = lines.filter(verdict=self.verdict)
         after = self.request.GET.get("after", "")
         if after.isdecimal():
             lines = lines.filter(place__gt=int(after[:9]))
         found = list(lines[: MOST + 1])
-        names = dict(ItemType.objects.values_list("code", "name"))
+        may_settle = self._may_settle()
+        types = _Types(self.request.POST if "lines" in self.bound else {}, may_settle=may_settle)
         table = panels.table(
-            ["发现", "类型", "地址与序列号", "判定", "对应配置项", "说明"],
-            [self._row(line, names) for line in found[:MOST]],
+            [
+                "发现",
+                "类型",
+                "地址与序列号",
+                "判定",
+                "对应配置项",
+                "说明",
+                *(["不应用"] if may_settle else []),
+            ],
+            [self._row(line, types) for line in found[:MOST]],
             empty={"icon": "list", "title": "没有这样的行", "text": "请从上面另选一类。"},
         )
         more = self._url(self.verdict) if len(found) > MOST else ""
         if more:
             more += f"{'&' if '?' in more else '?'}after={found[MOST - 1].place}"
         return {
-            "kind": "table",
-            "title": "",
-            "table": table,
+            "kind": "template", "template": "configuration/preview_lines.html", "table": table, "may_settle": may_settle and bool(found),
+            "errors": self.bound["lines"].non_field_errors() if "lines" in self.bound else [],
             "pager": {"words": "", "next_url": more} if more or after else None,
-        }
+        }  # fmt: skip
 
-    def _row(self, line: IntakeLine, names: Mapping[str, str]) -> dict[str, Any]:
+    def _row(self, line: IntakeLine, types: _Types) -> dict[str, Any]:
         facts = line.facts
-        kind = line.found["kind"] if line.is_relation else names.get(line.found["type"], line.found["type"])
         label = "不应用" if line.decision == Decision.SKIP else line.get_verdict_display()
         tone = "muted" if line.decision == Decision.SKIP else TONES[Verdict(line.verdict)]
         item = panels.text(line.item.number, line.item.name) if line.item else panels.text("")
         if line.item is not None:
             item["url"] = f"/r/configuration_item/{line.item_id}/"
+        name = {**panels.text(line.name), "class": "cell-title"}
+        if not line.is_relation:
+            name["url"] = f"{HOME}{self.batch.pk}/{line.place}/"
+        cells = [
+            name,
+            types.cell(line),
+            panels.text(
+                facts.get("ip_address"), facts.get("serial_number") or facts.get("mac_address") or ""
+            ),
+            {"kind": "chip", "text": label, "tone": tone},
+            item,
+            panels.text(line.sentence),
+        ]
         return {
             "id": line.pk,
-            "url": "" if line.is_relation else f"{HOME}{self.batch.pk}/{line.place}/",
-            "cells": [
-                {**panels.text(line.name), "class": "cell-title"},
-                panels.text(
-                    "关系" if line.is_relation else kind,
-                    line.found.get("note", "") if line.is_relation else "",
-                ),
-                panels.text(
-                    facts.get("ip_address"), facts.get("serial_number") or facts.get("mac_address") or ""
-                ),
-                {"kind": "chip", "text": label, "tone": tone},
-                item,
-                panels.text(line.sentence),
-            ],
+            "url": "",
+            "cells": [*cells, types.skip_cell(line)] if types.may_settle else cells,
         }
 
-    def do_apply(self, data: Mapping[str, Any]) -> str:
+    def do_lines(self, data: Mapping[str, Any]) -> str:
+        """The types and the lines left out of this page, as they were chosen."""
+        posted = self.request.POST
+        places = [int(place) for place in posted.getlist("place") if place.isdecimal()][:MOST]
+        said = {
+            place: {"type": posted.get(f"type-{place}", ""), "skip": f"skip-{place}" in posted}
+            for place in places
+        }
+        many = actions.settle_lines(self.batch.pk, self.actor, said)
+        return f"已记下 {many} 行的改动，并重新核对。" if many else "没有改动。"
+
+    def do_apply(self, data: Mapping[str, Any]) -> Any:
+        if runs.is_large(self.batch.new_count + self.batch.merge_count):
+            upload = runs.Upload(
+                content=b"", subject=CODE, options={"batch": self.batch.pk}, file_name=self.batch.file_name
+            )
+            run = runs.begin(large.APPLY, upload, actor=self.actor, title=f"应用发现批次 {self.batch.number}")
+            return go(self.request, run.address)
         return engine.perform(CODE, self.batch.pk, "apply", actor=self.actor, must_see=True).sentence
 
     def do_discard(self, data: Mapping[str, Any]) -> str:
         return engine.perform(CODE, self.batch.pk, "discard", actor=self.actor, must_see=True).sentence
 
 
-page("configuration/intake/<int:pk>/", name="configuration-intake-preview")(cast("View", Preview.as_view()))
+class _Types:
+    """The type of a line: as words, or as a list to choose from where the thing is not known yet."""
 
-
-class DecideForm(panels.AskForm):
-    """Which item it is, what is taken over, or nothing."""
-
-    def __init__(
-        self, *args: Any, line: IntakeLine, differing: Sequence[matching.Difference], **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        if len(line.candidates) > 1 or "as" in line.found:
-            known = identity.items_by_id([int(pk) for pk in line.candidates])
-            choices = [
-                (pk, f"{known[int(pk)]}（按{by}）") for pk, by in line.candidates.items() if int(pk) in known
-            ]
-            chosen = line.found.get("as")
-            self.fields["item"] = forms.ChoiceField(
-                label="对应配置项", choices=[*choices, (str(NONE_OF_THEM), "都不是，作为新的配置项")],
-                initial=None if chosen is None else str(chosen), widget=forms.RadioSelect,
-            )  # fmt: skip
-        if differing:
-            proposed = [
-                one.key
-                for one in differing
-                if (one.key in line.taken if line.taken is not None else one.is_proposed)
-            ]
-            self.fields["taken"] = forms.MultipleChoiceField(
-                label="取用发现值的栏目", required=False, widget=forms.CheckboxSelectMultiple, initial=proposed,
-                choices=[(one.key, f"{one.title}：{one.now or '（空）'} → {one.found}") for one in differing],
-                help_text="不勾选的保留现值。",
-            )  # fmt: skip
-        self.fields["skip"] = forms.BooleanField(
-            label="这一行不应用", required=False, initial=line.decision == Decision.SKIP
-        )
-
-
-class Merge(panels.PanelPage):
-    """One thing: as it is now, as it was found, and what to take."""
-
-    title = "合并预览"
-    roles = KEEPERS
-    register = CODE
-    asks = {"decide": DecideForm}
-
-    def load(self, **kwargs: Any) -> None:
-        self.batch = batch_of(self.request, kwargs["pk"])
-        line = (
-            self.batch.lines.filter(place=kwargs["place"], is_relation=False)
-            .select_related("item__type")
-            .first()
-        )
-        if line is None:
-            raise Refused("没有这一行，请从批次的预览进入。", status=404)
-        self.line: IntakeLine = line
-        self.differing = (
-            matching.differences(line.item, line.found, line.item.type.all_attributes()) if line.item and is_open(self.batch) else []
-        )  # fmt: skip
-
-    def heading(self) -> str:
-        return self.line.name
-
-    def crumbs(self) -> list[dict[str, str]]:
-        return [
-            *crumbs_of(self.batch),
-            {"title": "预览与合并", "url": f"{HOME}{self.batch.pk}/"},
-            {"title": f"第 {self.line.place} 行"},
+    def __init__(self, posted: Mapping[str, str], *, may_settle: bool) -> None:
+        self._posted, self.may_settle = posted, may_settle
+        types = list(ItemType.objects.filter(state=TypeState.IN_USE).order_by("object_class", "path"))
+        self._names = {one.code: one.name for one in types}
+        classes = [str(one) for one in ObjectClass]
+        types.sort(key=lambda one: classes.index(one.object_class))
+        self._groups = [
+            (ObjectClass(code).label, list(group))
+            for code, group in groupby(types, lambda one: one.object_class)
         ]
+        self._made: dict[str, SafeString] = {}
 
-    def form_kwargs(self, do: str) -> dict[str, Any]:
-        return {"line": self.line, "differing": self.differing}
-
-    def panels(self) -> Sequence[Mapping[str, Any]]:
-        line = self.line
-        shown: list[Mapping[str, Any]] = []
-        tone = TONES[Verdict(line.verdict)]
-        shown.append(
-            {
-                "kind": "alert",
-                "tone": tone,
-                "title": line.get_verdict_display(),
-                "text": line.sentence or "没有相同的配置项，将新登记。",
-            }
+    def cell(self, line: IntakeLine) -> dict[str, Any]:
+        if line.is_relation:
+            kind: str = line.found["kind"]
+            return panels.text("关系" if self.may_settle else kind, str(line.found.get("note", "")))
+        if line.item is not None:
+            return panels.text(line.item.type.name, "随现有配置项")
+        code = line.found["type"]
+        if not self.may_settle:
+            return panels.text(self._names.get(code, code))
+        chosen = self._posted.get(f"type-{line.place}", code)
+        guess = line.found.get("guess", "")
+        note = (
+            format_html('<small class="faint">来源判断：{}</small>', self._names.get(guess, guess))
+            if guess
+            else ""
         )
-        if self.differing:
-            rows = [
-                {
-                    "id": one.key,
-                    "cells": [panels.text(one.title), panels.text(one.now), panels.text(one.found)],
-                }
-                for one in self.differing
-            ]
-            table = panels.table(["栏目", "现在", "发现"], rows, empty={}, compact=True)
-            shown.append({"kind": "table", "title": f"与 {line.item} 的不同", "table": table})
-        shown.append({"kind": "facts", "title": "发现的内容", "definition": panels.facts(*self._found())})
-        if is_open(self.batch):
-            shown.append(self.ask("decide", "怎样处理", "记下", icon="check"))
-        return shown
+        made = format_html(
+            '<input type="hidden" name="place" value="{0}"><select class="input" name="type-{0}" aria-label="{1} 的类型">{2}</select>{3}',
+            line.place, line.name, self._options(chosen), note,
+        )  # fmt: skip
+        return {"kind": "html", "html": made}
 
-    def _found(self) -> list[tuple[str, Any]]:
-        register, line = site.get("configuration_item"), self.line
-        kind = ItemType.objects.filter(code=line.found["type"]).first()
-        titles = {one.name: one.label for one in kind.all_attributes()} if kind else {}
-        told = [("类型", kind.name if kind else line.found["type"]), ("名称", line.name)]
-        for name, value in line.facts.items():
-            try:
-                told.append((str(register.model._meta.get_field(name).verbose_name), value))  # type: ignore[union-attr]
-            except FieldDoesNotExist:
-                told.append((name, value))
-        return told + [(titles.get(name, name), value) for name, value in line.values.items()]
+    def _options(self, chosen: str) -> SafeString:
+        """The list with one chosen: made once for all lines of that type."""
+        if chosen not in self._made:
+            unknown = format_html(
+                '<option value="{}" selected>{}（没有此类型，请选择）</option>', chosen, chosen
+            )
+            groups = format_html_join("", '<optgroup label="{}">{}</optgroup>', (
+                (label, format_html_join("", '<option value="{}"{}>{}</option>', (
+                    (one.code, " selected" if one.code == chosen else "", one.name) for one in group
+                ))) for label, group in self._groups
+            ))  # fmt: skip
+            self._made[chosen] = groups if chosen in self._names else unknown + groups
+        return self._made[chosen]
 
-    def do_decide(self, data: Mapping[str, Any]) -> HttpResponse:
-        said = {"skip": data["skip"], "taken": data.get("taken") if "taken" in data else None}
-        if data.get("item") not in (None, ""):
-            said["item"] = int(data["item"])
-        actions.decide(self.line, self.actor, said)
-        toast(self.request, f"已记下对“{self.line.name}”的处理。")
-        return go(self.request, f"{HOME}{self.batch.pk}/")
+    def skip_cell(self, line: IntakeLine) -> dict[str, Any]:
+        is_known = line.item is not None or line.is_relation
+        hidden = format_html('<input type="hidden" name="place" value="{}">', line.place) if is_known else ""
+        is_skipped = f"skip-{line.place}" in self._posted if self._posted else line.decision == Decision.SKIP
+        made = format_html(
+            '{}<input type="checkbox" class="tick" name="skip-{}" aria-label="不应用 {}"{}>',
+            hidden, line.place, line.name, " checked" if is_skipped else "",
+        )  # fmt: skip
+        return {"kind": "html", "html": made}
 
 
-page("configuration/intake/<int:pk>/<int:place>/", name="configuration-intake-merge")(
-    cast("View", Merge.as_view())
-)
+page("configuration/intake/<int:pk>/", name="configuration-intake-preview")(cast("View", Preview.as_view()))

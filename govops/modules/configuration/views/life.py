@@ -14,9 +14,11 @@ from govops.kernel.registers.declarations import Register
 from govops.kernel.web.pages import page
 from govops.kernel.web.record_panels import RecordPanel, on_record_page
 from govops.kernel.web.views.common import actor_of, go, register_of
-from govops.modules.configuration import panels
+from govops.modules.configuration import panels, timelines  # noqa: F401 - the item's own chapters
+from govops.modules.configuration.views import asking
 
 ITEM = "configuration_item"
+MOST_PAGES = 1000
 
 
 def address(pk: int) -> str:
@@ -36,4 +38,6 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     if not request.headers.get("HX-Request"):
         return go(request, f"/m/configuration/history/{ITEM}/{pk}/")
     most = panels.MOST_ON_HISTORY if request.GET.get("all") else panels.MOST_EVENTS
-    return render(request, "configuration/life.html", {"parts": panels.life_of(item, actor, most=most)})
+    turned = min(max(asking.number_in(request, "page") or 1, 1), MOST_PAGES)
+    parts = panels.life_of(item, actor, most=most, page=turned)
+    return render(request, "configuration/life.html", {"parts": parts, "address": request.path})

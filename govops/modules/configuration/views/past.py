@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -15,6 +14,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from govops.kernel import moment
+from govops.kernel.access import table
 from govops.kernel.access.answers import Refused
 from govops.kernel.records.sight import Sight
 from govops.kernel.registers import doors
@@ -23,8 +23,8 @@ from govops.kernel.web import cells
 from govops.kernel.web.pages import page
 from govops.kernel.web.views import panels
 from govops.kernel.web.views.common import actor_of, register_of
-from govops.modules.configuration import history, telling
-from govops.modules.configuration.choices import HistoryOf, RelationState
+from govops.modules.configuration import answering, history, telling
+from govops.modules.configuration.choices import HistoryOf
 from govops.modules.configuration.models import History, ItemRelation
 from govops.modules.configuration.views import life
 
@@ -33,7 +33,7 @@ HOW = {"added": ("新增", "green"), "removed": ("减少", "red"), "changed": ("
 _EARLIEST = date(2000, 1, 1)
 
 
-def _day(request: HttpRequest, name: str) -> date | None:
+def day_in(request: HttpRequest, name: str) -> date | None:
     """A day of the address; Refused 422 for what is none, or lies ahead."""
     raw = request.GET.get(name, "")
     if not raw:
@@ -63,8 +63,11 @@ def _days_panel(*days: tuple[str, str, date | None], note: str) -> dict[str, Any
     }  # fmt: skip
 
 
-def _page(request: HttpRequest, **context: Any) -> HttpResponse:
-    return render(request, "accounts/page.html", {"side": [], "buttons": [], **context})
+def _page(request: HttpRequest, *, export: str, **context: Any) -> HttpResponse:
+    """`export`: where the same is taken along as a workbook; empty where it cannot be."""
+    may = bool(export) and bool(table.may(actor_of(request), "export", HistoryOf.ITEM))
+    buttons = [{"label": "导出", "icon": "file-spreadsheet", "url": export}] if may else []
+    return render(request, "accounts/page.html", {"side": [], "buttons": buttons, **context})
 
 
 # --- one record -------------------------------------------------------------------------------------------------------
@@ -77,12 +80,15 @@ def of_one(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     if code not in HistoryOf.values:
         raise Refused("此类记录没有配置历史。", status=404)
     record: Any = doors.get(register, pk, actor=actor)
-    day, sight = _day(request, "on"), Sight(actor)
-    shown: list[dict[str, Any]] = [_days_panel(("on", "看哪一天的样子", day), note="当天结束时的样子")]
+    day, sight = day_in(request, "on"), Sight(actor)
+    shown: list[dict[str, Any]] = [
+        _days_panel(("on", "看哪一天的样子", day), note="当天结束时的样子；清空日期看每次改动")
+    ]
     if day is not None:
         shown += _as_of(register, record, day, sight)
-    shown.append(_changes(code, record, sight))
-    if code == HistoryOf.ITEM:
+    else:
+        shown.append(_changes(code, record, sight))
+    if code == HistoryOf.ITEM and day is None:
         shown.append(
             {"kind": "template", "template": "configuration/life_later.html", "url": life.address(pk)}
         )
@@ -96,15 +102,19 @@ def of_one(request: HttpRequest, code: str, pk: int) -> HttpResponse:
             {"title": "历史"},
         ],
         panels=shown,
+        export=f"export/?on={day}" if day is not None and code == HistoryOf.ITEM else "",
     )
 
 
 def _as_of(register: Register, record: Any, day: date, sight: Sight) -> list[dict[str, Any]]:
-    stood = history.as_of(record, end_of(day))
+    if register.code == HistoryOf.ITEM:
+        stood, relations = history.with_relations_as_of(record, end_of(day))
+    else:
+        stood, relations = history.as_of(record, end_of(day)), []
     title = f"{day:%Y-%m-%d} 的样子"
     if stood is None:
         return [{"kind": "alert", "tone": "amber", "title": title, "text": "当时还没有登记。"}]
-    telling.look_over(register.code, [stood], sight)
+    telling.look_over(register.code, [stood], sight, known=record)
     state = cells.state_chip(register, stood)
     told: list[dict[str, Any]] = [{"label": "状态", "chip": state, "value": ""}]
     for section in register.form:
@@ -115,17 +125,12 @@ def _as_of(register: Register, record: Any, day: date, sight: Sight) -> list[dic
         {"kind": "facts", "title": title, "definition": {"cells": cells.whole_rows(told)}}
     ]
     if register.code == HistoryOf.ITEM:
-        shown.append(_relations_as_of(record, day, sight))
+        shown.append(_relations_as_of(record, relations, day, sight))
     return shown
 
 
-def _relations_as_of(item: Any, day: date, sight: Sight) -> dict[str, Any]:
-    """The relations that held that day: three queries."""
-    ids = ItemRelation.objects.filter(Q(source=item.pk) | Q(target=item.pk)).order_by().values("pk")
-    rows = history.states_as_of(HistoryOf.RELATION, end_of(day)).filter(
-        record_id__in=ids, facts__state=RelationState.ACTIVE
-    )
-    held = [telling.rebuilt(HistoryOf.RELATION, row.record_id, row.facts) for row in rows]
+def _relations_as_of(item: Any, held: list[ItemRelation], day: date, sight: Sight) -> dict[str, Any]:
+    """The relations that held that day: two queries for what they refer to."""
     telling.look_over(HistoryOf.RELATION, held, sight)
     lines = []
     for one in held:
@@ -195,10 +200,7 @@ def between(request: HttpRequest) -> HttpResponse:
     register_of(HistoryOf.ITEM, request)
     register_of(HistoryOf.RELATION, request)
     actor = actor_of(request)
-    second = _day(request, "until") or moment.today()
-    first = _day(request, "since") or second - timedelta(days=30)
-    if first > second:
-        raise Refused("“从”不能晚于“到”，请重新选择日期。", field="since", status=422)
+    first, second = days_in(request)
     sight = Sight(actor)
     shown: list[dict[str, Any]] = [
         _days_panel(("since", "从", first), ("until", "到", second), note="两天各自结束时相比")
@@ -208,19 +210,22 @@ def between(request: HttpRequest) -> HttpResponse:
     return _page(
         request, title="历史与差异", subtitle=f"{first:%Y-%m-%d} 至 {second:%Y-%m-%d}", panels=shown,
         crumbs=[{"title": "资源配置"}, {"title": "历史与差异"}],
+        export=f"export/?since={first}&until={second}",
     )  # fmt: skip
+
+
+def days_in(request: HttpRequest) -> tuple[date, date]:
+    """The two days of the address, the last thirty days unless it says; Refused 422 when they are the wrong way round."""
+    second = day_in(request, "until") or moment.today()
+    first = day_in(request, "since") or second - timedelta(days=30)
+    if first > second:
+        raise Refused("“从”不能晚于“到”，请重新选择日期。", field="since", status=422)
+    return first, second
 
 
 def _differences(code: str, title: str, first: date, second: date, sight: Sight) -> dict[str, Any]:
     found = history.differences(end_of(first), end_of(second), register=code, actor=sight.actor)
-    changed = [one for one in found if one.how == "changed"]
-    told = dict(
-        zip(
-            (one.record_id for one in changed),
-            telling.in_words(code, [(one.before or {}, one.after or {}) for one in changed], sight),
-            strict=True,
-        )
-    )
+    told = answering.changes_of(code, found, sight)
     lines = [_line(one, told.get(one.record_id, [])) for one in found]
     counts = history.by_how(found)
     words = "，".join(f"{HOW[how][0]} {many}" for how, many in counts.items() if many)
@@ -247,4 +252,4 @@ def _line(one: history.Difference, changes: Sequence[telling.Change]) -> Mapping
     }
 
 
-__all__ = ["between", "end_of", "of_one"]
+__all__ = ["HOW", "between", "day_in", "days_in", "end_of", "of_one"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,7 +15,7 @@ from govops.kernel.access.answers import require
 from govops.kernel.audit import trail
 from govops.kernel.records.choices import NetworkZone
 from govops.kernel.web.pages import page
-from govops.kernel.web.views.common import actor_of
+from govops.kernel.web.views.common import actor_of, with_params
 from govops.modules.configuration.choices import ObjectClass
 from govops.modules.configuration.impact import ITEM
 from govops.modules.configuration.pictures import places
@@ -22,6 +23,8 @@ from govops.modules.configuration.pictures.past import topology_as_of
 from govops.modules.configuration.pictures.topology import MOST, Topology, Wanted, topology
 from govops.modules.configuration.views import asking
 
+#: services and rooms that are offered to begin at; the rest is in the filters
+MOST_BEGINNINGS = 12
 STEPS = (("1", "1 步"), ("2", "2 步"), ("3", "3 步"), ("4", "4 步"))
 
 
@@ -39,6 +42,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "data": found.data,
         "total": found.total,
         "is_summed_up": found.is_summed_up,
+        "begin_at": _beginnings(request, found) if found.is_summed_up else [],
         "most": MOST,
         "is_narrow": wanted.is_narrow,
         "day": day,
@@ -47,6 +51,26 @@ def show(request: HttpRequest) -> HttpResponse:
         "export": asking.export(actor, "拓扑图"),
     }
     return render(request, "configuration/topology.html", context)
+
+
+def _beginnings(request: HttpRequest, found: Topology) -> list[dict[str, object]]:
+    """Where a picture of so many things is better begun: at a service, or in a room."""
+
+    def to(name: str, pk: int) -> str:
+        changed: dict[str, Any] = {name: pk}
+        return with_params(request.GET, **changed)
+
+    rooms = [(place.id, place.name) for place in found.places.rooms()]
+    asked = (("service", "从服务看起", found.services), ("place", "从机房看起", rooms))
+    return [
+        {
+            "title": title,
+            "more": max(0, len(rows) - MOST_BEGINNINGS),
+            "items": [{"name": label, "url": to(name, pk)} for pk, label in rows[:MOST_BEGINNINGS]],
+        }
+        for name, title, rows in asked
+        if rows and not request.GET.get(name)
+    ]
 
 
 def _wanted(request: HttpRequest) -> Wanted:
@@ -78,7 +102,8 @@ def _filters(request: HttpRequest, wanted: Wanted, found: Topology) -> dict[str,
 def _told(found: Topology, wanted: Wanted, day: date | None) -> str:
     scope = f"{day:%Y 年 %-m 月 %-d 日}的" if day else ""
     scope += "符合条件的" if wanted.is_narrow else "全部"
-    return f"{scope} {found.total} 项，自上而下按大类排列。点组展开，点配置项看它的关系。"
+    way = "点一组看其中各项。" if found.is_summed_up else "点组展开，点配置项看它的关系。"
+    return f"{scope} {found.total} 项，自上而下按大类排列。{way}"
 
 
 @page("configuration/picture/", name="configuration-picture")

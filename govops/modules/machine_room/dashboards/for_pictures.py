@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from django.db.models import Count
+from typing import Any
+
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from govops.kernel.access.actor import Actor
 from govops.kernel.records.visibility import visible
@@ -13,32 +16,30 @@ from govops.modules.machine_room.rules.patrols import Limits
 
 
 def latest(actor: Actor) -> list[RoomReading]:
-    """One reading for each active room that the actor may see; three queries."""
-    rooms = visible(MachineRoom.objects.filter(is_active=True), actor, register="machine_room")
-    by_id = {room.pk: room for room in rooms}
-    if not by_id:
-        return []
-    rows = visible(
-        EnvironmentPatrol.objects.filter(machine_room__in=by_id), actor, register="environment_patrol"
+    """One reading for each active room that the actor may see; one query."""
+    patrols = EnvironmentPatrol.objects.filter(machine_room=OuterRef("pk"))
+    newest = visible(patrols, actor, register="environment_patrol").order_by("-patrolled_at", "-id")
+    alerts = RoomAlert.objects.filter(machine_room=OuterRef("pk")).exclude(state=AlertState.CLOSED)
+    still_open = visible(alerts, actor, register="room_alert").order_by().values("machine_room")
+    rooms = visible(MachineRoom.objects.filter(is_active=True), actor, register="machine_room").annotate(
+        patrolled_at=Subquery(newest.values("patrolled_at")[:1]),
+        measured_temperature=Subquery(newest.values("temperature")[:1]),
+        measured_humidity=Subquery(newest.values("humidity")[:1]),
+        open_alerts=Coalesce(Subquery(still_open.annotate(many=Count("pk")).values("many")), 0),
     )
-    rows = rows.order_by("machine_room_id", "-patrolled_at", "-id").distinct("machine_room_id")
-    patrols = {patrol.machine_room_id: patrol for patrol in rows}
-    alerts = visible(RoomAlert.objects.filter(machine_room__in=by_id), actor, register="room_alert")
-    alerts = alerts.exclude(state=AlertState.CLOSED).order_by()
-    open_alerts: dict[int, int] = dict(alerts.values_list("machine_room").annotate(Count("pk")))
-    return [_reading(room, patrols.get(pk), open_alerts.get(pk, 0)) for pk, room in by_id.items()]
+    return [_reading(room) for room in rooms]
 
 
-def _reading(room: MachineRoom, patrol: EnvironmentPatrol | None, alerts: int) -> RoomReading:
+def _reading(room: Any) -> RoomReading:
     limits = Limits.of(room)
     return RoomReading(
         room=room.name,
         url=f"/m/machine_room/?room={room.pk}",
-        at=patrol.patrolled_at if patrol else None,
-        temperature=float(patrol.temperature) if patrol else None,
-        humidity=float(patrol.humidity) if patrol else None,
+        at=room.patrolled_at,
+        temperature=None if room.measured_temperature is None else float(room.measured_temperature),
+        humidity=None if room.measured_humidity is None else float(room.measured_humidity),
         limits=(limits.temperature_low, limits.temperature_high),
-        alerts=alerts,
+        alerts=room.open_alerts,
     )
 
 

@@ -28,6 +28,7 @@ class Cell:
     who: str = ""
     at: datetime | None = None
     url: str = ""
+    drift_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,14 +63,14 @@ def overview(actor: Actor, *, text: str = "", first: int = 0) -> tuple[list[Row]
     """One page of systems with their environments, and whether there are more; three statements."""
     found = list(systems(actor, text)[first : first + PAGE + 1])
     shown = found[:PAGE]
-    standing = _standing(shown, actor)
+    found_there = standing(shown, actor)
     latest = _latest(shown, actor)
     rows = [
         Row(
             item.pk,
             item.number,
             item.name,
-            _cells(item, standing, latest.get(item.pk, "")),
+            _cells(item, found_there, latest.get(item.pk, "")),
             latest.get(item.pk, ""),
         )
         for item in shown
@@ -77,7 +78,7 @@ def overview(actor: Actor, *, text: str = "", first: int = 0) -> tuple[list[Row]
     return rows, len(found) > PAGE
 
 
-def _standing(items: list[ConfigurationItem], actor: Actor) -> dict[tuple[int, str], Deployment]:
+def standing(items: list[ConfigurationItem], actor: Actor) -> dict[tuple[int, str], Deployment]:
     """What stands in each environment of each system: the last deployment that did not fail."""
     rows = visible(Deployment.objects.filter(system__in=items), actor, register="deployment")
     rows = rows.exclude(result=DeploymentResult.FAILED).select_related("deployer")
@@ -127,6 +128,9 @@ def _cell(
         who,
         row.deployed_at if row else None,
         f"/r/deployment/{row.pk}/" if row else "",
+        ""
+        if environment == Environment.PRODUCTION
+        else f"/m/release/system/{item.pk}/drift/?of={environment}",
     )
 
 

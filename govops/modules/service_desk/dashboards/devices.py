@@ -61,7 +61,7 @@ def known(items: list[ConfigurationItem], actor: Actor) -> list[Known]:
     ids = [item.pk for item in items]
     changing = configuration.changing(ids, moment.now())
     tickets: dict[int, list[OpenTicket]] = defaultdict(list)
-    for ticket in configuration.visible_tickets(configuration.tickets_on(ids), actor):
+    for ticket in configuration.tickets_on(ids, actor):
         tickets[ticket.item_id].append(ticket)
     return [Known(item, item.pk in changing, tickets[item.pk]) for item in items]
 

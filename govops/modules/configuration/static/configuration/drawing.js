@@ -31,13 +31,15 @@
     return svg;
   }
 
-  function band(parent, found, width, words, isShut) {
+  /** `slim`: its words stand in one line above its nodes instead of beside them. */
+  function band(parent, found, width, words, isShut, slim) {
     make("rect", { x: 0, y: found.y, width: width, height: found.height, rx: 8, fill: INK.band }, parent);
     const label = make("g", { class: "band", "data-band": found.code, tabindex: 0, role: "button", "aria-expanded": String(!isShut), "aria-label": words.title + "，" + words.count + " 项，" + (isShut ? "展开" : "收起") }, parent);
-    make("rect", { x: 0, y: found.y, width: 104, height: Math.min(found.height, 72), rx: 8, fill: INK.band, class: "band-ground" }, label);
-    make("text", { x: 14, y: found.y + 32, fill: INK.ink, "font-size": 13, "font-weight": 600 }, label, words.title);
-    make("text", { x: 14, y: found.y + 50, fill: INK.muted, "font-size": 11.5 }, label, words.count + " 项");
-    make("text", { x: 66, y: found.y + 50, fill: INK.accent, "font-size": 11.5, class: "no-export" }, label, isShut ? "展开" : "收起");
+    make("rect", { x: 0, y: found.y, width: slim ? width : 104, height: Math.min(found.height, slim ? 40 : 72), rx: 8, fill: INK.band, class: "band-ground" }, label);
+    const line = found.y + (slim ? 26 : 50);
+    make("text", { x: 14, y: found.y + (slim ? 26 : 32), fill: INK.ink, "font-size": 13, "font-weight": 600 }, label, words.title);
+    make("text", { x: slim ? 100 : 14, y: line, fill: INK.muted, "font-size": 11.5 }, label, words.count + " 项");
+    make("text", { x: slim ? 156 : 66, y: line, fill: INK.accent, "font-size": 11.5, class: "no-export" }, label, isShut ? "展开" : "收起");
   }
 
   function link(parent, from, to, size, words) {
@@ -48,7 +50,7 @@
     const y2 = level ? to.y + size.height : to.y + (down ? 0 : size.height);
     const bend = level ? 26 : Math.max(24, Math.abs(y2 - y1) / 2);
     const first = level || down ? y1 + bend : y1 - bend, second = level ? y2 + bend : down ? y2 - bend : y2 + bend;
-    const path = make("path", { class: "link", d: "M" + x1 + " " + y1 + "C" + x1 + " " + first + " " + x2 + " " + second + " " + x2 + " " + y2, fill: "none", stroke: INK.link, "stroke-width": Math.min(4, 1 + Math.log2(words.count) / 2) }, parent);
+    const path = make("path", { class: "link", d: "M" + x1 + " " + y1 + "C" + x1 + " " + first + " " + x2 + " " + second + " " + x2 + " " + y2, fill: "none", stroke: INK.link, "stroke-width": Math.min(3, 1 + Math.log2(words.count) / 3) }, parent);
     if (words.isRedundant) path.setAttribute("stroke-dasharray", "5 3");
     make("title", {}, path, words.title);
     return path;

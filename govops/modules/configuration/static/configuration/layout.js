@@ -1,7 +1,7 @@
 /* A layered layout: bands from the top down, each as many rows as it needs, neighbours drawn near each other.
    govops.layered(bands, links, width): bands [{code, title, nodes: [{key}]}] without empty ones, links [{from, to}] of keys, the
    one that depends first;
-   answers {places: Map key → {x, y}}, bands: [{code, title, y, height}], width, height}; x and y are left and top of a node. */
+   answers {places: Map key → {x, y}}, bands: [{code, title, y, height}], width, height, slim}; x and y are left and top of a node. */
 (function () {
   "use strict";
   const govops = (window.govops = window.govops || {});
@@ -9,6 +9,9 @@
   const GAP = { x: 14, y: 14 };
   const LABEL = 108;
   const PAD = 14;
+  /** Below this width, on a phone, the name of a band stands above its nodes, so high. */
+  const SLIM = 560;
+  const HEAD = 34;
   const SWEEPS = 6;
   const DEEPEST = 5;
   const STOREY = 12;
@@ -69,10 +72,10 @@
   }
 
   /** One storey in as many rows as it needs, filled by columns so that neighbours keep their place; answers its height. */
-  function spread(nodes, top, columns, width, places) {
+  function spread(nodes, top, columns, label, width, places) {
     const rows = Math.ceil(nodes.length / columns);
     const across = Math.ceil(nodes.length / rows);
-    const left = LABEL + (width - LABEL - PAD - across * (NODE.width + GAP.x) + GAP.x) / 2;
+    const left = label + (width - label - PAD - across * (NODE.width + GAP.x) + GAP.x) / 2;
     nodes.forEach((node, at) => {
       places.set(node.key, { x: Math.round(left + Math.floor(at / rows) * (NODE.width + GAP.x)), y: top + (at % rows) * (NODE.height + GAP.y) });
     });
@@ -80,17 +83,19 @@
   }
 
   govops.layered = function (bands, links, width) {
-    const columns = Math.max(2, Math.floor((width - LABEL - PAD + GAP.x) / (NODE.width + GAP.x)));
+    const slim = width < SLIM;
+    const label = slim ? PAD : LABEL;
+    const columns = Math.max(2, Math.floor((width - label - PAD + GAP.x) / (NODE.width + GAP.x)));
     const places = new Map();
     const found = [];
     let y = 0;
     ordered(bands, links).forEach((nodes, index) => {
-      let inner = y + PAD;
-      storeys(nodes, links).forEach((storey) => (inner += spread(storey, inner, columns, width, places) + STOREY));
+      let inner = y + (slim ? HEAD + PAD : PAD);
+      storeys(nodes, links).forEach((storey) => (inner += spread(storey, inner, columns, label, width, places) + STOREY));
       const height = inner - STOREY - GAP.y + PAD - y;
       found.push({ code: bands[index].code, title: bands[index].title, y: y, height: height });
       y += height + 10;
     });
-    return { places: places, bands: found, width: width, height: Math.max(0, y - 10), node: NODE };
+    return { places: places, bands: found, width: width, height: Math.max(0, y - 10), node: NODE, slim: slim };
   };
 })();

@@ -1,4 +1,6 @@
-/* Pictures as files: <button data-export="svg|png" data-picture="#place" data-name="拓扑图" data-told="URL">.
+/* On paper a picture of several rows (data-tops: where each begins) is shown a row at a time, so that none is cut.
+
+   Pictures as files: <button data-export="svg|png" data-picture="#place" data-name="拓扑图" data-told="URL">.
    The place holds one <svg> that is drawn with attributes alone, so a copy of it looks the same anywhere.
    That a picture was taken out is told to the server first; without its consent nothing is saved. */
 (function () {
@@ -71,4 +73,23 @@
       .catch((error) => govops.toast(error.message === "refused" ? "您没有导出图片的权限，或登录已过期，请刷新页面。" : "图片没有生成，请缩小范围后再试。", "red"))
       .then(() => (button.disabled = false));
   });
+
+  function inRows(svg) {
+    const tops = svg.dataset.tops.split(" ").map(Number);
+    const box = svg.viewBox.baseVal;
+    const rows = document.createElement("div");
+    rows.className = "paper-rows";
+    tops.forEach((top, at) => {
+      const row = svg.cloneNode(true);
+      const end = at + 1 < tops.length ? tops[at + 1] : box.y + box.height;
+      row.setAttribute("viewBox", [box.x, top - 2, box.width, end - top].join(" "));
+      rows.appendChild(row);
+    });
+    svg.parentNode.appendChild(rows);
+  }
+
+  window.addEventListener("beforeprint", () => {
+    govops.all(document, "svg[data-tops]").forEach((svg) => svg.dataset.tops.indexOf(" ") > 0 && inRows(svg));
+  });
+  window.addEventListener("afterprint", () => govops.all(document, ".paper-rows").forEach((one) => one.remove()));
 })();

@@ -4,8 +4,9 @@
   "use strict";
   const govops = window.govops;
   const FEW = 40;
-  const NARROWEST = 680;
+  const NARROWEST = 346;
   const PADDING = 24;
+  const PAPER = 1500;
 
   function viewOf(hash, few) {
     const words = new URLSearchParams(hash.replace(/^#/, ""));
@@ -38,13 +39,13 @@
       govops.all(box, "[data-by]").forEach((one) => one.classList.toggle("active", one.dataset.by === view.by));
     }
 
-    function draw() {
+    function draw(width) {
       const built = model.build(view);
-      const laid = govops.layered(built.bands, built.links, Math.max(NARROWEST, place.clientWidth - PADDING));
+      const laid = govops.layered(built.bands, built.links, width || Math.max(NARROWEST, place.clientWidth - PADDING));
       const svg = govops.drawing.sheet(laid.width, laid.height, box.dataset.title);
       laid.bands.forEach((band, index) => {
         const count = built.bands[index].nodes.reduce((sum, node) => sum + node.count, 0);
-        govops.drawing.band(svg, band, laid.width, { title: band.title, count: count }, view.shut.has(band.code));
+        govops.drawing.band(svg, band, laid.width, { title: band.title, count: count }, view.shut.has(band.code), laid.slim);
       });
       const links = built.links.map((one) => ({ one: one, path: govops.drawing.link(svg, laid.places.get(one.from), laid.places.get(one.to), laid.node, one) }));
       built.nodes.forEach((node) => (node.drawn = govops.drawing.node(svg, laid.places.get(node.key), laid.node, node)));
@@ -190,8 +191,14 @@
     let wait = null;
     window.addEventListener("resize", () => {
       window.clearTimeout(wait);
-      wait = window.setTimeout(draw, 150);
+      wait = window.setTimeout(() => draw(), 150);
     });
+    window.addEventListener("beforeprint", () => {
+      draw(PAPER);
+      drawn.svg.removeAttribute("width");
+      drawn.svg.removeAttribute("height");
+    });
+    window.addEventListener("afterprint", () => draw());
     draw();
   }
 

@@ -15,7 +15,8 @@ from govops.kernel.access.actor import Actor
 from govops.kernel.records.visibility import visible
 from govops.kernel.web.months import MOST_A_DAY, shifted, shown_days
 from govops.modules.maintenance.choices import Outcome, TaskState
-from govops.modules.maintenance.models import MaintenanceFinding, MaintenanceTask
+from govops.modules.maintenance.dashboards.ahead import turns_ahead
+from govops.modules.maintenance.models import MaintenanceFinding, MaintenancePlan, MaintenanceTask
 
 TONES = {
     TaskState.PLANNED: "muted",
@@ -45,7 +46,7 @@ class Month:
 
 
 def month_of(first: date, actor: Actor) -> Month:
-    """The month that begins on `first`, as far as `actor` may see; three statements."""
+    """The month that begins on `first`, as far as `actor` may see; what the plans will bring later stands there already."""
     begin, end = shown_days(first)
     tasks = visible(
         MaintenanceTask.objects.exclude(state=TaskState.CANCELLED), actor, register="maintenance_task"
@@ -55,6 +56,10 @@ def month_of(first: date, actor: Actor) -> Month:
     for task in _first_few(shown):
         events[task.planned_on].append(_event(task))
     counts = dict(shown.values_list("planned_on").annotate(number=Count("id")))
+    for plan, turn in turns_ahead(begin, end, actor):
+        counts[turn.day] = counts.get(turn.day, 0) + 1
+        if len(events[turn.day]) < MOST_A_DAY:
+            events[turn.day].append(_foreseen(plan))
     return Month(dict(events), counts, **_figures(tasks, first), findings=_findings(actor))
 
 
@@ -76,6 +81,15 @@ def _event(task: MaintenanceTask) -> dict[str, Any]:
         "time": task.executor.name if task.executor else "",
         "url": f"/r/maintenance_task/{task.pk}/",
         "tone": "red" if late else TONES[TaskState(task.state)],
+    }
+
+
+def _foreseen(plan: MaintenancePlan) -> dict[str, Any]:
+    return {
+        "title": f"{plan.name} 预排",
+        "time": plan.executor.name if plan.executor else "",
+        "url": f"/r/maintenance_plan/{plan.pk}/",
+        "tone": "muted",
     }
 
 
