@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db import models
@@ -21,6 +22,16 @@ MOMENT: Json = {"type": "string", "format": "date-time"}
 MAYBE_MOMENT: Json = {"anyOf": [MOMENT, {"type": "null"}]}
 REFERENCE: Json = {"$ref": "#/components/schemas/Reference"}
 MAYBE_REFERENCE: Json = {"anyOf": [REFERENCE, {"type": "null"}]}
+
+
+#: what modules answer besides their registers: schemas, and what makes their addresses (see `openapi`)
+Paths = Callable[..., Json]
+others: list[tuple[Json, Paths]] = []
+
+
+def also_described(schemas: Json, paths: Paths) -> None:
+    """Describe the addresses of a module: `paths(operation, record=…)` as that of `conversation_described`."""
+    others.append((schemas, paths))
 
 
 def object_of(**properties: Json) -> Json:

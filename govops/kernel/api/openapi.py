@@ -47,6 +47,9 @@ def _document() -> Json:
             raise ValueError(f"{register.code}: the API describes something else as {sorted(taken)[0]}")
         schemas |= own
         paths |= _paths(register)
+    for more_schemas, more_paths in described.others:
+        schemas |= more_schemas
+        paths |= more_paths(_operation, record=_ID)
     return {
         "openapi": "3.1.0",
         "info": {

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, re_path
 from ninja import NinjaAPI
 
-from govops.kernel.api import bodies, moves, openapi, personal, problems, records
+from govops.kernel.api import moves, openapi, personal, problems, records
+from govops.kernel.api.serving import READ, guarded, patterns_of
 from govops.kernel.api.tokens import Bearer, session_reader
 from govops.kernel.registers import site
 
-READ = ["GET", "HEAD"]
 RESERVED = {"me", "search", "inbox"}
 
 api = NinjaAPI(
@@ -48,24 +44,7 @@ for register in site.all_registers():
         raise ValueError(f"register {register.code} takes an address that the API needs itself")
 
 
-def guarded(view: Callable[..., Any]) -> Callable[..., HttpResponse]:
-    """What stands before and after every operation: the size of the request, the manners of the answer."""
-
-    @wraps(view)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = problems.too_large() if bodies.too_large(request) else view(request, *args, **kwargs)
-        if response.status_code == 405:
-            response = problems.not_allowed(response)
-        response.headers.setdefault("Cache-Control", "no-store")
-        response.headers.setdefault("Content-Length", str(len(response.content)))
-        return response
-
-    return answer
-
-
-urlpatterns = [
-    pattern for pattern in api.urls[0] if isinstance(pattern, URLPattern) and pattern.name != "api-root"
+urlpatterns: list[URLPattern] = [
+    *patterns_of(api),
+    re_path(r"^(?P<rest>.*)$", guarded(problems.not_found), name="nowhere"),
 ]
-for pattern in urlpatterns:
-    pattern.callback = guarded(pattern.callback)
-urlpatterns.append(re_path(r"^(?P<rest>.*)$", guarded(problems.not_found), name="nowhere"))

@@ -144,7 +144,7 @@ def next_words(run: ProcessRun, record: Record, process: type[Process]) -> str:
     if approval is None or not run.step:
         return ""
     places = {item.place for item in docket_of(run).open(ItemKind.DECIDE)}
-    prefix = "全部同意后 → " if len(places) > 1 else ""
+    prefix = f"{routing.agreed_words(run)} → " if len(places) > 1 else ""
     keys = [row["key"] for row in run.snapshot]
     rest = keys[keys.index(run.step) + 1 :] if run.step in keys else []
     if rest:

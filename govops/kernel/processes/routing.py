@@ -125,6 +125,12 @@ def quorum_of(step: Step, setting: StepSetting | None) -> str:
     return str(setting.quorum if setting and setting.quorum else step.quorum)
 
 
+def agreed_words(run: ProcessRun) -> str:
+    """When the present step is done: 全部同意后, 任一同意后, 3 人同意后."""
+    quorum = next((row["quorum"] for row in run.snapshot if row["key"] == run.step), "all")
+    return f"{quorum} 人同意后" if quorum.isdigit() else "任一同意后" if quorum == "any" else "全部同意后"
+
+
 def photograph(process: type[Process], record: Record) -> list[dict[str, Any]]:
     """The steps of a round as they stand now: kept by the run so that later staffing never rewrites it."""
     assert process.approval is not None

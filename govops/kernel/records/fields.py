@@ -151,9 +151,15 @@ class RowsField(models.JSONField):
 class LoadedIds(list[int]):
     """The ids of rows that have just been read: whoever asks for the rows next need not ask the database again."""
 
-    def __init__(self, rows: Iterable[Any]) -> None:
-        self.rows = list(rows)
-        super().__init__(row.pk for row in self.rows)
+    rows: list[Any] = []
+
+    @classmethod
+    def of(cls, rows: Iterable[Any]) -> LoadedIds:
+        """Not the constructor, by which Django makes copies of lists in look-ups."""
+        read = list(rows)
+        made = cls(row.pk for row in read)
+        made.rows = read
+        return made
 
 
 class ReferencesField(ArrayField):
@@ -177,7 +183,7 @@ class ReferencesField(ArrayField):
 
     def rows(self, ids: list[int]) -> list[Any]:
         """The rows referred to, in the order of the ids; those that are gone are left out."""
-        if isinstance(ids, LoadedIds):
+        if isinstance(ids, LoadedIds) and len(ids) == len(ids.rows):
             return ids.rows
         needed = [field.name for field in self.target._meta.fields if field.many_to_one and not field.null]
         found = self.target._default_manager.select_related(*needed).in_bulk(ids or [])

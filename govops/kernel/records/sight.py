@@ -94,4 +94,4 @@ def _read_together(field: ReferencesField, records: Sequence[Any]) -> None:
     for record in bare:
         rows = [found[pk] for pk in getattr(record, field.name) or [] if pk in found]
         if len(rows) == len(getattr(record, field.name) or []):
-            setattr(record, field.name, LoadedIds(rows))
+            setattr(record, field.name, LoadedIds.of(rows))

@@ -127,6 +127,10 @@ class Register:
         """Further panels of the page: title, table (the context of `ui/table.html`), url, tools (HTML), is_empty."""
         return []
 
+    def is_edited_at_once(self, record: Any, actor: Actor) -> bool:
+        """Whether its page offers 修改; a register whose rules then refuse each change offers another page instead."""
+        return True
+
     def other_pages(self, record: Any, actor: Actor) -> list[OtherPage]:
         """The pages that show the record in another way, offered above its own."""
         return []

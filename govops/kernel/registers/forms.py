@@ -126,7 +126,7 @@ class ReferencesFormField(Prompt, forms.ModelMultipleChoiceField):
             raise ValidationError(f"“{self.label}”：{error}，请从列表中选择。") from None
         if self.required and not found:
             raise ValidationError(f"请选择“{self.label}”。")
-        return LoadedIds(found)
+        return LoadedIds.of(found)
 
 
 class SeveralField(forms.MultipleChoiceField):

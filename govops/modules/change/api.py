@@ -6,19 +6,19 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.urls import URLPattern
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
-from ninja import NinjaAPI
 
 from govops.kernel import moment
 from govops.kernel.access.answers import Refused
 from govops.kernel.api import problems
-from govops.kernel.api.tokens import Bearer, actor_of, require_right
-from govops.kernel.api.urls import READ, guarded
+from govops.kernel.api.described import also_described
+from govops.kernel.api.serving import READ, served
+from govops.kernel.api.tokens import actor_of, require_right
 from govops.kernel.api.writing import local
 from govops.kernel.records.visibility import visible
 from govops.kernel.registers import site
+from govops.modules.change import described
 from govops.modules.change.described import MOST
 from govops.modules.change.public import REGISTER, windows_over
 from govops.modules.configuration.public import ConfigurationItem
@@ -99,14 +99,5 @@ def _items(wanted: list[str], actor: Any) -> list[ConfigurationItem]:
     return list(dict.fromkeys(known[text] for text in wanted))
 
 
-api = NinjaAPI(
-    title="govops-change", version="1", openapi_url=None, docs_url=None, urls_namespace="api-change", auth=Bearer()
-)  # fmt: skip
-problems.handle_all(api)
-api.api_operation(READ, "/under_change", url_name="under_change")(under_change)
-
-urlpatterns = [
-    pattern for pattern in api.urls[0] if isinstance(pattern, URLPattern) and pattern.name != "api-root"
-]
-for pattern in urlpatterns:
-    pattern.callback = guarded(pattern.callback)
+urlpatterns = served("change", ((READ, "/under_change", under_change),))
+also_described(described.SCHEMAS, described.paths)

@@ -18,7 +18,7 @@ _ITEM = object_of(
 SCHEMAS: Json = {"UnderChange": object_of(at=MOMENT, items={"type": "array", "items": _ITEM})}
 
 
-def paths(operation: Callable[..., Json]) -> Json:
+def paths(operation: Callable[..., Json], **_: Json) -> Json:
     """The address; `operation` is that of `kernel.api.openapi`."""
     items = {
         "name": "item", "in": "query", "required": True, "explode": True, "description": "配置项的编号或 id，可以重复",

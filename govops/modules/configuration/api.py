@@ -6,21 +6,20 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.urls import URLPattern
 from django.utils import timezone
 from django.utils.dateparse import parse_date
-from ninja import NinjaAPI
 
 from govops.kernel import moment
 from govops.kernel.access.actor import Actor
 from govops.kernel.access.answers import Refused
 from govops.kernel.api import problems
-from govops.kernel.api.tokens import Bearer, actor_of, require_right
-from govops.kernel.api.urls import READ, guarded
+from govops.kernel.api.described import also_described
+from govops.kernel.api.serving import READ, served
+from govops.kernel.api.tokens import actor_of, require_right
 from govops.kernel.api.writing import local
 from govops.kernel.records.sight import Sight
 from govops.kernel.registers import doors, site
-from govops.modules.configuration import answering
+from govops.modules.configuration import answering, described
 from govops.modules.configuration import impact as graph
 from govops.modules.configuration.choices import HistoryOf
 
@@ -124,20 +123,13 @@ def _nothing_else(query: QueryDict) -> None:
         raise Refused(f"此地址没有“{name[:60]}”这个参数，请删去。", field=name[:60], status=422)
 
 
-api = NinjaAPI(
-    title="govops-configuration", version="1", openapi_url=None, docs_url=None, urls_namespace="api-configuration", auth=Bearer()
-)  # fmt: skip
-problems.handle_all(api)
-for address, operation in (
-    ("/configuration_item/{int:record_id}/impact", show_impact),
-    ("/configuration_item/{int:record_id}/causes", show_causes),
-    ("/configuration_item/{int:record_id}/as_of", show_as_of),
-    ("/configuration_differences", show_differences),
-):
-    api.api_operation(READ, address, url_name=operation.__name__)(operation)
-
-urlpatterns = [
-    pattern for pattern in api.urls[0] if isinstance(pattern, URLPattern) and pattern.name != "api-root"
-]
-for pattern in urlpatterns:
-    pattern.callback = guarded(pattern.callback)
+urlpatterns = served(
+    "configuration",
+    (
+        (READ, "/configuration_item/{int:record_id}/impact", show_impact),
+        (READ, "/configuration_item/{int:record_id}/causes", show_causes),
+        (READ, "/configuration_item/{int:record_id}/as_of", show_as_of),
+        (READ, "/configuration_differences", show_differences),
+    ),
+)
+also_described(described.SCHEMAS, described.paths)

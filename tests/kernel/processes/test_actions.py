@@ -14,7 +14,7 @@ from govops.kernel.access.models import RoleGrant
 from govops.kernel.organization.models import Delegation, SeatHolder
 from govops.kernel.processes import inbox, offers, routing
 from govops.kernel.processes.declarations import Step
-from govops.kernel.processes.models import Act, ItemKind, ItemStatus, WorkItem
+from govops.kernel.processes.models import Act, ItemKind, ItemStatus, ProcessRun, WorkItem
 from tests.kernel.processes.conftest import Desk
 from tests.kernel.processes.toy import FIRST, SECOND, THIRD
 from tests.moments import MONDAY
@@ -440,3 +440,11 @@ def test_routing_answers_who_stands_in(desk: Desk) -> None:
     assert routing.active_delegates(desk.cast.people["mr_manager"], "toy_request") == [
         desk.cast.people["duty_officer"]
     ]
+
+
+@pytest.mark.parametrize(
+    ("quorum", "words"), [("all", "全部同意后"), ("any", "任一同意后"), ("3", "3 人同意后")]
+)
+def test_what_the_step_waits_for_is_said(quorum, words):
+    run = ProcessRun(step="joint", snapshot=[{"key": "joint", "quorum": quorum}])
+    assert routing.agreed_words(run) == words

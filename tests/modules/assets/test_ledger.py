@@ -155,3 +155,16 @@ def test_the_card_tells_whose_it_has_been(
         assert words in page
     assert client.get(f"/m/assets/items/{thing.pk}/print/").content.startswith(b"%PDF")
     assert client.get(f"/m/assets/items/{room.pk}/").status_code == 404
+
+
+def test_ticked_items_of_the_general_list_go_to_their_labels(client_of: Any, item: Any) -> None:
+    """The list of 配置项 offers 打印标签 to those who print labels, and to nobody else."""
+    ids = [item("printer", "甲机").pk, item("printer", "乙机").pk]
+    officer = client_of("asset_officer")
+    assert "打印标签" in officer.get("/r/configuration_item/").content.decode()
+    sent = officer.post("/r/configuration_item/bulk/", {"move": "page:labels", "ids": ids})
+    assert (sent.status_code, sent["Location"]) == (302, f"/m/assets/labels/?ids={ids[0]}&ids={ids[1]}")
+    other = client_of("service_desk")
+    assert "page:labels" not in other.get("/r/configuration_item/").content.decode()
+    refused = other.post("/r/configuration_item/bulk/", {"move": "page:labels", "ids": ids})
+    assert "/m/assets/labels/" not in refused.get("Location", "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.test import Client
 from openpyxl import load_workbook
 
 from govops.kernel.access import tokens
+from govops.kernel.api import openapi
 from govops.kernel.audit.models import AuditEntry
 from govops.kernel.records.choices import SecrecyLevel
 from govops.kernel.records.sight import HIDDEN
@@ -146,3 +148,10 @@ def test_the_pages_offer_it_to_who_may(estate: Any, client_of: Any) -> None:
     assert f"/m/configuration/impact/export/?item={estate.server_1.pk}" in page
     assert "失去冗余" in page
     assert "impact/export" not in client_of("support_l1").get(address).content.decode()
+
+
+def test_the_description_of_the_api_tells_of_the_questions() -> None:
+    document = json.loads(openapi.document())
+    assert described.SCHEMAS.keys() <= document["components"]["schemas"].keys()
+    for address in ("/configuration_item/{record_id}/impact", "/configuration_differences", "/under_change"):
+        assert document["paths"][address]["get"]["responses"]["200"]

@@ -165,6 +165,7 @@ def test_a_controlled_item_in_service_is_not_edited_at_once(
     assert register.is_edited_at_once(item("备用交换机", switch, enters_as="stock"), manager)
     page = client_of("configuration_manager").get(f"/r/configuration_item/{core.pk}/").content.decode()
     assert f"/m/configuration/items/{core.pk}/propose/" in page
+    assert f"/r/configuration_item/{core.pk}/edit/" not in page
 
 
 def test_the_form_of_the_item_makes_a_proposal(core: Any, client_of: Any, paper: str, cast: Any) -> None:

@@ -92,7 +92,7 @@ def page_of(
         else None,
         "verbs": situation.verbs if situation else [],
         "reading": _reading(run, actor) if run else None,
-        "may_edit": may_write,
+        "may_edit": may_write and register.is_edited_at_once(record, actor),
         "may_copy": bool(table.may(actor, "copy", register.code))
         and bool(table.may(actor, "write", register.code)),
         "may_print": bool(table.may(actor, "print", register.code)),

@@ -52,7 +52,9 @@ def _initial(register: Register, request: HttpRequest) -> dict[str, Any]:
     actor = actor_of(request)
     initial = {"applicant": actor.person, **register.initial(actor)}
     names = {*register.fields}
-    initial |= {name: value for name, value in request.GET.items() if name in names}
+    initial |= {
+        name: given[0] if len(given) == 1 else given for name, given in request.GET.lists() if name in names
+    }
     if source := request.GET.get("copy"):
         require(table.may(actor, "copy", register.code, title=register.title), status=403)
         record = doors.get(register, int(source) if source.isdigit() and len(source) < 19 else 0, actor=actor)

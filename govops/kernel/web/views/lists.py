@@ -19,7 +19,7 @@ from govops.kernel.records.sight import Sight
 from govops.kernel.registers import lists, narrowing, site
 from govops.kernel.registers.declarations import Column, Register
 from govops.kernel.registers.pickers import widget_of
-from govops.kernel.web import cells
+from govops.kernel.web import bulk_pages, cells
 from govops.kernel.web.views.common import actor_of, link, register_of, with_params
 
 SIZES = (20, 50, 100)
@@ -315,7 +315,7 @@ def _table(
     for row in rows:
         if row["cells"]:
             row["cells"][0].setdefault("url", row["url"])
-    bulk = _bulk(register)
+    bulk = _bulk(register, actor)
     return {
         "id": "rows",
         "caption": register.title,
@@ -329,7 +329,15 @@ def _table(
     }
 
 
-def _bulk(register: Register) -> list[dict[str, str]]:
+def _bulk(register: Register, actor: Actor) -> list[dict[str, str]]:
+    pages = [
+        {"value": bulk_pages.PREFIX + page.key, "label": page.label}
+        for page in bulk_pages.offered(register.code, actor)
+    ]
+    return pages + _bulk_verbs(register)
+
+
+def _bulk_verbs(register: Register) -> list[dict[str, str]]:
     if register.process is None:
         return []
     actions = (

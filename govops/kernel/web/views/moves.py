@@ -16,6 +16,7 @@ from govops.kernel.registers import doors, site
 from govops.kernel.registers.declarations import Register
 from govops.kernel.registers.forms import compile_form
 from govops.kernel.registers.widgets import RowsInput
+from govops.kernel.web import bulk_pages
 from govops.kernel.web.decision import signing
 from govops.kernel.web.views import bulk as bulks
 from govops.kernel.web.views import detail
@@ -187,7 +188,9 @@ def _dialog(
 
 
 def bulk(request: HttpRequest, code: str) -> HttpResponse:
-    """One verb that asks for nothing, on many records."""
+    """One verb that asks for nothing, on many records; or the page of a module that takes them."""
     register = register_of(code, request)
-    ids = bulks.chosen(request.POST.getlist("ids"))
-    return bulks.perform_all(request, register, request.POST.get("move", ""), ids, _plain(request))
+    ids, move = bulks.chosen(request.POST.getlist("ids")), request.POST.get("move", "")
+    if page := bulk_pages.address(code, move, ids, actor_of(request)):
+        return go(request, page)
+    return bulks.perform_all(request, register, move, ids, _plain(request))

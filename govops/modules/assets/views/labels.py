@@ -11,6 +11,7 @@ from django.shortcuts import render
 from govops.kernel.access.answers import Refused
 from govops.kernel.audit import trail
 from govops.kernel.organization.models import Unit
+from govops.kernel.web.bulk_pages import BulkPage, offer
 from govops.kernel.web.pages import page
 from govops.kernel.web.views.common import actor_of
 from govops.modules.assets.dashboards import labels
@@ -18,6 +19,9 @@ from govops.modules.assets.views.common import may, picker, sent
 from govops.modules.configuration.public import ConfigurationItem, ItemState, ItemType
 
 _SHOWN = 12
+
+
+offer(BulkPage("configuration_item", "labels", "打印标签", "/m/assets/labels/", labels.PRINTERS))
 
 
 @page("assets/labels/", name="assets-labels", roles=labels.PRINTERS)
