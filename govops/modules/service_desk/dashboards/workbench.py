@@ -8,6 +8,7 @@ from govops.kernel.access import table
 from govops.kernel.access.actor import Actor
 from govops.kernel.dashboards.tiles import on_workbench
 from govops.modules.service_desk.dashboards import queue, self_service
+from govops.modules.service_desk.rules.common import STAFF
 
 
 @on_workbench
@@ -19,7 +20,9 @@ def the_desk(actor: Actor) -> dict[str, Any] | None:
         {"title": f"{tile['title']}　{tile['value']} {tile['unit']}", "note": tile["sub"], "url": tile["url"]}
         for tile in queue.figures(actor)
     ]
-    return {"title": "服务台", "kind": "list", "rows": rows, "empty": "", "url": "/m/service_desk/desk/", "url_text": "来电登记"}  # fmt: skip
+    takes_calls = bool(actor.roles & STAFF)
+    further = ("/m/service_desk/desk/", "来电登记") if takes_calls else ("/r/incident/", "全部事件")
+    return {"title": "服务台", "kind": "list", "rows": rows, "empty": "", "url": further[0], "url_text": further[1]}
 
 
 @on_workbench
