@@ -162,12 +162,15 @@ def next_words(run: ProcessRun, record: Record, process: type[Process]) -> str:
     return f"{prefix}{after}{names}"
 
 
-def chain(record: Record, process: type[Process], run: ProcessRun | None = None) -> list[dict[str, Any]]:
-    """The whole way with names and times: what a person sees before submitting, and the strip of steps afterwards."""
+def chain(record: Record, process: type[Process], *, has_settings: bool = True) -> list[dict[str, Any]]:
+    """The whole way with names and times: what a person sees before submitting.
+
+    `has_settings`: whether any step of the process was set otherwise than declared, where somebody has looked.
+    """
     approval = process.approval
     if approval is None:
         return []
-    settings = routing.settings_of(process.code)
+    settings = routing.settings_of(process.code) if has_settings else {}
     barred = routing.bars(record, process, run=None)
     rows = []
     for step in approval.steps_for(record):

@@ -168,9 +168,7 @@ def _record_of(register: str, pk: int) -> Record | None:
 
 
 def _writes(record: Record, actor: Actor) -> bool:
-    code = kinds.of(record).code
-    rows = type(record)._default_manager.filter(pk=record.pk)
-    return visible(rows, actor, register=code, operation="write").exists()
+    return may_see(record, actor, register=kinds.of(record).code, operation="write")
 
 
 def may_link(record: Record, actor: Actor) -> bool:

@@ -37,15 +37,15 @@ def visible(
     return queryset.filter(Q(is_restricted=False) | Q(applicant=person) | Exists(known))
 
 
-def may_see(record: Any, actor: Actor, *, register: str) -> bool:
-    """Whether `actor` may read this record; the database is asked only where its own columns do not settle it."""
-    if (
-        actor.person is not None
-        and not record.is_restricted
-        and table.scope_of(actor, "read", register) == "all"
-    ):
-        return bool(record.secrecy_level <= actor.person.clearance)
-    return visible(type(record)._default_manager.filter(pk=record.pk), actor, register=register).exists()
+def may_see(record: Any, actor: Actor, *, register: str, operation: str = "read") -> bool:
+    """Whether `actor` may do `operation` on this record; the database is asked only where its own columns do not settle it."""
+    person = actor.person
+    if person is not None and not record.is_restricted:
+        scope = table.scope_of(actor, operation, register)
+        if scope == "all" or (scope and person.pk in {record.applicant_id, record.created_by_id}):
+            return bool(record.secrecy_level <= person.clearance)
+    rows = type(record)._default_manager.filter(pk=record.pk)
+    return visible(rows, actor, register=register, operation=operation).exists()
 
 
 def _within_reach(model: type, actor: Actor, *, register: str, scope: str, operation: str) -> QuerySet[Any]:

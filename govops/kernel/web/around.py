@@ -11,6 +11,7 @@ from django.db import connection
 
 from govops.kernel.access.actor import Actor
 from govops.kernel.organization.prepared import cursor
+from govops.kernel.processes.models import StepSetting
 from govops.kernel.records.models import Attachment, Comment, Follow, Link, Record
 from govops.kernel.registers import site
 from govops.kernel.registers.declarations import Register
@@ -22,6 +23,7 @@ class Around:
 
     is_followed: bool
     has_files: bool
+    has_step_settings: bool
     has_links: bool
     has_comments: bool
     related: tuple[bool, ...]
@@ -34,10 +36,10 @@ def around(register: Register, record: Record, actor: Actor) -> Around:
     with cursor() as asked:
         asked.execute(
             _statement(register),
-            [*here, person, *here, *here, *here, *here, *[record.pk] * len(register.related)],
+            [*here, person, *here, register.code, *here, *here, *here, *[record.pk] * len(register.related)],
         )
-        followed, files, links_from, links_to, comments, *related = asked.fetchone()
-    return Around(followed, files, links_from or links_to, comments, tuple(related))
+        followed, files, settings, links_from, links_to, comments, *related = asked.fetchone()
+    return Around(followed, files, settings, links_from or links_to, comments, tuple(related))
 
 
 @cache
@@ -45,6 +47,7 @@ def _statement(register: Register) -> str:
     parts = [
         _exists(Follow, "register = %s AND record_id = %s AND person_id = %s"),
         _exists(Attachment, "register = %s AND record_id = %s"),
+        _exists(StepSetting, "register = %s"),
         _exists(Link, "register = %s AND record_id = %s"),
         _exists(Link, "to_register = %s AND to_record_id = %s"),
         _exists(Comment, "register = %s AND record_id = %s"),

@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any
 
+from govops.kernel.processes import journal
 from govops.kernel.records import attachments
 
 
@@ -28,7 +29,7 @@ class Compared:
 
 def compared(version: Any) -> list[Compared]:
     """Every package of the version, in order; the attached files are read once each."""
-    files = {row.name: row for row in attachments.of("software_version", version.pk)} if version.pk else {}
+    files = {row.name: row for row in journal.attachments_of(version)} if version.pk else {}
     return [
         Compared(
             row["name"], row.get("digest", ""), _sha_256(files[row["name"]]) if row["name"] in files else ""

@@ -57,6 +57,9 @@ def page_of(
     error_field: str = "",
 ) -> dict[str, Any]:
     """The whole context of the record page; `error` and `opinion` come back after a refused decision."""
+    there = around(register, record, actor)
+    if not there.has_files:
+        journal.know_without_files(record)
     run = engine.run_of(register.code, record.pk) if register.process else None
     acts = timeline.acts_of(register, record) if run else []
     if run and len(acts) < timeline.MOST:
@@ -70,9 +73,6 @@ def page_of(
     ):
         WorkItem.objects.filter(pk=situation.item.pk).update(opened_at=moment.now())
     back = back_of(request, register.url())
-    there = around(register, record, actor)
-    if not there.has_files:
-        journal.know_without_files(record)
     files = journal.attachments_of(record)
     may_write = bool(table.may(actor, "write", register.code)) and _editable(register, record, actor)
     return {
@@ -118,7 +118,7 @@ def page_of(
         "page_secrecy": SecrecyLevel(record.secrecy_level).label
         + (f"★{record.secrecy_years}年" if record.secrecy_years else ""),
         "page_secrecy_tone": "red" if record.secrecy_level >= SecrecyLevel.CONFIDENTIAL else "",
-        "chain": offers.chain(record, register.process)
+        "chain": offers.chain(record, register.process, has_settings=there.has_step_settings)
         if register.process and register.process.approval and record.state == register.process.approval.start
         else [],
     }

@@ -22,7 +22,14 @@ def the_desk(actor: Actor) -> dict[str, Any] | None:
     ]
     takes_calls = bool(actor.roles & STAFF)
     further = ("/m/service_desk/desk/", "来电登记") if takes_calls else ("/r/incident/", "全部事件")
-    return {"title": "服务台", "kind": "list", "rows": rows, "empty": "", "url": further[0], "url_text": further[1]}
+    return {
+        "title": "服务台",
+        "kind": "list",
+        "rows": rows,
+        "empty": "",
+        "url": further[0],
+        "url_text": further[1],
+    }
 
 
 @on_workbench
