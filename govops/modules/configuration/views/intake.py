@@ -46,7 +46,10 @@ class WorkbookForm(panels.AskForm):
         label="变更原因", required=False, max_length=200, help_text="改动在用的配置项时必填，记入每一条改动。"
     )
     reference = forms.CharField(
-        label="依据单号", required=False, max_length=40, help_text="变更单、事件单、服务请求或盘点单的编号。"
+        label="依据单号",
+        required=False,
+        max_length=40,
+        help_text="变更单、事件单、服务请求或盘点单的编号；改动在用的配置项时必填。",
     )
 
 
