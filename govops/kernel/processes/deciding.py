@@ -48,7 +48,7 @@ def submit(run: ProcessRun, record: Record, process: type[Process], deed: Deed) 
         raise Refused("此单已提交，无需再次提交。")
     _must_be_applicant(record, deed, "提交")
     applicant_must_be_here(record)
-    for guard in approval.when:
+    for guard in approval.conditions:
         require(guard(record, deed))
     before = record.state
     run.round += 1

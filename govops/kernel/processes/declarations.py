@@ -76,7 +76,10 @@ class Step:
 
 @dataclass(frozen=True, kw_only=True)
 class Approval:
-    """From `start` through the steps to `yes` or `no`; 退回 to the applicant leads `back`."""
+    """From `start` through the steps to `yes` or `no`; 退回 to the applicant leads `back`.
+
+    `only_if`: whether a record is submitted at all (where not, 提交 is not offered); `when`: what must hold then.
+    """
 
     start: str
     during: str
@@ -84,9 +87,15 @@ class Approval:
     no: str
     back: str
     steps: tuple[Step, ...]
+    only_if: Guard | None = None
     when: tuple[Guard, ...] = ()
     on_yes: tuple[Effect, ...] = ()
     on_no: tuple[Effect, ...] = ()
+
+    @property
+    def conditions(self) -> tuple[Guard, ...]:
+        """All that must hold when it is submitted."""
+        return ((self.only_if,) if self.only_if else ()) + self.when
 
     def step(self, key: str) -> Step:
         return next(step for step in self.steps if step.key == key)

@@ -93,7 +93,8 @@ def _own_verbs(run: ProcessRun, record: Record, process: type[Process], actor: A
         return []
     offers = []
     is_mine = person.pk in {record.applicant_id, record.created_by_id}
-    if is_mine and record.state in {approval.start, approval.back}:
+    goes_in = approval.only_if is None or approval.only_if(record, Deed(actor=actor, at=moment.now()))
+    if is_mine and goes_in and record.state in {approval.start, approval.back}:
         offers.append(Offer("submit", "提交", is_primary=True, opinion="none", signed=True, icon="send"))
     if is_mine and process.cancelled and record.state in {approval.start, approval.back, approval.during}:
         offers.append(

@@ -131,6 +131,10 @@ class Register:
         """Whether its page offers 修改; a register whose rules then refuse each change offers another page instead."""
         return True
 
+    def edited_instead(self, record: Any, actor: Actor) -> OtherPage | None:
+        """The page that stands where 修改 would, for a record that is not edited at once."""
+        return None
+
     def other_pages(self, record: Any, actor: Actor) -> list[OtherPage]:
         """The pages that show the record in another way, offered above its own."""
         return []

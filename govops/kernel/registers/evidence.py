@@ -19,7 +19,7 @@ def rules_of(register: Register) -> set[str]:
     guards: list[Any] = [*register.guards, *(secrecy.GUARDS if register.secrecy else ())]
     if register.process is not None:
         approval = register.process.approval
-        guards += [*(approval.when if approval else ())]
+        guards += [*(approval.conditions if approval else ())]
         for move in register.process.moves.values():
             guards += [move.by, *move.when, *move.checks]
         named = register.process.__name__

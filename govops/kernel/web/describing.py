@@ -208,8 +208,8 @@ def _approval(process: type[Process], states: dict[Any, Any]) -> str:
         "",
         f"审批动作：{verbs}",
     ]
-    if approval.when:
-        lines.append(f"提交条件：{'；'.join(_guard_words(g) for g in approval.when)}")
+    if approval.conditions:
+        lines.append(f"提交条件：{'；'.join(_guard_words(g) for g in approval.conditions)}")
     return "\n".join(lines)
 
 
@@ -229,7 +229,7 @@ def _rules(register: Register) -> str:
     process = register.process
     used: list[Guard] = [*register.guards]
     if process is not None:
-        used += process.approval.when if process.approval else ()
+        used += process.approval.conditions if process.approval else ()
         for move in process.moves.values():
             used += [*move.when, *move.checks]
     lines = [f"- {_guard_words(guard)}" for guard in register.guards]

@@ -66,7 +66,7 @@ TILES = [
     {"title": "其中即将超时", "value": 2, "unit": "件", "tone": "amber", "url": "#"},
     {"title": "待阅", "value": 3, "unit": "件", "url": "#"},
     {"title": "我发起的在办", "value": 4, "unit": "件", "url": "#"},
-    {"title": "今日应尽职责", "value": "3 / 5", "unit": "已完成", "url": "#"},
+    {"title": "本期应尽职责", "value": "3 / 5", "unit": "已完成", "url": "#"},
 ]
 
 DUTIES = [

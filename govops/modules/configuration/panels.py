@@ -34,13 +34,13 @@ def life_of(item: Any, actor: Actor, *, most: int = MOST_EVENTS, page: int = 1) 
     return [panel for panel in (_open(item, actor), _timeline(item, actor, most, page)) if panel]
 
 
-def proposing_page(item: Any, actor: Actor) -> list[OtherPage]:
+def proposing_page(item: Any, actor: Actor) -> OtherPage | None:
     """提议修改, for whoever may write one about an item in service that he may not change at once."""
     if item.state not in IN_SERVICE or not table.may(actor, "write", "item_proposal"):
-        return []
+        return None
     if table.scope_of(actor, "write", "configuration_item") and not item.type.is_any("is_controlled"):
-        return []
-    return [OtherPage("提议修改", "git-pull-request", f"/m/configuration/items/{item.pk}/propose/")]
+        return None
+    return OtherPage("提议修改", "git-pull-request", f"/m/configuration/items/{item.pk}/propose/")
 
 
 def secrets_page(item: Any, actor: Actor) -> list[OtherPage]:

@@ -33,7 +33,7 @@ def of_its_relations(item: Any, actor: Actor) -> QuerySet[Any]:
 def words_of(row: Mapping[str, Any]) -> str:
     """Who did what, and why."""
     words = sentence_of(row)
-    why = "，".join(filter(None, (row["reason"], row["reference"])))
+    why = "，".join(filter(None, (row["reason"].rstrip("。；，"), row["reference"])))
     by = f"{row['by__name']}：" if row["by__name"] else ""
     return f"{by}{words}（{why}）" if why else f"{by}{words}"
 

@@ -182,3 +182,24 @@ def test_no_type_put_right_brings_a_notebook_into_the_intranet(
     assert (refused.verdict, "笔记本类设备不得登记到政务内网" in refused.sentence) == ("refused", True)
     do(made, "apply")
     assert list(ConfigurationItem.objects.values_list("name", flat=True)) == ["乙"]
+
+
+def test_an_address_in_use_under_another_name_is_for_a_person_to_settle(
+    batch: Any, machine: Any, actor: Any, do: Any
+) -> None:
+    told = {"type": "server", "ip_address": "10.20.0.65"}
+    do(batch([{"name": "全闪存储一", **told}]), "apply")
+    storage = ConfigurationItem.objects.get(name="全闪存储一")
+    made = batch([{"name": "host-65", **told}])
+    found = line(made, "host-65")
+    assert found.verdict == "conflict"
+    assert found.candidates == {str(storage.pk): "IP 地址"}
+    assert f"此地址已由 {storage.number}“全闪存储一”使用" in found.sentence
+    elsewhere = batch([{"name": "host-66", **told}], network_zone="intranet")
+    assert line(elsewhere, "host-66").verdict == "new"  # another network has addresses of its own
+    intake.decide(found, actor(MANAGER), {"item": storage.pk})
+    found.refresh_from_db()
+    assert (found.verdict, found.item_id) == ("merge", storage.pk)
+    intake.decide(found, actor(MANAGER), {"item": 0})
+    found.refresh_from_db()
+    assert found.verdict == "new"

@@ -64,7 +64,7 @@ def _submit(register: Register, one: Lived, deed: Deed, instead: Instead) -> Non
     approval, run = register.process.approval, one.run
     assert approval is not None
     assert run is not None
-    for guard in approval.when:
+    for guard in approval.conditions:
         require(guard(one.record, deed), one.record)
     before = one.record.state
     run.round += 1

@@ -93,6 +93,7 @@ def page_of(
         "verbs": situation.verbs if situation else [],
         "reading": _reading(run, actor) if run else None,
         "may_edit": may_write and register.is_edited_at_once(record, actor),
+        "edited_instead": register.edited_instead(record, actor),
         "may_copy": bool(table.may(actor, "copy", register.code))
         and bool(table.may(actor, "write", register.code)),
         "may_print": bool(table.may(actor, "print", register.code)),

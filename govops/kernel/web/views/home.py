@@ -109,7 +109,7 @@ def _tiles(counts: dict[str, int], late: int, today: list[Any]) -> list[dict[str
         {"title": "临期与超时", "value": late, "unit": "件", "tone": "amber" if late else "", "url": "/"},
         {"title": "待阅", "value": counts["toread"], "unit": "件", "url": "/inbox/toread/"},
         {"title": "我发起的在办", "value": counts["mine"], "unit": "件", "url": "/inbox/mine/"},
-        {"title": "今日应尽职责", "value": f"{done} / {len(today)}", "unit": "已完成", "url": "/norms/"},
+        {"title": "本期应尽职责", "value": f"{done} / {len(today)}", "unit": "已完成", "url": "/norms/"},
     ]
 
 

@@ -19,7 +19,10 @@ from govops.modules.assets.views.common import STAFF, workbook
 from govops.modules.configuration.public import ConfigurationItem
 
 READERS = STAFF | {"unit_head"}
-WINDOWS = (("90", "90 天内及已过期", 90), ("30", "30 天内及已过期", 30), ("gone", "已过期", -1))
+WINDOWS = (
+    *((str(days), f"{days} 天内及已过期", days) for days in (90, 60, 30, 7)),
+    ("gone", "已过期", -1),
+)
 HOME = "/m/assets/expiry/"
 MOST = 300
 COLUMNS = (

@@ -58,8 +58,9 @@ class ChangeRequestProcess(Process):
 
     approval = Approval(
         start=C.DRAFT, during=C.APPROVING, yes=C.APPROVED, no=C.REFUSED, back=C.RETURNED,
+        only_if=approving.needs_a_paper,
         when=(
-            approving.needs_a_paper, plans.touches_something, plans.has_a_plan, plans.has_a_way_back, plans.has_a_test_plan,
+            plans.touches_something, plans.has_a_plan, plans.has_a_way_back, plans.has_a_test_plan,
             plans.says_who_is_told, people.people_are_named, people.implementer_does_not_verify, people.four_are_apart,
             risk.high_risk_goes_to_the_board, board_can_decide, windows.window_is_ahead, windows.explained_by("conflict_words"),
         ),

@@ -93,9 +93,7 @@ def board_can_decide(change: Any, deed: Deed, step: Step) -> Answer:
 def needs_a_paper(change: Any, deed: Deed) -> Answer:
     """标准变更已预先批准，不必再审批；紧急变更先实施后补单."""
     if change.kind == ChangeKind.STANDARD:
-        return Denied(
-            "标准变更已按模板预先批准，不必提交审批；请点“存为草稿”，再办理“排入计划”。", field="kind"
-        )
+        return Denied("标准变更已按模板预先批准，不必提交审批；存为草稿后请办理“排入计划”。", field="kind")
     if change.kind == ChangeKind.EMERGENCY and not change.has_begun:
         return Denied(
             "紧急变更先取得口头授权、办理“紧急实施”，事后补单；来得及审批的请改为一般变更或重大变更。",

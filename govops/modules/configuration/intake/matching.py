@@ -9,6 +9,7 @@ from govops.kernel.access.actor import Actor
 from govops.modules.configuration.choices import ItemState
 from govops.modules.configuration.intake.identity import items, spelled
 
+ADDRESS_ALONE = "IP 地址"
 _KEYS = (("number", "编号"), ("asset_number", "资产编号"), ("serial_number", "序列号"))
 
 
@@ -36,8 +37,11 @@ class Candidates:
             self.items.setdefault(item.pk, item)
         self._by[field] = held
 
-    def of(self, found: Mapping[str, Any]) -> dict[int, str]:
-        """Item id → by what it was recognised."""
+    def of(self, found: Mapping[str, Any], *, zone: str = "") -> dict[int, str]:
+        """Item id → by what it was recognised; `zone` is where it was found, unless the source says so.
+
+        `ADDRESS_ALONE` recognises nothing: another thing of that zone has the address, and somebody must look.
+        """
         facts = found["facts"]
         matched: dict[int, str] = {}
         for field, title in _KEYS:
@@ -49,4 +53,8 @@ class Candidates:
         for pk in self._by["ip_address"].get(facts.get("ip_address"), ()):
             if self.items[pk].name.casefold() == str(found["name"]).casefold():
                 matched.setdefault(pk, "IP 地址和名称")
+        if not matched:
+            here = str(facts.get("network_zone") or zone)
+            in_use = self._by["ip_address"].get(facts.get("ip_address"), ())
+            matched = {pk: ADDRESS_ALONE for pk in in_use if self.items[pk].network_zone == here}
         return matched

@@ -115,7 +115,7 @@ class _Weighing:
         progress.tell("识别", 0, len(lines))
         candidates = Candidates((line.found for line in lines), actor=self.actor)
         for line in lines:
-            matched = candidates.of(line.found)
+            matched = candidates.of(line.found, zone=self.batch.network_zone)
             line.candidates = {str(pk): by for pk, by in matched.items()}
             line.sentence, line.item_id = "", None
             chosen = line.found.get("as")
@@ -123,7 +123,8 @@ class _Weighing:
                 matched = {}
             elif chosen in matched:
                 matched = {chosen: matched[chosen]}
-            if len(matched) > 1:
+            is_chosen = chosen in matched
+            if len(matched) > 1 or (not is_chosen and matching.ADDRESS_ALONE in matched.values()):
                 self._conflict(line, matched, candidates)
             elif matched:
                 item = candidates.items[next(iter(matched))]
@@ -133,8 +134,13 @@ class _Weighing:
 
     @staticmethod
     def _conflict(line: IntakeLine, matched: dict[int, str], candidates: Candidates) -> None:
-        told = "、".join(f"{by}指向 {candidates.items[pk].number}" for pk, by in matched.items())
         line.verdict = Verdict.CONFLICT
+        items = [candidates.items[pk] for pk in matched]
+        if matching.ADDRESS_ALONE in matched.values():
+            told = "、".join(f"{item.number}“{item.name}”" for item in items)
+            line.sentence = f"此地址已由 {told}使用，名称却不同；请选定它，或选“都不是”并核对地址。"[:500]
+            return
+        told = "、".join(f"{by}指向 {candidates.items[pk].number}" for pk, by in matched.items())
         line.sentence = f"{told}，不能判定是哪一件，请选定。"[:500]
 
     def _merge(self, line: IntakeLine, item: Any, by: str) -> None:

@@ -181,10 +181,12 @@ class ConfigurationItems(Register):
         """What is controlled and in service changes by 提议修改, offered instead (R-CI-02)."""
         return record.state not in IN_SERVICE or not rules.is_controlled(record)
 
+    def edited_instead(self, record: Any, actor: Actor) -> OtherPage | None:
+        return panels.proposing_page(record, actor)
+
     def other_pages(self, record: Any, actor: Actor) -> list[OtherPage]:
         return [
             OtherPage("历史", "history", f"/m/configuration/history/configuration_item/{record.pk}/"),
-            *panels.proposing_page(record, actor),
             *panels.secrets_page(record, actor),
             *(one for tell in hooks.pages for one in tell(record, actor)),
         ]

@@ -100,7 +100,7 @@ def rests_on_what_it_names(record: Any) -> Answer:
     if not reference or _is_known(record, reference):
         return Allowed()
     return Denied(
-        f"没有编号为“{reference}”的单据，请核对“依据单号”；如尚无单据，请先登记变更或服务请求。",
+        f"没有编号为“{reference}”的单据，请核对“依据单号”；如尚无单据，请先登记变更或服务请求。采购、合同的编号请写在原因里。",
         field="reference",
     )
 

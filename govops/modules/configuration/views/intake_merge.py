@@ -31,7 +31,8 @@ class DecideForm(panels.AskForm):
         self, *args: Any, line: IntakeLine, differing: Sequence[comparing.Difference], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        if len(line.candidates) > 1 or "as" in line.found:
+        is_open = len(line.candidates) > 1 or (bool(line.candidates) and line.verdict == Verdict.CONFLICT)
+        if is_open or "as" in line.found:
             known = identity.items_by_id([int(pk) for pk in line.candidates])
             choices = [
                 (pk, f"{known[int(pk)]}（按{by}）") for pk, by in line.candidates.items() if int(pk) in known

@@ -93,12 +93,13 @@ def _inside(room: MachineRoom, actor: Actor) -> list[dict[str, Any]]:
 
 
 def _permits(room: MachineRoom, actor: Actor) -> list[dict[str, Any]]:
-    """Approved and not yet used up: visits, carry-outs, overtime; the earliest first."""
+    """Approved and not yet used up: visits, carry-outs, overtime; today's and later ones first, then what is left of earlier days."""
     found: list[dict[str, Any]] = []
     for code, (states, when) in OPEN.items():
         rows = _rows(code, room, actor).filter(state__in=states).order_by(when)[:MOST_PERMITS]
         found += [_permit(code, record, when) for record in rows]
-    return sorted(found, key=lambda permit: permit["at"])
+    today = moment.today()
+    return sorted(found, key=lambda permit: (timezone.localtime(permit["at"]).date() < today, permit["at"]))
 
 
 def _permit(code: str, record: Any, when: str) -> dict[str, Any]:

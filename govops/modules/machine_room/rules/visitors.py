@@ -121,7 +121,8 @@ def comes_on_an_approved_day(entry: Any, deed: Deed) -> Answer:
     if first <= today <= last:
         return Allowed()
     days = f"{first}" if first == last else f"{first} 至 {last}"
-    return Denied(f"批准进入的日期为 {days}，今天不能凭此单进入；请重新填写登记表。")
+    way_out = "请在批准的日期再来" if today < first else "请重新填写登记表"
+    return Denied(f"批准进入的日期为 {days}，今天不能凭此单进入；{way_out}。")
 
 
 def identity_number_is_right(entry: Any, deed: Deed) -> Answer:
