@@ -45,8 +45,12 @@ class Page:
 class Writing:
     """Creating and deciding, in turns with the floor, so that all meet the same machine."""
 
-    def __init__(self, stage: Stage, floor_port: int, port: int, amount: Amount) -> None:
+    def __init__(
+        self, stage: Stage, floor_port: int, port: int, amount: Amount, *, inside_port: int = 0
+    ) -> None:
+        """`inside_port`: where the floor's view stands inside the product's program; 0: it is not asked there."""
         self.floor_port, self.port, self.amount = floor_port, port, amount
+        self.inside_port = inside_port
         hosts = (
             "end_user",
             "app_liaison",
@@ -59,13 +63,16 @@ class Writing:
         self.hosts = [_bearer(stage.token(name)) for name in hosts]
         self.managers = [_bearer(stage.token(name)) for name in ("mr_manager", "incident_manager")]
         self.entry = entry(stage)
-        self.loads: dict[str, Load] = {name: Load() for name in ("floor", "create", "submit", "decide")}
+        self.loads: dict[str, Load] = {
+            name: Load() for name in ("floor", "inside", "create", "submit", "decide")
+        }
 
     def run(self) -> dict[str, Load]:
         """All rounds; the loads by name."""
         self._warm_up()
         for _ in range(ROUNDS):
             self._floor(self.amount.floor // ROUNDS)
+            self._inside(self.amount.floor // ROUNDS)
             self._create(self.amount.writes // ROUNDS)
             self._decide(self._submit(self.amount.writes // ROUNDS))
         return self.loads
@@ -75,6 +82,7 @@ class Writing:
         self.loads = {name: Load() for name in kept}
         # Each of the eight connections plans a statement anew the first five times; thirty requests each settle that.
         self._floor(240)
+        self._inside(240)
         self._create(240)
         self._decide(self._submit(240))
         self.loads = kept
@@ -89,6 +97,11 @@ class Writing:
                 wanted=201,
             ),
         )
+
+    def _inside(self, count: int) -> None:
+        if self.inside_port:
+            message = request("POST", "/api/floor", headers=self.hosts[0], payload=self.entry)
+            self._add("inside", together(self.inside_port, [message] * count, clients=CLIENTS, wanted=201))
 
     def _create(self, count: int) -> None:
         self._add("create", together(self.port, self._creations(count), clients=CLIENTS, wanted=201))

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.db import connection
 
 from bench import floor, measures, words
+from bench.client import Load
 from bench.fill import fill
 from bench.report import Section
 from bench.stage import Stage, serving
@@ -28,8 +29,10 @@ def measure(stage: Stage, rows: int, *, quick: bool, tell: Callable[[str], None]
         tell("打开页面")
         _read(stage, section, port, amount)
         tell("写入")
-        with serving("bench.floor", stage.data) as floor_port:
-            _write(stage, section, floor_port, port, amount)
+        inside = serving("govops.server", stage.data, "web", settings="bench.floor.inside")
+        with serving("bench.floor", stage.data) as floor_port, inside as inside_port:
+            loads = measures.Writing(stage, floor_port, port, amount, inside_port=inside_port).run()
+            _written(section, loads)
         tell("写入之后再检索")
         _read_again(stage, section, port, amount)
     return section
@@ -70,9 +73,9 @@ def _read(stage: Stage, section: Section, port: int, amount: measures.Amount) ->
     section.page("接口列表 50 条", load, queries=None, held=False)
 
 
-def _write(stage: Stage, section: Section, floor_port: int, port: int, amount: measures.Amount) -> None:
-    loads = measures.Writing(stage, floor_port, port, amount).run()
+def _written(section: Section, loads: dict[str, Load]) -> None:
     section.throughput("底线：只插入一行的视图", loads["floor"], loads["floor"], held=False)
+    section.throughput("同一视图，置于本产品程序之内", loads["inside"], loads["floor"], held=False)
     section.throughput("接口新建（流程、首个工作项、审计、检索）", loads["create"], loads["floor"], held=True)
     section.throughput(
         "接口新建并提交（另加快照、签名、审批工作项）", loads["submit"], loads["floor"], held=False

@@ -128,7 +128,7 @@ def _build_catalogue(bureau: Any) -> None:
 
 
 @contextmanager
-def serving(module: str, data: Path, *arguments: str, workers: int = 2) -> Iterator[int]:
+def serving(module: str, data: Path, *arguments: str, workers: int = 2, settings: str = "") -> Iterator[int]:
     """`python -m module …` on a free port, until it answers; the port. Everything it started ends with the block."""
     port = _free_port()
     environment = {
@@ -137,6 +137,7 @@ def serving(module: str, data: Path, *arguments: str, workers: int = 2) -> Itera
         "HOST": "127.0.0.1",
         "GOVOPS_WEB_WORKERS": str(workers),
         "GOVOPS_LOG_LEVEL": "WARNING",
+        **({"DJANGO_SETTINGS_MODULE": settings} if settings else {}),
     }
     with (data / f"{module}.log").open("wb") as log:
         program = subprocess.Popen(
