@@ -199,7 +199,7 @@ def moved_on(run: ProcessRun, record: Record, process: type[Process]) -> str:
         return store.stale(record).sentence
     state = dict(process.states.choices).get(record.state, record.state)
     when = moment_words(last.at)
-    return f"此单已由{last.signer}于{when}办理“{last.verb_title}”，现为“{state}”；您的操作没有执行，请按最新情况办理。"
+    return f"此单已由{last.signer}于{when}办理“{last.verb_title}”，现为“{state}”；您的操作没有执行，请刷新后再看。"
 
 
 def moment_words(when: Any) -> str:
