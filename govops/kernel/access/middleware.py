@@ -24,6 +24,12 @@ PASSWORD_PATH = "/me/password/"  # noqa: S105 - a path
 LOGOUT_PATH = "/logout/"
 
 
+def introduce(request: HttpRequest) -> None:
+    """Give the request its name in the trail and the address that it comes from."""
+    request.request_id = uuid4().hex[:16]  # type: ignore[attr-defined]
+    request.address = client_address(request)  # type: ignore[attr-defined]
+
+
 class ActorMiddleware:
     """Sets `request.actor` (lazy: one query for account, person and unit, one for grants), `address`, `request_id`."""
 
@@ -31,8 +37,7 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.request_id = uuid4().hex[:16]  # type: ignore[attr-defined]
-        request.address = client_address(request)  # type: ignore[attr-defined]
+        introduce(request)
         request.actor = SimpleLazyObject(lambda: _actor(request))  # type: ignore[attr-defined]
         response = (None if _is_public(request.path) else _barred(request)) or self.get_response(request)
         response.headers["X-Request-Id"] = request.request_id  # type: ignore[attr-defined]

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 
-from govops.kernel.access.addresses import client_address
+from govops.kernel.access.middleware import introduce
 
 PREFIX = "/api/"
 
@@ -26,8 +25,7 @@ class TokenRequestMiddleware:
             request.resolver_match = match = resolve(request.path_info)
         except Resolver404:
             return self.get_response(request)
-        request.request_id = uuid4().hex[:16]  # type: ignore[attr-defined]
-        request.address = client_address(request)  # type: ignore[attr-defined]
+        introduce(request)
         response: HttpResponse = match.func(request, *match.args, **match.kwargs)
         response.headers.setdefault("X-Frame-Options", "DENY")
         response.headers["X-Request-Id"] = request.request_id  # type: ignore[attr-defined]

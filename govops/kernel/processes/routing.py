@@ -17,6 +17,7 @@ from govops.kernel.processes.declarations import Process, Step
 from govops.kernel.processes.docket import docket_of
 from govops.kernel.processes.models import ItemKind, ItemStatus, ProcessRun, StepSetting, WorkItem
 from govops.kernel.processes.seats import Seat
+from govops.kernel.processes.staffing import agreement
 from govops.kernel.records import kinds
 from govops.kernel.records.choices import SecrecyLevel
 from govops.kernel.records.facts import verbose_name
@@ -128,7 +129,7 @@ def quorum_of(step: Step, setting: StepSetting | None) -> str:
 def agreed_words(run: ProcessRun) -> str:
     """When the present step is done: 全部同意后, 任一同意后, 3 人同意后."""
     quorum = next((row["quorum"] for row in run.snapshot if row["key"] == run.step), "all")
-    return f"{quorum} 人同意后" if quorum.isdigit() else "任一同意后" if quorum == "any" else "全部同意后"
+    return f"{agreement(quorum)}后"
 
 
 def photograph(process: type[Process], record: Record) -> list[dict[str, Any]]:

@@ -38,6 +38,11 @@ def is_joint(step: Step) -> bool:
 def quorum_words(step: Step, quorum: str) -> str:
     if not is_joint(step):
         return "任席者一人同意"
+    return agreement(quorum)
+
+
+def agreement(quorum: str) -> str:
+    """全部同意, 任一同意, 3 人同意."""
     return QUORUM_WORDS.get(quorum, f"{quorum} 人同意")
 
 

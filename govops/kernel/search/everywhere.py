@@ -72,11 +72,6 @@ class Everywhere:
             ]
 
 
-def everywhere(sources: Iterable[Source], text: str, *, limit: int = 20) -> list[Hit]:
-    """`Everywhere`, asked once."""
-    return Everywhere(sources, limit=limit)(text) if query(text) is not None else []
-
-
 def _composed(branches: list[QuerySet[Any, Any]], limit: int) -> tuple[str, tuple[Any, ...]]:
     if not branches:
         return "", ()

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from govops.kernel.search.bigrams import vector_literal
-from govops.kernel.search.everywhere import Source, everywhere
+from govops.kernel.search.everywhere import Everywhere, Source
 from govops.kernel.search.queries import matching, query_literal
 
 FEW = st.text(alphabet="机房电池巡检一二", min_size=0, max_size=12)
@@ -153,9 +153,9 @@ def test_everywhere_merges_the_newest_of_all_in_one_statement(tables: tuple[Any,
         Source("visit", "来访登记", visit_model.objects.exclude(number="x")),
     ]
     with CaptureQueriesContext(connection) as captured:
-        hits = everywhere(sources, "机房", limit=4)
+        hits = Everywhere(sources, limit=4)("机房")
     assert len(captured) == 1
     assert [hit.title for hit in hits] == ["机房来访2", "机房巡检2", "机房来访1", "机房巡检1"]
     assert {hit.register_title for hit in hits} == {"巡检记录", "来访登记"}
-    assert [hit.register for hit in everywhere(sources[:1], "机房")] == ["paper"] * 3
-    assert everywhere(sources, "★") == everywhere([], "机房") == []
+    assert [hit.register for hit in Everywhere(sources[:1])("机房")] == ["paper"] * 3
+    assert Everywhere(sources)("★") == Everywhere([])("机房") == []
