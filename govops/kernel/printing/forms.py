@@ -19,13 +19,6 @@ class Cell(TypedDict, total=False):
     wide: bool
 
 
-class Group(TypedDict, total=False):
-    """Cells under one heading (empty: none)."""
-
-    title: str
-    cells: Sequence[Cell]
-
-
 class Table(TypedDict, total=False):
     """Sub-lines such as carried items; ``widths`` are proportions, equal when left out."""
 
@@ -33,6 +26,14 @@ class Table(TypedDict, total=False):
     columns: Sequence[str]
     rows: Sequence[Sequence[str]]
     widths: Sequence[float]
+
+
+class Group(TypedDict, total=False):
+    """Cells under one heading (empty: none), and the tables that belong to them."""
+
+    title: str
+    cells: Sequence[Cell]
+    tables: Sequence[Table]
 
 
 class Opinion(TypedDict, total=False):
@@ -74,7 +75,8 @@ class RecordForm(TypedDict, total=False):
     """Everything a printed record may carry; all texts ready to be read. ``title`` is required.
 
     ``secrecy`` as on paper ("内部", "机密★10年"; empty for 公开); ``article`` the norm that the form follows;
-    ``acts`` and ``attachments`` are printed when given.
+    ``acts`` and ``attachments`` are printed when given. Where nothing stands in a box it reads "—", so that nothing is
+    added afterwards; with ``is_to_be_filled`` it stays empty for the pen.
     """
 
     title: str
@@ -89,6 +91,7 @@ class RecordForm(TypedDict, total=False):
     attachments: Sequence[Attachment]
     article: str
     remark: str
+    is_to_be_filled: bool
     verification: Verification
     printed_by: str
     printed_at: str
@@ -128,23 +131,32 @@ def record_data(form: RecordForm) -> dict[str, Any]:
     return {
         **_common(form),
         "remark": form.get("remark", ""),
+        "is_to_be_filled": form.get("is_to_be_filled", False),
         "groups": [
-            {"title": group.get("title", ""), "cells": _filled(group.get("cells", ()), Cell, wide=False)}
+            {
+                "title": group.get("title", ""),
+                "cells": _filled(group.get("cells", ()), Cell, wide=False),
+                "tables": _tables(group.get("tables", ())),
+            }
             for group in form.get("groups", ())
         ],
-        "tables": [
-            {
-                "title": table.get("title", ""),
-                "columns": list(table["columns"]),
-                "rows": _squared(table.get("rows", ()), len(table["columns"])),
-                "widths": list(table.get("widths", ())),
-            }
-            for table in form.get("tables", ())
-        ],
+        "tables": _tables(form.get("tables", ())),
         "opinions": _filled(form.get("opinions", ()), Opinion),
         "acts": _filled(form.get("acts", ()), Act),
         "attachments": _filled(form.get("attachments", ()), Attachment),
     }
+
+
+def _tables(tables: Iterable[Table]) -> list[dict[str, Any]]:
+    return [
+        {
+            "title": table.get("title", ""),
+            "columns": list(table["columns"]),
+            "rows": _squared(table.get("rows", ()), len(table["columns"])),
+            "widths": list(table.get("widths", ())),
+        }
+        for table in tables
+    ]
 
 
 def list_data(form: ListForm) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from govops.kernel.records.sight import Sight
 from govops.kernel.registers.declarations import Register
 from govops.kernel.signatures import checking
 from govops.kernel.signatures.digests import digest_of, plain
-from govops.kernel.web import cells
+from govops.kernel.web.paper_body import groups_of, is_to_be_filled
 
 
 def paper_of(
@@ -34,15 +34,15 @@ def paper_of(
     )
     code = verification.code_for(register.code, record.pk, digest_of(plain(document)))
     url = f"{address}{code}/?r={register.code}&id={record.pk}"
-    groups, tables = _body(register, record, Sight(actor))
     form: RecordForm = {
         "title": register.name_of_form,
         "number": record.number,
         "secrecy": _secrecy(record),
         "unit": record.unit.name,
         "date": f"{timezone.localtime(record.created_at):%Y年%m月%d日}",
-        "groups": groups,
-        "tables": tables,
+        "groups": groups_of(register, record, Sight(actor)),
+        "tables": [],
+        "is_to_be_filled": is_to_be_filled(register, record),
         "opinions": [
             _opinion(act, document)
             for act in rows
@@ -69,23 +69,6 @@ def _secrecy(record: Record) -> str:
     return SecrecyLevel(record.secrecy_level).label + (
         f"★{record.secrecy_years}年" if record.secrecy_years else ""
     )
-
-
-def _body(register: Register, record: Record, sight: Sight) -> tuple[list[Any], list[Any]]:
-    groups, tables = [], []
-    shown = [s for s in register.shown if any(getattr(record, name) for name in s.fields)]
-    for section in (*register.form, *shown):
-        lines = cells.definition(register, record, section.fields, sight)
-        for line in lines:
-            if line.get("rows"):
-                tables.append({"title": line["label"], **line["rows"]})
-        kept = [
-            {"label": x["label"], "value": x["value"], "wide": bool(x.get("wide"))}
-            for x in lines
-            if not x.get("rows")
-        ]
-        groups.append({"title": section.title, "cells": kept})
-    return groups, tables
 
 
 #: what the checked signature is called on paper: a digest alone proves the content, not the signer's key

@@ -135,6 +135,7 @@ class ConflictKind(models.TextChoices):
     DEPENDANT = "dependant", "相关配置项"
     REDUNDANCY = "redundancy", "冗余不足"
     NO_DUTY = "no_duty", "无人值班"
+    UNKNOWN = "unknown", "无法判断"
 
 
 class Separation(models.TextChoices):

@@ -1,11 +1,11 @@
-"""What change management owes: the paper of an emergency within its hours, and the yearly look at every template."""
+"""What change management owes: the paper of an emergency within its hours, and the look at every template by its next date."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from govops.kernel.norms.obligations import Evidence, Obligation, Period, declare
@@ -46,17 +46,29 @@ def applicant(change_id: int, day: date) -> Iterable[Person]:
     return [change.applicant] if change.applicant else seats.MANAGER.holders(change)
 
 
+def _in_time() -> Q:
+    """Reviewed no later than it was due."""
+    return Q(was_due__isnull=True) | Q(reviewed_on__lte=F("was_due"))
+
+
 def templates(day: date) -> Iterable[tuple[int, str]]:
-    """The templates whose review is due in the year of that day."""
-    rows = StandardChange.objects.filter(state=StandardState.IN_FORCE, approved_on__lt=date(day.year, 1, 1))
-    rows = rows.filter(Q(review_due__lte=date(day.year, 12, 31)) | Q(reviewed_on__gte=date(day.year, 1, 1)))
+    """The templates whose review falls due in the month of that day, and those that were reviewed in it ahead of their time."""
+    month = Period.of("month", day)
+    span = (month.first, month.last)
+    rows = StandardChange.objects.filter(
+        Q(review_due__range=span) | (Q(reviewed_on__range=span) & _in_time()), state=StandardState.IN_FORCE
+    )
     return rows.order_by("id").values_list("id", "name")
 
 
 def looked_over(template_id: int, period: Period) -> Evidence | None:
-    """Its review within the year."""
-    template = StandardChange.objects.get(pk=template_id)
-    if template.reviewed_on is None or not period.first <= template.reviewed_on <= period.last:
+    """Its review in that month, no later than the day on which it was due."""
+    template = (
+        StandardChange.objects.filter(_in_time(), reviewed_on__range=(period.first, period.last))
+        .filter(pk=template_id)
+        .first()
+    )
+    if template is None or template.reviewed_on is None:
         return None
     words = f"{template.reviewed_on} {template.review_words}"[:200]
     at = timezone.make_aware(datetime.combine(template.reviewed_on, time(12)))
@@ -73,7 +85,7 @@ declare(
         subjects=papers_due, evidence=paper_of, responsible=applicant, url=lambda change: f"/r/change_request/{change}/",
     ),
     Obligation(
-        id="N2§9.7-templates", title="标准变更模板评审", cites="N2§9.7", every="year", register="standard_change",
+        id="N2§9.7-templates", title="标准变更模板评审", cites="N2§9.7", every="month", register="standard_change",
         subjects=templates, evidence=looked_over, responsible=managers, url=lambda template: f"/r/standard_change/{template}/",
     ),
 )  # fmt: skip

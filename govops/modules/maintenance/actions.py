@@ -20,7 +20,7 @@ from govops.modules.maintenance import schedule
 from govops.modules.maintenance.choices import CheckResult, Outcome, PlanState, TaskState
 from govops.modules.maintenance.models import MaintenanceFinding, MaintenancePlan, MaintenanceTask
 from govops.modules.maintenance.parameters import DAYS_AHEAD
-from govops.modules.maintenance.rules import is_over, standard_of
+from govops.modules.maintenance.rules import is_over, standard_of, with_unit
 
 INCIDENT = links.Relation("转为事件", "维护发现")
 links.declare(INCIDENT)
@@ -133,6 +133,7 @@ def finish(task: Any, deed: Deed) -> None:
     """填报: kept in time or not, how many checks were abnormal, and a finding for each."""
     task.done_at = deed.at
     task.outcome = Outcome.ON_TIME if deed.at <= task.due_at else Outcome.LATE
+    _complete(task)
     abnormal = [row for row in task.results if row["result"] == CheckResult.ABNORMAL]
     task.abnormal_count = len(abnormal)
     known = set(MaintenanceFinding.objects.filter(task=task).values_list("check_name", flat=True))
@@ -142,6 +143,15 @@ def finish(task: Any, deed: Deed) -> None:
     judging.after_commit(
         moment.today(), obligations=[one for one in all_obligations() if one.register == "maintenance_task"]
     )
+
+
+def _complete(task: Any) -> None:
+    """Each line with the standard of its check, whatever was typed there, and its reading with the unit."""
+    checks = {one["check"]: one for one in task.checklist}
+    for row in task.results:
+        check = checks[row["check"]]
+        row["standard"] = standard_of(check)
+        row["value"] = with_unit(row.get("value", ""), check.get("unit", ""))
 
 
 def _find(task: Any, row: dict[str, Any]) -> None:

@@ -11,11 +11,14 @@ from django.utils import timezone
 from govops.kernel import moment
 from govops.kernel.access import table
 from govops.kernel.access.actor import Actor
+from govops.kernel.access.answers import Denied
 from govops.kernel.calendar.working_time import working_time
+from govops.kernel.processes.declarations import Deed
 from govops.kernel.registers import Column, Register, Related, Section, View, register, site
 from govops.kernel.registers.declarations import OtherPage
 from govops.kernel.registers.narrowing import Narrowing, declare
-from govops.kernel.web import words
+from govops.kernel.web import form_manners, words
+from govops.kernel.web.form_manners import Foretold
 from govops.kernel.web.months import shifted
 from govops.kernel.web.views.common import link
 from govops.modules.maintenance import actions, models, process, rules, standard
@@ -193,6 +196,18 @@ declare(
     Narrowing("maintenance_task", "day", "计划日", _on_day, looks_at=("planned_on",)),
     Narrowing("maintenance_task", "month", "计划月份", _in_month, looks_at=("planned_on",)),
 )
+
+
+def evidence_ahead(task: Any, actor: Actor) -> list[Foretold]:
+    """To the executor, before he fills it in: that a file is asked for."""
+    is_mine = actor.person is not None and actor.person.pk == task.executor_id
+    if task.state != TaskState.WAITING or not is_mine:
+        return []
+    answer = rules.evidence_is_there(task, Deed(actor=actor, at=moment.now()))
+    return [Foretold(answer.sentence)] if isinstance(answer, Denied) else []
+
+
+form_manners.declare("maintenance_task", foretell=evidence_ahead)
 
 
 @register

@@ -9,6 +9,8 @@ from django.utils import timezone
 from govops.kernel.access.answers import Allowed, Answer, Denied
 from govops.kernel.processes.declarations import Deed
 from govops.kernel.records import attachments
+from govops.kernel.records.comments import FILES
+from govops.kernel.records.models import Attachment, Comment
 from govops.modules.maintenance.choices import CheckResult, Frequency, OffDay
 
 #: frequency → the greatest month and day that may be named
@@ -20,12 +22,19 @@ _LIMITS = {
 }
 
 
-def number_in(text: object) -> float | None:
-    """A reading as a number; None for words."""
+def number_in(text: object, unit: str = "") -> float | None:
+    """A reading as a number, written with its unit or without; None for words."""
+    plain = str(text).strip()
     try:
-        return float(str(text).strip().rstrip("%％"))
+        return float(plain.removesuffix(unit).rstrip("%％"))
     except ValueError:
         return None
+
+
+def with_unit(text: str, unit: str) -> str:
+    """A reading as it stands on the record: “74.2%”; words are left as they are."""
+    number = number_in(text, unit)
+    return text if number is None or not unit else f"{text.strip().removesuffix(unit).strip()}{unit}"
 
 
 def limits_of(check: dict[str, Any]) -> tuple[float | None, float | None]:
@@ -138,18 +147,24 @@ def _fault_of(check: dict[str, Any], row: dict[str, Any]) -> str:
         return f"检查项“{name}”不正常或未检，请写明“情况说明”。"
     if limits_of(check) == (None, None) or result == CheckResult.SKIPPED:
         return ""
-    value = number_in(row.get("value", ""))
+    unit = check.get("unit", "")
+    value = number_in(row.get("value", ""), unit)
     if value is None:
         return f"检查项“{name}”的“实测值”应为数字（标准 {standard_of(check)}）。"
     if is_outside(check, value) and result == CheckResult.NORMAL:
-        return f"检查项“{name}”实测 {value:g}，超出标准 {standard_of(check)}，应判“异常”并写明情况。"
+        return f"检查项“{name}”实测 {value:g}{unit}，超出标准 {standard_of(check)}，应判“异常”并写明情况。"
     return ""
 
 
 def evidence_is_there(task: Any, deed: Deed) -> Answer:
+    """A file on the task, or with a remark of whoever carries it out: the task itself is not his to edit."""
     if not task.plan.needs_evidence or attachments.of("maintenance_task", task.pk):
         return Allowed()
-    return Denied("本计划要求附执行记录，请先在附件中上传文件或照片。")
+    remarks = Comment.objects.filter(register="maintenance_task", record_id=task.pk, author=task.executor_id)
+    files = Attachment.objects.filter(register=FILES, record_id__in=remarks.values("pk"), removed_at=None)
+    if files.exists():
+        return Allowed()
+    return Denied("本计划要求附执行记录，请先在备注中添加文件或照片并发送，再填报结果。")
 
 
 def reviewed_by_another(task: Any, deed: Deed) -> Answer:

@@ -85,6 +85,26 @@ def test_every_given_part_changes_the_sheet() -> None:
         assert compiler.compile_png("record.typ", forms.record_data(less), ppi=40) != whole, part  # type: ignore[arg-type]
 
 
+def _sheet(**more: Any) -> list[bytes]:
+    form: Any = {"title": "表", "groups": [{"title": "甲", "cells": [{"label": "乙", "value": ""}]}], **more}
+    return compiler.compile_png("record.typ", forms.record_data(form), ppi=40)
+
+
+def test_an_empty_box_is_crossed_out_unless_it_waits_for_a_pen() -> None:
+    crossed = [{"title": "甲", "cells": [{"label": "乙", "value": "—"}]}]
+    assert _sheet() == _sheet(groups=crossed)
+    assert _sheet(is_to_be_filled=True) != _sheet()
+
+
+def test_a_table_stands_with_the_cells_that_it_belongs_to() -> None:
+    first = {"title": "甲", "cells": [{"label": "乙", "value": "丙"}]}
+    second = {"title": "丁", "cells": [{"label": "戊", "value": "己"}]}
+    table = {"title": "清单", "columns": ["名称"], "rows": [["一"]]}
+    own = _sheet(groups=[{**first, "tables": [table]}, second])
+    assert own != _sheet(groups=[first, second], tables=[table])
+    assert _sheet(groups=[{"title": "清单", "tables": [table]}]) == _sheet(groups=[], tables=[table])
+
+
 def test_markup_in_data_stays_text() -> None:
     evil = '#panic("x") $x$ *b* _i_ @ref <l> \\ ] #{ } ``` // = h #read("/config/settings.py")'
     form: forms.RecordForm = {

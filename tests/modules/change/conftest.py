@@ -102,7 +102,9 @@ def change(create: Any, item: Any, cast: Bureau) -> Callable[..., ChangeRequest]
     """核心交换机升级 by 胡志刚, in the evening of 2026-11-25: implemented by 杜鹏程, verified by 朱文杰."""
 
     def filled(by: str = APPLICANT, *, channel: str = "page", submit: bool = False, **changes: Any) -> Any:
-        items = changes.pop("items", None) or [item(f"核心交换机 {ChangeRequest.objects.count() + 1}")]
+        items = changes.pop("items", None)
+        if items is None:
+            items = [item(f"核心交换机 {ChangeRequest.objects.count() + 1}")]
         data = {
             "subject": "核心交换机软件升级", "kind": "normal", "reason": "现版本有已知漏洞，厂商要求升级", "items": [one.pk for one in items],
             "plan": PLAN, "test_plan": TEST_PLAN, "backout_plan": WAY_BACK, "planned_from": "2026-11-25 20:00", "planned_to": "2026-11-25 22:00",

@@ -134,8 +134,28 @@ def test_a_template_is_looked_over_every_year_or_rests(
         made = do(made, "look_over", MANAGER, review_words="一年用过 12 次，均成功，方案仍适用")
         assert str(made.review_due) == "2028-11-24"
         assert do(one, "schedule_standard", APPLICANT).state == "scheduled"
-        year = Period.of("year", made.reviewed_on)
-        assert get("N2§9.7-templates").evidence(made.pk, year) is not None
+
+
+def test_a_review_counts_against_the_day_on_which_it_was_due(template: Any, do: Any) -> None:
+    duty = get("N2§9.7-templates")
+    kept, late, early = template(), template(name="打印机驱动更换"), template(name="无线接入点更换")
+    due = Period.of("month", local("2027-11-23 09:00").date())
+    named = {(one.pk, one.name) for one in (kept, late, early)}
+    assert set(duty.subjects(due.first)) == named  # every day of the month, not only from January on
+    assert not set(duty.subjects(local("2027-10-31 09:00").date()))
+    words = {"review_words": "一年用过 12 次，均成功，方案仍适用"}
+    with at("2027-10-20 09:00"):
+        do(early, "look_over", MANAGER, **words)
+    with at("2027-11-23 16:00"):
+        do(kept, "look_over", MANAGER, **words)
+    with at("2027-11-24 09:00"):
+        do(late, "look_over", MANAGER, **words)
+    before = Period.of("month", local("2027-10-20 09:00").date())
+    assert set(duty.subjects(before.first)) == {(early.pk, early.name)}
+    assert duty.evidence(early.pk, before) is not None
+    assert duty.evidence(kept.pk, due) is not None
+    assert duty.evidence(late.pk, due) is None
+    assert {pk for pk, _name in duty.subjects(due.last)} == {kept.pk}
 
 
 def test_a_template_is_for_its_types_and_hours(

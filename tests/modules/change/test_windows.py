@@ -44,6 +44,25 @@ def test_nothing_is_planned_in_a_freeze(change: Any, freeze: Any) -> None:
     assert refusal.value.field == "planned_from"
 
 
+def test_an_emergency_in_a_freeze_says_why_it_could_not_wait(
+    emergency: Any, freeze: Any, do: Any, refused: Any, actor: Any
+) -> None:
+    freeze(begins_at="2026-11-23 00:00", ends_at="2026-11-24 00:00")
+    one = do(emergency(), "write_up", APPLICANT)
+    assert [(row["kind"], row["level"]) for row in one.known_conflicts] == [("freeze", "warn")]
+    refusal = refused(one, "submit", APPLICANT)
+    assert "防汛关键期" in refusal.sentence
+    assert refusal.field == "conflict_words"
+    doors.update(
+        site.get("change_request"),
+        one.pk,
+        {"conflict_words": "会商中断，等不到冻结期结束"},
+        actor=actor(APPLICANT),
+        version=one.version,
+    )
+    assert do(one, "submit", APPLICANT).state == "approving"
+
+
 def test_a_freeze_for_some_concerns_no_others(change: Any, freeze: Any, item: Any, item_type: Any) -> None:
     freeze(scope="zones", zones=["internet"])
     freeze(scope="types", item_types=[item_type("database", "数据库").pk])

@@ -16,9 +16,9 @@ from govops.kernel.messages.models import Message
 from govops.kernel.norms.judging import judge
 from govops.kernel.norms.models import DutyPeriod
 from govops.kernel.processes.models import WorkItem
-from govops.kernel.records import attachments
+from govops.kernel.records import attachments, comments
 from govops.modules.configuration.public import events_of, tickets_on
-from govops.modules.maintenance import jobs, timing
+from govops.modules.maintenance import jobs, rules, timing
 from govops.modules.maintenance.models import MaintenanceFinding, MaintenanceTask
 from tests.modules.maintenance.conftest import EXECUTOR, GOOD, MANAGER, REVIEWER
 from tests.moments import at, local
@@ -114,6 +114,24 @@ def test_evidence_where_the_plan_asks_for_it(
     assert do(made, "carry_out", EXECUTOR, results=GOOD).state == "done"
 
 
+def test_evidence_comes_with_a_remark_of_the_executor(
+    task: Any, do: Any, actor: Any, client_of: Any, settings: Any, tmp_path: Any
+) -> None:
+    """He may not edit the task, so this is the way that its page offers him."""
+    settings.MEDIA_ROOT = tmp_path
+    made = task(needs_evidence="1")
+    assert (
+        "请先在备注中添加文件或照片"
+        in client_of(EXECUTOR).get(f"/r/maintenance_task/{made.pk}/").content.decode()
+    )
+    for who in (REVIEWER, EXECUTOR):
+        with pytest.raises(Refused, match="执行记录"):
+            do(made, "carry_out", EXECUTOR, results=GOOD)
+        file = attachments.store(SimpleUploadedFile("记录.txt", "已巡检".encode()), actor=actor(who))
+        comments.add(made, text="执行记录", actor=actor(who), files=(file.pk,))
+    assert do(made, "carry_out", EXECUTOR, results=GOOD).state == "done"
+
+
 def test_out_of_standard_becomes_a_finding_and_an_incident(
     task: Any, do: Any, host: Any, django_capture_on_commit_callbacks: Any
 ) -> None:
@@ -121,7 +139,7 @@ def test_out_of_standard_becomes_a_finding_and_an_incident(
         made = do(task(), "carry_out", EXECUTOR, results=HOT)
     assert made.abnormal_count == 1
     finding = MaintenanceFinding.objects.get()
-    assert (finding.item_id, finding.value, finding.standard) == (host.pk, "93", "0～80%")
+    assert (finding.item_id, finding.value, finding.standard) == (host.pk, "93%", "0～80%")
     assert [one.number for one in tickets_on([host.pk])] == [finding.number]
     reported = do(finding, "report", EXECUTOR)
     assert reported.state == "reported"
@@ -217,3 +235,22 @@ def test_an_amended_calendar_moves_the_deadline(task: Any) -> None:
     timing.on_calendar_changed(None, (ClockMove(clock, clock.due_at, local("2026-11-24 10:00")),))
     made.refresh_from_db()
     assert made.due_at == local("2026-11-24 10:00")
+
+
+def test_a_filled_in_line_says_its_standard_and_its_unit(task: Any, do: Any) -> None:
+    typed = [{**row, "standard": "随便写的"} for row in HOT]
+    made = do(task(), "carry_out", EXECUTOR, results=typed)
+    told = {row["check"]: (row["standard"], row["value"]) for row in made.results}
+    limited = next(one for one in made.checklist if one["unit"])
+    assert told[limited["check"]] == ("0～80%", "93%")
+    assert all(standard != "随便写的" for standard, _value in told.values())
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "number", "told"),
+    [("74.2", "%", 74.2, "74.2%"), ("74.2 %", "%", 74.2, "74.2%"), ("21℃", "℃", 21.0, "21℃"), ("正常", "%", None, "正常"), ("3", "", 3.0, "3")],
+)  # fmt: skip
+def test_a_reading_is_a_number_with_or_without_its_unit(
+    text: str, unit: str, number: float | None, told: str
+) -> None:
+    assert (rules.number_in(text, unit), rules.with_unit(text, unit)) == (number, told)

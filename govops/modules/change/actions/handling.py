@@ -11,7 +11,7 @@ from govops.kernel.organization.models import Person
 from govops.kernel.processes.declarations import Deed
 from govops.modules.change import messages
 from govops.modules.change.actions import papers
-from govops.modules.change.actions.preparing import keep_conflicts
+from govops.modules.change.actions.preparing import keep_conflicts, reckon_impact
 from govops.modules.change.actions.telling import (
     announce_stop,
     call_off_stop,
@@ -24,7 +24,7 @@ from govops.modules.change.actions.telling import (
 from govops.modules.change.choices import ItemOutcome, Result
 from govops.modules.change.rules import windows
 from govops.modules.change.rules.items import updated_items
-from govops.modules.configuration.public import ConfigurationItem, assess_record
+from govops.modules.configuration.public import ConfigurationItem
 
 # --- who is asked next -----------------------------------------------------------------------------------------------
 
@@ -66,6 +66,9 @@ def owes_a_paper(change: Any) -> list[Person]:
 
 
 def assess(change: Any, deed: Deed) -> None:
+    """What is assessed is the impact as it is now: relations may have changed since the change was written."""
+    reckon_impact(change, deed.actor)
+    keep_conflicts(change)
     change.assessed_level = change.assessed_level or change.risk_level
     change.assessor, change.assessed_at = deed.actor.person, deed.at
 
@@ -91,7 +94,7 @@ def schedule(change: Any, deed: Deed) -> None:
     require(windows.nothing_forbids(change, deed), status=422)
     change.scheduled_at = deed.at
     keep_conflicts(change)
-    assess_record(change, deed.actor)  # relations may have changed since it was written
+    reckon_impact(change, deed.actor)
 
 
 def reschedule(change: Any, deed: Deed) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from govops.kernel import moment
 from govops.kernel.access.actor import Actor
 from govops.kernel.records import links
 from govops.kernel.records.models import Link
@@ -17,6 +18,7 @@ from govops.modules.configuration.public import assess_record
 
 SOURCE = links.Relation("变更来源", "引发变更")
 links.declare(SOURCE)
+NOT_KNOWN = "未列出配置项，无法判断"
 _FROM_THE_TEMPLATE = ("plan", "test_plan", "backout_plan")
 
 
@@ -48,16 +50,32 @@ def reckon(change: Any) -> None:
 
 
 def keep_conflicts(change: Any) -> None:
-    """What is in the way of the window now; nothing any more once it has begun."""
+    """What is in the way of the window now; once it has begun, what was known then stays."""
+    if change.has_begun:
+        return
     is_in_order = change.planned_to > change.planned_from
-    found = conflicts_of(change) if is_in_order and not change.has_begun else []
-    change.known_conflicts = [one.row() for one in found]
+    change.known_conflicts = [one.row() for one in conflicts_of(change)] if is_in_order else []
 
 
 def assess_again(change: Any, actor: Actor, *, created: bool) -> None:
     """The impact of the items as they are named now; what people marked or excluded stays as they said."""
-    if created or change.items != getattr(change, "items_before", change.items):
-        assess_record(change, actor, is_told=not created)
+    before = getattr(change, "items_before", change.items)
+    if not (created or change.items != before or change.impact_at is None):
+        return
+    reckon_impact(change, actor, is_told=not created)
+    # reckoned from what was just stored, so beside it
+    told = {"impact_words": change.impact_words, "impact_at": change.impact_at}
+    type(change).objects.filter(pk=change.pk).update(**told)
+
+
+def reckon_impact(change: Any, actor: Actor, *, is_told: bool = True) -> None:
+    """Compute what else feels it, and say on the change how much that is; without items nothing can be said."""
+    count = assess_record(change, actor, is_told=is_told)
+    if not change.items:
+        change.impact_words, change.impact_at = NOT_KNOWN, None
+        return
+    others = f"另有 {count} 项受影响" if count else "没有其他配置项受影响"
+    change.impact_words, change.impact_at = f"除所列 {len(change.items)} 项外，{others}", moment.now()
 
 
 def link_source(change: Any, actor: Actor) -> None:

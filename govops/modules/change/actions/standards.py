@@ -31,8 +31,9 @@ def put_in_force(template: Any, deed: Deed) -> None:
 
 
 def look_over(template: Any, deed: Deed) -> None:
-    """年度评审."""
+    """年度评审: the next one is due so many months after this one, not after the day on which this one was."""
     day = timezone.localtime(deed.at).date()
+    template.was_due = template.review_due
     template.reviewed_on, template.reviewed_by = day, deed.actor.person
     template.review_due = months_later(day, int(parameters.value(REVIEW_MONTHS.key)))
 

@@ -57,8 +57,14 @@ def _conflict(one: Conflict, urls: dict[str, str]) -> dict[str, Any]:
     url = urls.get(one.number, "")
     return {
         "kind": one.kind.label, "words": one.words, "way": one.way, "number": one.number if url else "", "url": url,
-        "level": "不得安排" if one.is_hard else "须说明", "tone": "red" if one.is_hard else "amber",
+        "level": _level(one), "tone": "red" if one.is_hard else "amber",
     }  # fmt: skip
+
+
+def _level(one: Conflict) -> str:
+    if one.kind == ConflictKind.UNKNOWN:
+        return "请补充"
+    return "不得安排" if one.is_hard else "须说明"
 
 
 def _told(item: Any) -> dict[str, Any]:

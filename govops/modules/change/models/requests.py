@@ -103,6 +103,8 @@ class ChangeRequest(Record):
     implementer = _person("实施人", asked=True, help_text="实施人不得审批、不得验证本单", is_indexed=True)
     verifier = _person("验证人", asked=True, help_text="与实施人不是同一人", is_indexed=True)
 
+    impact_words = models.CharField("影响分析", max_length=100, blank=True, editable=False)
+    impact_at = models.DateTimeField("影响分析时间", null=True, editable=False)
     known_conflicts = RowsField("窗口冲突", columns=CONFLICTS, editable=False)
     impact_services = models.TextField("对服务的影响", max_length=1000, blank=True)
     impact_users = models.TextField("对用户的影响", max_length=1000, blank=True)

@@ -26,6 +26,7 @@ class StandardChange(Record):
 
     approved_on = models.DateField("批准日期", null=True, editable=False)
     reviewed_on = models.DateField("最近评审日期", null=True, editable=False)
+    was_due = models.DateField("当次应评审日期", null=True, editable=False)
     review_due = models.DateField("下次评审日期", null=True, editable=False)
     review_words = models.TextField("评审结论", max_length=500, blank=True)
     reviewed_by = models.ForeignKey(

@@ -67,7 +67,7 @@ class ChangeRequestProcess(Process):
         steps=(
             Step(
                 key="assess", title="变更评估", seats=(MANAGER,), hours=8, when=lambda change: change.kind != ChangeKind.STANDARD,
-                checks=(approving.is_assessed,),
+                checks=(approving.impact_is_known, approving.is_assessed),
             ),
             Step(
                 key="approve", title="变更审批", seats=(APPROVER,), hours=8,
@@ -79,7 +79,8 @@ class ChangeRequestProcess(Process):
     )  # fmt: skip
 
     assess = Move(
-        title="填写评估", sources=(C.APPROVING,), target=C.APPROVING, by=both(is_being_assessed, BY_MANAGER), when=(people.assessor_stands_apart,),
+        title="填写评估", sources=(C.APPROVING,), target=C.APPROVING, by=both(is_being_assessed, BY_MANAGER),
+        when=(people.assessor_stands_apart, approving.impact_is_known),
         asks=("assessed_level", *IMPACT, "assessment"), requires=("assessment", "impact_services", "impact_users"),
         checks=(risk.is_not_assessed_lower, risk.high_once_assessed, reports.assessment_says_something), then=(actions.assess,),
         icon="gauge", signed=False, help="看影响分析和窗口冲突，写明对服务、用户、安全的影响和费用；然后在审批意见处办理“同意”。",
@@ -116,7 +117,7 @@ class ChangeRequestProcess(Process):
         asks=("authorised_by", "authorised_at", "authorised_words"), requires=("authorised_by", "authorised_at", "authorised_words"),
         when=(plans.touches_something, people.people_are_named, people.implementer_does_not_verify),
         checks=(approving.is_authorised, people.implementer_did_not_approve), then=(actions.begin_emergency,), icon="urgent",
-        is_danger=True, help="先取得口头授权：写明何人、何时、怎样授权。实施后须在期限内补单审批。",
+        help="先取得“紧急变更授权人”席位上一人的口头授权：写明何人、何时、怎样授权。实施后须在期限内补单审批。",
     )  # fmt: skip
     report = Move(
         title="完成实施", sources=(C.IMPLEMENTING, C.APPROVED), target=C.IMPLEMENTED, by=once_begun(IMPLEMENTER), todo=actions.implementer_still_at_it,

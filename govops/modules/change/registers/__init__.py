@@ -1,3 +1,5 @@
 """The registers of change management."""
 
-from govops.modules.change.registers import meetings, requests, windows  # noqa: F401 - declare their registers
+from govops.modules.change.registers import manners, meetings, requests, windows
+
+__all__ = ["manners", "meetings", "requests", "windows"]

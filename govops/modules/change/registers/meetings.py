@@ -6,11 +6,14 @@ from typing import Any
 
 from django.utils import timezone
 
+from govops.kernel import moment
 from govops.kernel.access.actor import Actor
 from govops.kernel.registers import Column, Register, Section, View, register
 from govops.kernel.registers.declarations import OtherPage
+from govops.kernel.web import words
 from govops.modules.change import models, process
 from govops.modules.change.actions import meetings as actions
+from govops.modules.change.choices import MeetingState
 from govops.modules.change.prefilling import afternoon
 from govops.modules.change.rules import meetings as rules
 
@@ -62,6 +65,13 @@ class BoardMeetings(Register):
 
     def prepare(self, record: Any, actor: Actor) -> None:
         actions.lay_out(record)
+
+    def time_left(self, record: Any) -> dict[str, Any] | None:
+        """Before the meeting, how long until it; afterwards its minutes have their time."""
+        minutes = (record.held_at - moment.now()).total_seconds() / 60
+        if record.state != MeetingState.CALLED or minutes <= 0:
+            return None
+        return words.left(1, 1, due=record.held_at, done=f"{words.duration(minutes)}后开会")
 
     def other_pages(self, record: Any, actor: Actor) -> list[OtherPage]:
         return [OtherPage("会议议程", "gavel", f"/m/change/board/?meeting={record.pk}")]

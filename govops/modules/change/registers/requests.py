@@ -56,14 +56,14 @@ class ChangeRequests(Register):
     search = ("subject", "reason", "plan", "source_number", "implementation", "items")
     form = (
         Section("变更", "subject", "kind", "template", "reason", "source_kind", "source_number", "items", cites="N2§9.7",
-                note="标准变更存为草稿后点“排入计划”，不必提交审批；紧急变更存为草稿后点“紧急实施”"),
+                note="标准变更选模板，方案取自模板，不必审批；紧急变更先实施、后补单"),
         Section("风险问卷", *risk.FIELDS, note="如实回答，得分和等级自动算出；高风险须作为重大变更", cites="N1§变更管理"),
-        Section("方案", "plan", "test_plan", "backout_plan", note="没有可执行的回退方案不得提交；标准变更的方案取自模板", cites="N3§9.2"),
+        Section("方案", "plan", "test_plan", "backout_plan", note="没有可执行的回退方案不得提交；紧急变更可在补单时填写", cites="N3§9.2"),
         Section("窗口与人员", "planned_from", "planned_to", "implementer", "verifier", "conflict_words"),
         Section("停机通知", "needs_stop", "stop_units", "stop_words"),
     )  # fmt: skip
     shown = (
-        Section("风险与冲突", "risk_level", "risk_score", "risk_words", "known_conflicts"),
+        Section("风险、影响与冲突", "risk_level", "risk_score", "risk_words", "impact_words", "impact_at", "known_conflicts"),
         Section(
             "评估", "assessed_level", "impact_services", "impact_users", "impact_security", "impact_cost", "assessment", "assessor",
             "assessed_at",
@@ -79,8 +79,8 @@ class ChangeRequests(Register):
         "plan": "kind=normal|major|emergency",
         "test_plan": "kind=normal|major|emergency",
         "backout_plan": "kind=normal|major|emergency",
-        "stop_units": "needs_stop=1",
-        "stop_words": "needs_stop=1",
+        "stop_units": "needs_stop=true",
+        "stop_words": "needs_stop=true",
     }
     views = (
         View("在办", {"state": IN_HAND}),

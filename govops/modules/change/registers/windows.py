@@ -92,7 +92,9 @@ class StandardChanges(Register):
         Section("方案", "plan", "test_plan", "backout_plan", cites="N3§9.2"),
     )
     shown = (
-        Section("批准与评审", "approved_on", "review_due", "reviewed_on", "reviewed_by", "review_words"),
+        Section(
+            "批准与评审", "approved_on", "review_due", "reviewed_on", "was_due", "reviewed_by", "review_words"
+        ),
     )
     views = (
         View("可用", {"state": ["in_force"]}),

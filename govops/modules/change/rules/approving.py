@@ -47,6 +47,20 @@ def is_authorised(change: Any, deed: Deed) -> Answer:
     return Allowed()
 
 
+def impact_is_known(change: Any, deed: Deed) -> Answer:
+    """受影响配置项已经列出，影响已经计算."""
+    if not change.items:
+        return Denied(
+            "未列出配置项，无法判断影响和冲突，不能评估；请退回申请人补充“受影响配置项”后重新提交。",
+            field="items",
+        )
+    if change.impact_at is None:
+        return Denied(
+            "还没有计算影响，不能评估；请退回申请人核对“受影响配置项”，保存时自动计算。", field="items"
+        )
+    return Allowed()
+
+
 @rule("R-CHG-01", cites=CITES, level="N", title=TITLE)
 def is_assessed(change: Any, deed: Deed) -> Answer:
     """变更经理已填写评估."""

@@ -65,7 +65,7 @@ class Conflict:
 
 def conflicts_of(change: Any) -> list[Conflict]:
     """Everything in the way of the planned window, the hard ones first; the number of statements does not grow with the rows."""
-    found = [*_freezes(change), *_other_changes(change), *_duty(change)]
+    found = [*_unknown(change), *_freezes(change), *_other_changes(change), *_duty(change)]
     return sorted(found, key=lambda one: not one.is_hard)
 
 
@@ -104,6 +104,11 @@ def _covers(freeze: ChangeFreeze, touched: list[tuple[str, int]]) -> bool:
         types = with_subtypes(freeze.item_types)
         return any(type_id in types for _zone, type_id in touched)
     return True
+
+
+def _unknown(change: Any) -> Iterable[Conflict]:
+    if not change.items:
+        yield Conflict(ConflictKind.UNKNOWN, "未列出配置项，无法判断与其他变更、冻结期有没有冲突")
 
 
 def _freezes(change: Any) -> Iterable[Conflict]:
@@ -219,11 +224,11 @@ def window_is_ahead(change: Any, deed: Deed) -> Answer:
 
 
 def explained_by(field: str) -> Any:
-    """Guard: no hard conflict, and every warning is explained in `field`. A change that has begun is judged no more."""
+    """Guard: no hard conflict, and every warning is explained in `field`; once begun, the freeze it began in."""
 
     def guard(change: Any, deed: Deed) -> Answer:
         if change.has_begun:
-            return Allowed()
+            return _freeze_is_explained(change, field)
         found = conflicts_of(change)
         if hard := next((one for one in found if one.is_hard), None):
             return Denied(_forbidden(hard), field="planned_from")
@@ -238,6 +243,17 @@ def explained_by(field: str) -> Any:
     guard.__name__ = f"conflicts_are_explained_in_{field}"
     guard.__doc__ = "窗口没有硬冲突；须说明的情况已经说明."
     return guard
+
+
+def _freeze_is_explained(change: Any, field: str) -> Answer:
+    """The paper of an emergency says why it could not wait for the end of a freeze."""
+    began_in = next((row for row in change.known_conflicts if row["kind"] == ConflictKind.FREEZE), None)
+    if began_in is None or len(getattr(change, field).strip()) >= 6:
+        return Allowed()
+    title = change._meta.get_field(field).verbose_name
+    return Denied(
+        f"本单是在{began_in['words']}内紧急实施的，请在“{title}”写明为什么不能等到冻结期结束。", field=field
+    )
 
 
 def nothing_forbids(change: Any, deed: Deed) -> Answer:

@@ -72,7 +72,7 @@ class ReleaseProcess(Process):
     )  # fmt: skip
     roll_back = Move(
         title="回退", sources=(R.DEPLOYING, R.VERIFIED), target=R.ROLLED_BACK, by=any_of(DEPLOYER, seated(MANAGER)),
-        asks=("rollback_reason",), checks=(rules.rolled_back_with_a_reason,), then=(actions.roll_back,), icon="arrow-back-up",
+        asks=("rollback_reason",), requires=("rollback_reason",), checks=(rules.rolled_back_with_a_reason,), then=(actions.roll_back,), icon="arrow-back-up",
         is_danger=True, confirm="确定回退到原版本吗？配置库的版本随之恢复。",
     )  # fmt: skip
     close = Move(

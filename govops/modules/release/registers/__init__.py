@@ -1,5 +1,5 @@
 """How it looks."""
 
-from govops.modules.release.registers import deployments, releases, versions
+from govops.modules.release.registers import deployments, manners, releases, versions
 
-__all__ = ["deployments", "releases", "versions"]
+__all__ = ["deployments", "manners", "releases", "versions"]

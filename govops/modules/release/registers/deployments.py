@@ -67,7 +67,7 @@ class Deployments(Register):
     chip_tones = {"recorded": "muted"}
 
     def title_of(self, record: Any) -> str:
-        return f"{record.system.name} {Environment(record.environment).label} {record.target.version_number}"
+        return f"{record.system.open_name} {Environment(record.environment).label} {record.target.version_number}"
 
     def initial(self, actor: Actor) -> dict[str, Any]:
         return {"deployed_at": moment.now(), "deployer": actor.person}

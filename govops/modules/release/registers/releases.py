@@ -7,22 +7,20 @@ from typing import Any
 from django.utils import timezone
 
 from govops.kernel import moment
+from govops.kernel.access import table
 from govops.kernel.access.actor import Actor
 from govops.kernel.registers import Column, Register, Related, Section, View, register
 from govops.kernel.registers.declarations import OtherPage
 from govops.modules.release import models, process
 from govops.modules.release.actions import releases as actions
 from govops.modules.release.choices import BackupResult, ReleaseState
+from govops.modules.release.registers.manners import deploying
 from govops.modules.release.rules import releases as rules
 from govops.modules.release.rules.versions import system_is_an_application
 
 
 def awaits_backup(release: Any) -> bool:
     return release.state in (ReleaseState.APPROVED, ReleaseState.TESTING)
-
-
-def is_being_deployed(release: Any) -> bool:
-    return release.state == ReleaseState.DEPLOYING
 
 
 @register
@@ -68,7 +66,7 @@ class Releases(Register):
     )
     related = (
         Related("backup_confirmation", "release", "备份确认", adds=awaits_backup),
-        Related("deployment", "release", "部署记录", adds=is_being_deployed),
+        Related("deployment", "release", "部署记录"),
     )
     guards = (
         system_is_an_application,
@@ -93,9 +91,13 @@ class Releases(Register):
         actions.prepare(record, actor)
 
     def other_pages(self, record: Any, actor: Actor) -> list[OtherPage]:
-        if not record.baseline_at:
-            return []
-        return [OtherPage("基线与差异", "history", f"/m/release/{record.pk}/baseline/")]
+        pages = []
+        is_mine = actor.person is not None and actor.person.pk == record.deployer_id
+        if record.state == ReleaseState.DEPLOYING and is_mine and table.may(actor, "write", "deployment"):
+            pages.append(OtherPage("登记部署", "upload", deploying(record)))
+        if record.baseline_at:
+            pages.append(OtherPage("基线与差异", "history", f"/m/release/{record.pk}/baseline/"))
+        return pages
 
     def show_outcome(self, record: Any) -> dict[str, Any]:
         if not record.result:
