@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -16,16 +17,30 @@ from govops.kernel.records.fields import RowColumn, RowsField
 YES_OR_NO = ((NO, "否"), (YES, "是"))
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
+
+@dataclass(frozen=True)
+class ChosenColumn(RowColumn):
+    """A column that is never without a choice: a new row begins with `default`, and an empty cell means it."""
+
+    default: str = ""
+
+    def check(self, raw: Any, *, line: int, title: str) -> str | int | float:
+        return super().check(raw, line=line, title=title) if str(raw or "").strip() else self.default
+
+
 COLUMNS = (
     RowColumn("name", "代码", required=True, max_length=40),
     RowColumn("title", "名称", required=True, max_length=30),
-    RowColumn("kind", "种类", choices=tuple(AttributeKind.choices)),
+    ChosenColumn(
+        "kind", "种类", required=True, choices=tuple(AttributeKind.choices), default=AttributeKind.TEXT.value
+    ),
     RowColumn("unit", "单位", max_length=12),
     RowColumn("options", "可选项（用、分隔）", max_length=400),
     RowColumn("to", "指向", max_length=60),
-    RowColumn("required", "必填", choices=YES_OR_NO),
-    RowColumn("searchable", "可检索", choices=YES_OR_NO),
+    ChosenColumn("required", "必填", choices=YES_OR_NO, default=NO),
+    ChosenColumn("searchable", "可检索", choices=YES_OR_NO, default=NO),
 )
+_CHOSEN = {column.name for column in COLUMNS if isinstance(column, ChosenColumn)}
 
 
 class AttributesField(RowsField):
@@ -38,15 +53,24 @@ class AttributesField(RowsField):
 
     def checked(self, value: Any) -> list[dict[str, Any]]:
         """`value` with every declaration complete and at one with itself; ValidationError in Chinese otherwise."""
-        rows = super().checked(value)
+        rows = super().checked(_written(value))
         seen: dict[str, int] = {}
         for line, row in enumerate(rows, start=1):
             place = f"“{self.verbose_name}”第 {line} 行"
-            row["kind"] = row["kind"] or AttributeKind.TEXT.value
-            row["required"], row["searchable"] = row["required"] or NO, row["searchable"] or NO
             _check_names(row, seen, place, line)
             _check_kind(row, place)
         return rows
+
+
+def _written(value: Any) -> Any:
+    """The rows in which somebody wrote something: what a new row begins with says nothing yet."""
+    if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
+        return value
+    return [
+        row
+        for row in value
+        if any(str(cell or "").strip() for name, cell in row.items() if name not in _CHOSEN)
+    ]
 
 
 def _check_names(row: dict[str, Any], seen: dict[str, int], place: str, line: int) -> None:

@@ -116,6 +116,7 @@ def _close(
         problems = [list(one) for one in told.problems[:MOST_PROBLEMS]]
         changes |= {
             "counts": [[word, many] for word, many in told.counts.items()],
+            "lines": {} if problems else dict(told.lines),
             "problems": problems,
             "problem_count": len(told.problems),
             "url": told.url,
@@ -141,8 +142,8 @@ def summary(run: ImportRun) -> str:
 
 
 def _add_result(run: ImportRun, told: Told, teller: Teller) -> None:
-    """The workbook with the fate of every line: where there is something to mend, and of what was saved."""
-    if told.workbook is not None and run.phase in {Phase.FAULTY, Phase.DONE}:
+    """The workbook with the fate of every line: to be weighed, to be mended, or of what was saved."""
+    if told.workbook is not None and run.phase in {Phase.TRIED, Phase.FAULTY, Phase.DONE}:
         teller(_WRITING)
         _mark(run, result=told.workbook())
 

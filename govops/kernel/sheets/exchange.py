@@ -25,6 +25,7 @@ from govops.kernel.registers import doors, lists, many
 from govops.kernel.registers.declarations import Register
 from govops.kernel.registers.references import words_for
 from govops.kernel.sheets import reading, results, writing
+from govops.kernel.sheets.changes import Change, between
 from govops.kernel.sheets.plan import SheetColumn, SheetPlan
 from govops.kernel.sheets.progress import Tell, quiet
 
@@ -224,33 +225,30 @@ def _take_rows(register: Register, rows: list[reading.Row], actor: Actor, report
     held = {
         record.number: record for record in known.filter(number__in={_number(row) for row in rows} - {""})
     }
-    told: list[tuple[reading.Row, many.Entry]] = []
+    told: list[tuple[reading.Row, many.Entry, tuple[Change, ...]]] = []
     sight, plan = Sight(actor), plan_of(register)
     sight.look_over(list(held.values()), [column.name for column in plan.columns])
     for row in rows:
-        entry = _entry(register, plan, row, held, sight, report)
-        if entry is not None:
-            told.append((row, entry))
-    results = many.save_within(register, [entry for _, entry in told], actor=actor)
-    for (row, entry), result in zip(told, results, strict=True):
-        report.outcomes[row.line_no] = _outcome(register, entry, result)
+        found = _entry(register, plan, row, held, sight, report)
+        if found is not None:
+            told.append((row, *found))
+    results = many.save_within(register, [entry for _, entry, _ in told], actor=actor)
+    for (row, _, changes), result in zip(told, results, strict=True):
+        report.outcomes[row.line_no] = _outcome(register, result, changes)
         if result.refusal is not None:
             report.rules[row.line_no] = result.refusal.rule
 
 
 def _entry(
     register: Register, plan: SheetPlan, row: reading.Row, held: dict[str, Any], sight: Sight, report: Report
-) -> many.Entry | None:
-    """The form that the row fills in; None, with an outcome, where there is nothing to do or nothing to change."""
+) -> tuple[many.Entry, tuple[Change, ...]] | None:
+    """The form that the row fills in and what it changes; None, with an outcome, where there is nothing to do or to change."""
     number = _number(row)
     if not number:
-        return many.Entry(
-            {
-                name: value
-                for name, value in row.values.items()
-                if name != "number" and value not in (None, "")
-            }
-        )
+        given = {
+            name: value for name, value in row.values.items() if name != "number" and value not in (None, "")
+        }
+        return many.Entry(given), ()
     record = held.get(number)
     if record is None:
         sentence = f"没有编号为“{number}”的{register.title}，新登记请把编号留空。"
@@ -259,31 +257,34 @@ def _entry(
         )
         report.rules[row.line_no] = ""
         return None
-    changed = _changed(plan, record, row.values, sight)
-    if not changed:
+    otherwise = _otherwise(plan, record, row.values, sight)
+    if not otherwise:
         report.outcomes[row.line_no] = results.Outcome("未变", "与现有记录一致")
         return None
-    return many.Entry(changed, pk=record.pk, version=record.version)
+    changes = tuple(between(column, was, now) for column, was, now in otherwise)
+    given = {column.name: "" if now is None else now for column, _, now in otherwise}
+    return many.Entry(given, pk=record.pk, version=record.version), changes
 
 
-def _changed(plan: SheetPlan, record: Any, values: dict[str, Any], sight: Sight) -> dict[str, Any]:
-    """What the row says otherwise than the record."""
-    return {
-        column.name: values.get(column.name) if values.get(column.name) is not None else ""
-        for column in plan.columns
-        if column.name != "number"
-        and column.name in values
-        and not same(cell_of(record, column, sight), values.get(column.name))
-    }
+def _otherwise(
+    plan: SheetPlan, record: Any, values: dict[str, Any], sight: Sight
+) -> list[tuple[SheetColumn, Any, Any]]:
+    """What the row says otherwise than the record: the column, what the record says, what the row says."""
+    asked = [column for column in plan.columns if column.name != "number" and column.name in values]
+    found = [(column, cell_of(record, column, sight), values[column.name]) for column in asked]
+    return [(column, was, now) for column, was, now in found if not same(was, now)]
 
 
-def _outcome(register: Register, entry: many.Entry, result: many.Result) -> results.Outcome:
+def _outcome(register: Register, result: many.Result, changes: tuple[Change, ...]) -> results.Outcome:
     if result.refusal is not None:
         fields = frozenset(result.refusal.errors)
         return results.Outcome("未导入", result.refusal.sentence, ok=False, fields=fields)
-    if entry.pk is not None:
-        return results.Outcome("修改")
-    return results.Outcome("新增", "登记为草稿" if register.process else "")
+    record = result.record
+    if result.entry.pk is not None:
+        return results.Outcome(
+            "修改", number=record.number, name=record.title, url=register.url(record.pk), changes=changes
+        )
+    return results.Outcome("新增", "登记为草稿" if register.process else "", name=record.title)
 
 
 def same(kept: Any, given: Any) -> bool:

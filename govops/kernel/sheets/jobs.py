@@ -26,7 +26,7 @@ def forget_pending_imports() -> str:
     gone, _ = PendingImport.objects.filter(at__lt=now - timedelta(days=1)).delete()
     old = ImportRun.objects.filter(at__lt=now - timedelta(days=1))
     old.exclude(content=b"").update(content=b"")
-    # What was to be mended stands there with its secrets, to be uploaded again.
-    old.filter(phase=Phase.FAULTY).exclude(result=None).update(result=None)
+    # What was to be mended stands there with its secrets, to be uploaded again; what nobody confirmed is past.
+    old.filter(phase__in=[Phase.FAULTY, Phase.TRIED]).exclude(result=None).update(result=None)
     forgotten, _ = old.filter(at__lt=now - _REMEMBERED).delete()
     return f"清理 {gone + forgotten} 份"

@@ -67,6 +67,8 @@ class ImportRun(models.Model):
     total = models.PositiveIntegerField("共", default=0)
     #: (word, how many lines), in order
     counts = models.JSONField("结果", default=list)
+    #: which lines are new, changed or as they were (`listing.listed`)
+    lines = models.JSONField(default=dict)
     #: the first (sheet, line, sentence) of what stands in the way
     problems = models.JSONField(default=list)
     problem_count = models.PositiveIntegerField("问题", default=0)

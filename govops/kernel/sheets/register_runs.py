@@ -8,6 +8,7 @@ from govops.kernel.access.answers import require
 from govops.kernel.registers import site
 from govops.kernel.registers.declarations import Register
 from govops.kernel.sheets import exchange, results
+from govops.kernel.sheets.listing import listed
 from govops.kernel.sheets.progress import Tell
 from govops.kernel.sheets.runs import RunKind, Told, Upload, declare
 
@@ -25,6 +26,7 @@ def told(register: Register, report: exchange.Report) -> Told:
     return Told(
         counts={"新增": report.created, "修改": report.changed, "未变": report.unchanged},
         problems=[(sheet, line, sentence) for line, sentence in report.problems],
+        lines=listed([(sheet, report.outcomes)]),
         workbook=lambda: results.result_workbook(exchange.plan_of(register), report.parsed, report.outcomes),
         url=register.url(),
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from govops.kernel.sheets.changes import Change
 from govops.kernel.sheets.plan import RESULT_TITLE, SENTENCE_TITLE, SheetColumn, SheetPlan
 from govops.kernel.sheets.reading import Parsed, Row
 from govops.kernel.sheets.values import plain
@@ -15,12 +16,24 @@ from govops.kernel.sheets.writing import SheetWriter
 
 @dataclass(frozen=True)
 class Outcome:
-    """The fate of one line: ``result`` in a word (新增、更新、未变、失败), ``fields`` the columns to mend."""
+    """The fate of one line: ``result`` in a word (新增、更新、未变、失败), ``fields`` the columns to mend.
+
+    Of a line that is taken in also its record (``number`` and ``url`` only of one that was there before) and what changes of it.
+    """
 
     result: str
     sentence: str = ""
     ok: bool = True
     fields: frozenset[str] = frozenset()
+    number: str = ""
+    name: str = ""
+    url: str = ""
+    changes: tuple[Change, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """What stands beside the line: why it is refused, or what changes."""
+        return self.sentence or "；".join(change.words for change in self.changes)
 
 
 EXTRA = (SheetColumn("_result", RESULT_TITLE), SheetColumn("_sentence", SENTENCE_TITLE, "long"))
@@ -57,7 +70,10 @@ def add_results(
             _as_it_was(column, cell) if is_to_mend or not column.is_secret else None
             for column, cell in zip(plan.columns, row.raw, strict=True)
         ]
-        writer.add([*cells, outcome.result, plain(outcome.sentence) or None], marked=frozenset(marked))
+        told = [*cells, outcome.result, plain(outcome.words) or None]
+        titles = {change.title for change in outcome.changes}
+        changed = {index for index, column in enumerate(plan.columns) if column.title in titles}
+        writer.add(told, marked=frozenset(marked), changed=frozenset(changed))
     for error in parsed.errors:
         writer.add([*[None] * width, "失败", error.sentence], marked=frozenset({width, width + 1}))
 

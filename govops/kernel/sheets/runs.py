@@ -48,6 +48,8 @@ class Told:
 
     counts: Mapping[str, int] = field(default_factory=dict)
     problems: list[tuple[str, int, str]] = field(default_factory=list)
+    #: which lines are new, changed or as they were (`listing.listed`)
+    lines: Mapping[str, Any] = field(default_factory=dict)
     #: the lines with their fate beside them
     workbook: Callable[[], bytes] | None = None
     sentence: str = ""
@@ -129,7 +131,7 @@ def get(token: str, *, actor: Actor) -> ImportRun:
 def latest(actor: Actor, *, subject: str, most: int = 5) -> list[ImportRun]:
     """One's own runs of a subject, the newest first."""
     account = actor.account.pk if actor.account else 0
-    return list(light().filter(account_id=account, subject=subject).order_by("-id")[:most])
+    return list(light().defer("lines").filter(account_id=account, subject=subject).order_by("-id")[:most])
 
 
 def confirm(run: ImportRun) -> None:

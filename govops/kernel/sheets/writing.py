@@ -98,14 +98,22 @@ class SheetWriter:
         self._cells = [self._cell(column) for column in self.columns]
         self._quoted = [self._cell(column, quoted=True) for column in self.columns]
         self._marked = [self._cell(column, marked=True) for column in self.columns]
+        self._changed = [self._cell(column, changed=True) for column in self.columns]
 
-    def add(self, values: Sequence[Any], *, marked: frozenset[int] = frozenset()) -> None:
-        """One row of what `values.shown` gave; the cells at the ``marked`` places are written in red."""
+    def add(
+        self,
+        values: Sequence[Any],
+        *,
+        marked: frozenset[int] = frozenset(),
+        changed: frozenset[int] = frozenset(),
+    ) -> None:
+        """One row of what `values.shown` gave; the cells at the ``marked`` places are red, those ``changed`` lie on yellow."""
         row = []
         for index, value in enumerate(values):
             risky = isinstance(value, str) and (value.startswith(_RISKY) or value in ERROR_CODES)
             # Rows are serialised at once, so one cell object per column and look serves them all.
-            cell = (self._marked if index in marked else self._quoted if risky else self._cells)[index]
+            looks = self._marked if index in marked else self._changed if index in changed else None
+            cell = (looks or (self._quoted if risky else self._cells))[index]
             cell.value = _escaped(value) if isinstance(value, str) else value
             if isinstance(value, str):
                 cell.data_type = "s"
@@ -130,16 +138,20 @@ class SheetWriter:
         cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
         return cell
 
-    def _cell(self, column: SheetColumn, *, quoted: bool = False, marked: bool = False) -> WriteOnlyCell:
+    def _cell(
+        self, column: SheetColumn, *, quoted: bool = False, marked: bool = False, changed: bool = False
+    ) -> WriteOnlyCell:
         cell = WriteOnlyCell(self.sheet)
         cell.number_format = _FORMATS.get(column.kind, "@")
         cell.alignment = Alignment(vertical="top", wrap_text=column.kind == "long")
-        if quoted or marked:
+        if quoted or marked or (changed and column.kind not in _FORMATS):
             # The apostrophe of Excel, as a property: the text stays a text even after editing the cell.
             cell.quotePrefix = True
         if marked:
             cell.font = Font(color=_RED)
             cell.fill = PatternFill("solid", fgColor="FDECEA")
+        elif changed:
+            cell.fill = PatternFill("solid", fgColor="FFF4D6")
         return cell
 
 

@@ -2,7 +2,7 @@
 
 from govops.kernel.access.roles import Role
 from govops.kernel.registers.site import MenuEntry, Module, add_module
-from govops.modules.assets import narrowings  # noqa: F401 - a filter of the item list
+from govops.modules.assets import narrowings, readers  # noqa: F401 - a filter of the item list, who else may read
 
 STAFF = ("asset_officer", "configuration_manager", "finance_division", "info_center")
 

@@ -40,7 +40,7 @@ def money(value: Decimal | None) -> str:
 
 
 def title_words(items: Iterable[Any], *, most: int = 2) -> str:
-    """“核心交换机、配线架等 5 项” for a title."""
-    names = [item.name for item in items]
+    """“核心交换机、配线架等 5 项” for a title; numbers of those that are known to few."""
+    names = [item.open_name for item in items]
     words = "、".join(names[:most])
     return f"{words}等 {len(names)} 项" if len(names) > most else words

@@ -9,17 +9,16 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Q
-
 from govops.kernel import moment
 from govops.kernel.access.actor import Actor
 from govops.kernel.graphs import Arc, Edges, behind, failing
-from govops.kernel.organization.models import Person, Unit
+from govops.kernel.organization.models import Person
 from govops.kernel.records.sight import HIDDEN
-from govops.kernel.records.visibility import visible
-from govops.modules.configuration.choices import Importance, ItemState, ObjectClass, RelationState
+from govops.modules.configuration.choices import Importance, ObjectClass, RelationState
 from govops.modules.configuration.hooks import OpenTicket, changing, tickets_on
-from govops.modules.configuration.models import ConfigurationItem, ItemRelation
+from govops.modules.configuration.models import ItemRelation
+from govops.modules.configuration.served import Served, UnitHit, served
+from govops.modules.configuration.summing import first_of, in_sight, summed
 
 ITEM = "configuration_item"
 #: what hangs on what at present; ended relations carry nothing
@@ -27,7 +26,7 @@ RELATIONS = Edges(table=ItemRelation._meta.db_table, holds=f"state = '{RelationS
 #: lines that an answer names; all are counted
 MOST = 300
 #: affected items whose open tickets are looked for, services first
-MOST_ASKED = 5000
+MOST_ASKED = 1000
 _CLASSES = {code: rank for rank, code in enumerate(ObjectClass.values)}
 _IMPORTANCE = {code: rank for rank, code in enumerate(Importance.values)}
 _COLUMNS = (
@@ -96,35 +95,41 @@ class Line:
         return words_of(self.begin, self.steps)
 
 
-@dataclass(frozen=True, slots=True)
-class UnitHit:
-    """A unit that uses or owns what is affected; `people`: those in office there and below."""
-
-    unit: Unit
-    items: int
-    people: int
-
-
 @dataclass
 class Impact:
-    """What is affected. `total` counts every item the reader may see, `hidden` the others.
+    """What is affected. `total` counts every item the reader may see, `hidden` the others; `lines` are the first of them.
 
-    `weakened`: not affected, but some of what stands for each other behind them has failed.
+    `classes`: how many of each class. `weakened`: not affected, but some of what stands for each other behind them has
+    failed; the first of `weakened_total`.
     """
 
     starts: list[Named]
     lines: list[Line]
     total: int
     hidden: int
-    units: list[UnitHit] = field(default_factory=list)
-    people: int = 0
+    classes: dict[str, int] = field(default_factory=dict)
+    served: Served = field(default_factory=Served)
     custodians: list[Person] = field(default_factory=list)
     tickets: list[OpenTicket] = field(default_factory=list)
     weakened: list[Named] = field(default_factory=list)
+    weakened_total: int = 0
 
     @property
     def services(self) -> list[Line]:
+        """The services among the lines, which begin with them."""
         return [line for line in self.lines if line.item.object_class == ObjectClass.SERVICE]
+
+    @property
+    def service_count(self) -> int:
+        return self.classes.get(ObjectClass.SERVICE, 0)
+
+    @property
+    def units(self) -> list[UnitHit]:
+        return self.served.units
+
+    @property
+    def people(self) -> int:
+        return self.served.people
 
 
 @dataclass
@@ -142,26 +147,32 @@ def words_of(name: str, steps: Iterable[Step]) -> str:
     return name + "".join(f" ← {step.relation} — {step.name}" for step in steps)
 
 
-def impact(item_ids: Collection[int], actor: Actor, *, standing: Collection[int] = ()) -> Impact:
-    """What is affected when these items fail, redundancy respected; `standing` are known not to be affected."""
+def impact(
+    item_ids: Collection[int], actor: Actor, *, standing: Collection[int] = (), most: int = MOST
+) -> Impact:
+    """What is affected when these items fail, redundancy respected; `standing` are known not to be affected.
+
+    The first `most` are named, each with its way; everything is counted where it lies, in the database.
+    """
     reached = failing(RELATIONS, item_ids, standing=standing)
-    known = named(reached.ids | reached.weakened, actor)
-    seen = {pk: one for pk, one in known.items() if pk in reached.ids}
-    found = sorted((seen[pk] for pk in reached.ids - reached.starts if pk in seen), key=lambda one: one.rank)
-    ways = _ways(reached.ways_to([one.id for one in found[:MOST]]), seen)
-    units, people = units_of([*found, *(seen[pk] for pk in reached.starts if pk in seen)])
+    whole = summed(reached.ids, actor, starts=reached.starts, most=max(most, MOST_ASKED))
+    weakened_total, weakened = first_of(reached.weakened, actor, most=most)
+    listed = whole.first[:most]
+    arcs = reached.ways_to(listed)
+    on_the_way = {end for way in arcs.values() for arc in way for end in (arc.supplier, arc.dependant)}
+    seen = named({*listed, *weakened, *on_the_way, *reached.starts}, actor)
+    ways = _ways(arcs, seen)
     return Impact(
         starts=[seen[pk] for pk in item_ids if pk in seen],
-        lines=[Line(one, *ways[one.id]) for one in found[:MOST]],
-        total=len(found),
-        hidden=len(reached.ids) - len(seen),
-        units=units,
-        people=people,
-        custodians=_custodians(found),
-        tickets=tickets_on([*reached.starts, *(one.id for one in found[:MOST_ASKED])], actor),
-        weakened=sorted((one for pk, one in known.items() if pk not in seen), key=lambda one: one.rank)[
-            :MOST
-        ],
+        lines=[Line(seen[pk], *ways[pk]) for pk in listed],
+        total=whole.total,
+        hidden=len(reached.ids) - whole.seen,
+        classes=whole.classes,
+        served=served(whole.units),
+        custodians=_people(whole.custodians),
+        tickets=tickets_on([*reached.starts, *whole.first[:MOST_ASKED]], actor),
+        weakened=[seen[pk] for pk in weakened],
+        weakened_total=weakened_total,
     )
 
 
@@ -190,9 +201,7 @@ def causes(item_ids: Collection[int], actor: Actor) -> Causes:
 
 def named(ids: Collection[int], actor: Actor) -> dict[int, Named]:
     """Those of the items that the reader may see and that are not scrapped."""
-    rows = visible(ConfigurationItem.objects.filter(pk__among=list(ids)), actor, register=ITEM)
-    rows = rows.exclude(state=ItemState.SCRAPPED).order_by()
-    return {row[0]: Named(*row) for row in rows.values_list(*_COLUMNS)}
+    return {row[0]: Named(*row) for row in in_sight(ids, actor).values_list(*_COLUMNS)}
 
 
 def kinds_of(relation_ids: Iterable[int]) -> dict[int, str]:
@@ -219,25 +228,12 @@ def _ways(
     }  # fmt: skip
 
 
-def units_of(found: list[Named]) -> tuple[list[UnitHit], int]:
-    """Each using or owning unit with its people; the number of all of them, nobody counted twice."""
-    items = Counter(unit for one in found for unit in {one.owner_unit, *one.users})
-    if not items:
-        return [], 0
-    in_office = Count("people", filter=Q(people__is_active=True))
-    every = list(Unit.objects.order_by().annotate(in_office=in_office))
-    units = {unit.pk: unit for unit in every if unit.pk in items}
-    paths = [(unit.path, unit.in_office) for unit in every if unit.in_office]
-
-    def people(*roots: str) -> int:
-        return sum(count for path, count in paths if path.startswith(roots))
-
-    hits = [UnitHit(unit, items[pk], people(unit.path)) for pk, unit in units.items()]
-    return sorted(hits, key=lambda hit: (-hit.items, hit.unit.pk)), people(*(u.path for u in units.values()))
+def served_by(found: Iterable[Named]) -> Served:
+    """Whom these items serve: the using units, or the responsible one where none is named."""
+    return served(Counter(unit for one in found for unit in set(one.users or [one.owner_unit])))
 
 
-def _custodians(found: list[Named]) -> list[Person]:
-    ids = {one.custodian for one in found if one.custodian}
+def _people(ids: list[int]) -> list[Person]:
     return (
         list(Person.objects.filter(pk__in=ids).select_related("unit").order_by("unit", "id")) if ids else []
     )

@@ -22,9 +22,9 @@ def elsewhere() -> Iterator[Any]:
     with other.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")  # the run belongs to nobody
         cursor.execute(
-            f"INSERT INTO {_TABLE} (token, account_id, kind, subject, title, file_name, content, digest, options, phase, step, done, total, counts,"
+            f"INSERT INTO {_TABLE} (token, account_id, kind, subject, title, file_name, content, digest, options, phase, step, done, total, counts, lines,"
             " problems, problem_count, sentence, url, seconds, at) VALUES ('progress', 0, 'register', '', '试', '', '', 'd', '{}', 'trying',"
-            " '', 0, 0, '{}', '[]', 0, '', '', '{}', now())"
+            " '', 0, 0, '{}', '{}', '[]', 0, '', '', '{}', now())"
         )
     try:
         yield other

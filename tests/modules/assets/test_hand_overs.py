@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from govops.kernel.access.answers import Refused
+from govops.kernel.records.visibility import visible
 from govops.modules.assets.choices import HandOverState
-from govops.modules.configuration.public import History, ItemState
+from govops.modules.configuration.public import ConfigurationItem, History, ItemState
 
 
 def again(record: Any) -> Any:
@@ -190,3 +191,19 @@ def test_what_the_departed_left_is_given_by_whoever_took_it_in_hand(
     paper = hand_over(thing, kind="return", giver="unit_head", receiver="asset_officer", to_zone="")
     do(do(paper, "hand_out", "unit_head"), "receive", "asset_officer")
     assert (again(thing).state, thing.custodian) == (ItemState.IDLE, cast.people["asset_officer"])
+
+
+def test_the_receiver_reads_what_he_is_to_sign_for(hand_over: Any, item: Any, do: Any, actor: Any) -> None:
+    """Until it is handed over, and afterwards as its keeper; not while the paper is a draft."""
+    thing = item("printer", "打印机", enters_as="stock")
+    paper = hand_over(thing)
+
+    def is_read() -> bool:
+        rows = visible(ConfigurationItem.objects.all(), actor("end_user"), register="configuration_item")
+        return rows.filter(pk=thing.pk).exists()
+
+    assert not is_read()
+    paper = do(paper, "hand_out", "asset_officer")
+    assert is_read()
+    do(paper, "receive", "end_user")
+    assert is_read()

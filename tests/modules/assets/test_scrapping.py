@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from govops.kernel.access.answers import Refused
-from govops.modules.assets.choices import ScrapState
+from govops.kernel.web.form_manners import manners_of
+from govops.modules.assets.choices import ScrapState, WipeMethod
+from govops.modules.assets.models import ScrapRequest
 from govops.modules.configuration.public import ItemState, OpenTicket, open_tickets
 
 HEAD = "service_level_manager"
@@ -164,3 +166,25 @@ def test_a_controlled_item_is_scrapped_by_its_request(item: Any, scrap: Any, agr
     switch = item("core_switch", "旧核心交换机", original_value="120000")
     agreed(scrap(switch, wipe_method="none", wiped_by=None, wiped_on=None), secrecy=False)
     assert again(switch).state == ItemState.SCRAPPED
+
+
+def test_a_title_does_not_tell_what_an_item_is_called_that_few_may_know(
+    item: Any, scrap: Any, hand_over: Any, cast: Any
+) -> None:
+    few = [cast.people["asset_officer"].pk, cast.people["configuration_manager"].pk]
+    secret = item("server", "绝影服务器", custodian="asset_officer", known_to=few)
+    for paper in (
+        scrap(secret, submit=False),
+        hand_over(secret, kind="transfer", receiver="configuration_manager"),
+    ):
+        assert "绝影" not in paper.title
+        assert secret.number in paper.title
+
+
+def test_the_form_says_beforehand_that_media_are_to_be_wiped(item: Any, actor: Any) -> None:
+    keeper, server = actor("asset_officer"), item("server", "旧服务器")
+    request = ScrapRequest(items=[server.pk])
+    (told,) = manners_of("scrap_request").foretell(request, keeper)
+    assert server.number in told.sentence
+    request.wipe_method = WipeMethod.values[-1]
+    assert manners_of("scrap_request").foretell(request, keeper) == []

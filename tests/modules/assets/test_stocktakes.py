@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -12,7 +13,7 @@ from govops.kernel.access.answers import Refused
 from govops.kernel.sheets import writing
 from govops.modules.assets.actions import counting, sheets
 from govops.modules.assets.actions.counting import Seen
-from govops.modules.assets.choices import DifferenceState, LineResult, StocktakeState
+from govops.modules.assets.choices import CountedBy, DifferenceState, LineResult, StocktakeState
 from govops.modules.assets.models import StocktakeDifference
 from govops.modules.configuration.public import History, ItemState
 
@@ -268,6 +269,30 @@ def test_the_list_to_walk_along_with_is_the_expected_one(stocktake: Any, things:
     content = sheets.export(begun.lines.select_related("location", "custodian").order_by("id"))
     made = sheets.read(content)
     assert (made.seen, made.skipped, made.problems) == ([], 3, [])
+
+
+def test_a_list_taken_along_after_counting_keeps_what_was_counted(
+    stocktake: Any, things: Any, actor: Any, store: Any, client_of: Any, cast: Any
+) -> None:
+    """What stands against the books is not made right again by the way back of the same workbook."""
+    begun, keeper = stocktake(), actor("duty_officer")
+    seen = counting.Seen(place=store, custodian=cast.people["support_l2"])
+    counting.count(begun, things["switch"].number, seen, actor=keeper)
+    content = sheets.export(begun.lines.order_by("id"))
+    _made, told = sheets.take_in(begun, content, actor=keeper, commit=True)
+    assert [(one.line.item_id, one.is_same) for one in told] == [(things["switch"].pk, True)]
+    line = line_of(begun, things["switch"])
+    assert (line.result, line.seen_location_id) == (LineResult.WRONG_BOTH, store.pk)
+    assert line.way == CountedBy.SCAN
+    older = workbook([[things["switch"].number, "", "", "yes", "", "", ""]])
+    page = (
+        client_of("duty_officer")
+        .post(f"/m/assets/stocktakes/{begun.pk}/sheet/", {"file": SimpleUploadedFile("a.xlsx", older)})
+        .content.decode()
+    )
+    assert "请核对" in page
+    assert "位置、责任人均不符</td>" in page  # what it was before
+    assert line_of(begun, things["switch"]).result == LineResult.WRONG_BOTH
 
 
 def test_a_workbook_and_its_end_ask_no_more_for_more_things(

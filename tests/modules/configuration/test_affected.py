@@ -131,3 +131,12 @@ def test_tickets_problems_and_changes_keep_a_persons_word_alike(
 
 def test_registers_that_did_not_ask_have_no_panel(client_of: Any, estate: Any) -> None:
     assert client_of(HANDLER).get(f"/m/configuration/affected/item_relation/{1}/").status_code == 404
+
+
+def test_what_was_computed_stands_in_the_trail_under_the_papers_number(
+    incident: Any, estate: Any, actor: Any
+) -> None:
+    assessing.assess_record(incident, actor(HANDLER))
+    entry = AuditEntry.objects.filter(summary__startswith="计算影响分析").latest("id")
+    assert (entry.number, entry.record_id) == (incident.number, incident.pk)
+    assert f"{estate.system.number} 失效" in entry.summary

@@ -111,3 +111,45 @@ def test_who_may_not_read_items_is_refused(estate: Any, client_of: Any) -> None:
     assert (
         client_of("audit_admin").get(f"/m/configuration/impact/?item={estate.system.pk}").status_code == 403
     )
+
+
+def test_who_uses_it_counts_not_who_answers_for_it(estate: Any, actor: Any, cast: Any) -> None:
+    """The people of the responsible unit are counted only where nobody is named as using it."""
+    hits = {hit.unit.code: hit for hit in impact([estate.service.pk], actor(READER)).units}
+    assert list(hits) == ["GHC"]
+    estate.service.users = []
+    estate.service.save()
+    owner = estate.service.owner_unit.code
+    assert [hit.unit.code for hit in impact([estate.service.pk], actor(READER)).units] == [owner]
+
+
+def test_a_whole_bureau_is_called_so(estate: Any, actor: Any, cast: Any, client_of: Any) -> None:
+    root = next(unit for unit in cast.units.values() if unit.parent_id is None and unit.code != "HX")
+    estate.service.users = [root.pk]
+    estate.service.save()
+    found = impact([estate.service.pk], actor(READER)).served
+    assert found.whole is not None
+    assert found.words == f"{root.short_name}全体（{found.people} 人）"
+    page = client_of(READER).get(f"/m/configuration/impact/?item={estate.service.pk}").content.decode()
+    assert f"{root.short_name}全体在岗" in page
+    assert "含下级部门" in page
+
+
+def test_everything_is_counted_though_only_the_first_are_listed(estate: Any, actor: Any) -> None:
+    starts = [estate.ups_c.pk, estate.ups_d.pk]
+    whole, short = impact(starts, actor(READER)), impact(starts, actor(READER), most=2)
+    assert (short.total, len(short.lines), len(whole.lines)) == (6, 2, 6)
+    assert short.classes == whole.classes
+    assert sum(whole.classes.values()) == 6
+    assert [one.item.id for one in short.lines] == [one.item.id for one in whole.lines[:2]]
+    assert [hit.items for hit in short.units] == [hit.items for hit in whole.units]
+
+
+def test_the_page_costs_few_queries(estate: Any, client_of: Any, django_assert_max_num_queries: Any) -> None:
+    client = client_of(READER)
+    for ask in ("", "&ask=causes"):
+        address = f"/m/configuration/impact/?item={estate.ups_c.pk}{ask}"
+        client.get(address)
+        with django_assert_max_num_queries(12):
+            assert client.get(address).status_code == 200
+    assert client.get("/m/configuration/impact/?item=0").status_code == 404

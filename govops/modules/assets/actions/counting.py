@@ -22,12 +22,17 @@ Tone = Literal["green", "amber", "red"]
 
 @dataclass(frozen=True)
 class Counted:
-    """What one scan said: a sentence, its tone, the line; `unknown` when nothing in the ledger is called so."""
+    """What one scan said: a sentence, its tone, the line; `unknown` when nothing in the ledger is called so.
+
+    `before`: what an earlier count of the line had said; `is_same`: this one says nothing else, and is not written.
+    """
 
     sentence: str
     tone: Tone
     line: StocktakeLine | None = None
     unknown: str = ""
+    before: str = ""
+    is_same: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,9 +81,11 @@ def count(
         if line is None:
             return Counted(sentence, "amber")
     line.item = item
-    again = line.counted_at
+    again, before = line.counted_at, line.result
+    if again and seen.way == CountedBy.SHEET and _says_the_same(line, seen):
+        return Counted(f"{line.number} {line.name}：此前已盘，没有变化。", "green", line, is_same=True)
     _settle(books, line, seen)
-    return _told(line, again)
+    return _told(line, again, before)
 
 
 def plain(words: str) -> str:
@@ -86,6 +93,15 @@ def plain(words: str) -> str:
     text = " ".join(words.split())
     pk = scopes.item_in_address(text)
     return f"/r/configuration_item/{pk}/" if pk is not None else text[:80]
+
+
+def _says_the_same(line: StocktakeLine, seen: Seen) -> bool:
+    """Whether a workbook only repeats what was counted: the list as it was taken along after the count."""
+    place, custodian = seen.place.pk if seen.place else None, seen.custodian.pk if seen.custodian else None
+    return (line.seen_location_id, line.seen_custodian_id) == (place, custodian) and seen.note in {
+        "",
+        line.note,
+    }
 
 
 def _settle(books: Books, line: StocktakeLine, seen: Seen) -> None:
@@ -132,7 +148,7 @@ def _surplus(books: Books, text: str, seen: Seen) -> Counted:
     return Counted(f"“{text}”已记为盘盈。", "amber", line)
 
 
-def _told(line: StocktakeLine, again: Any) -> Counted:
+def _told(line: StocktakeLine, again: Any, before: str) -> Counted:
     words = f"{line.number} {line.name}"
     tone: Tone = "green" if line.result == LineResult.FOUND else "amber"
     result = LineResult(line.result).label
@@ -140,7 +156,7 @@ def _told(line: StocktakeLine, again: Any) -> Counted:
     told = f"{words}：{result}。" if tone == "green" else f"{words}：{result}（账面：{book or '无'}）。"
     if again:
         told += f"此前已于 {timezone.localtime(again):%m-%d %H:%M} 盘过，以这次为准。"
-    return Counted(told, tone, line)
+    return Counted(told, tone, line, before=before)
 
 
 __all__ = ["Counted", "Seen", "count", "entrusted", "may_count", "plain"]

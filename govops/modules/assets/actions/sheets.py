@@ -44,7 +44,7 @@ class Reading:
 
 
 def export(lines: Any) -> bytes:
-    """The expected list as a workbook to fill in."""
+    """The expected list as a workbook to fill in; what was counted already stands there as it was counted."""
     return writing.export(PLAN, _rows(lines))
 
 
@@ -53,7 +53,9 @@ def _rows(lines: Any) -> Iterator[list[Any]]:
         book = "，".join(
             filter(None, (line.location.name if line.location else "", str(line.custodian or "")))
         )
-        yield [line.number, line.name, book, "yes" if line.counted_at else None, "", "", line.note]
+        place = line.seen_location.number if line.seen_location else ""
+        custodian = row_people.written(line.seen_custodian) if line.seen_custodian else ""
+        yield [line.number, line.name, book, "yes" if line.counted_at else None, place, custodian, line.note]
 
 
 def read(content: bytes) -> Reading:

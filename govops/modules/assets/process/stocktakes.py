@@ -29,7 +29,7 @@ class StocktakeProcess(Process):
     finish = Move(
         title="清点完毕", sources=(T.COUNTING,), target=T.RESOLVING, by=any_of(rules.a_counter, LEADER),
         when=(rules.something_was_counted,), todo=stocktakes.counters_of, hours=80, then=(stocktakes.settle,), icon="checklist",
-        confirm="未盘到的资产将记为盘亏，确定清点完毕吗？", help="未盘到的资产记为“盘亏”；每项差异产生一张《盘点差异单》。",
+        help="未盘到的资产记为“盘亏”；每项差异产生一张《盘点差异单》。此后不能再清点。",
     )  # fmt: skip
     submit_decided = Move(
         title="差异一并提交复核", sources=(T.RESOLVING,), target=T.RESOLVING, by=the_applicant, signed=False,

@@ -64,6 +64,10 @@ class Stocktakes(Register):
     def title_of(self, record: Any) -> str:
         return f"{record.name}（{StocktakeKind(record.kind).label}）"
 
+    def prepare(self, record: Any, actor: Actor) -> None:
+        if record.kind == StocktakeKind.FULL:
+            record.share = 100
+
     def initial(self, actor: Actor) -> dict[str, Any]:
         today = moment.today()
         return {"begins_on": today, "counters": [actor.person.pk] if actor.person else []}
@@ -127,5 +131,11 @@ class StocktakeDifferences(Register):
         return None
 
     def title_of(self, record: Any) -> str:
-        thing = f"{record.item.number} {record.item.name}" if record.item else record.expected
+        thing = record.expected
+        if record.item:
+            thing = (
+                record.item.number
+                if record.item.is_restricted
+                else f"{record.item.number} {record.item.name}"
+            )
         return f"{LineResult(record.kind).label}：{thing}"

@@ -46,6 +46,8 @@ def some_decisions_are_made(stocktake: Any, deed: Deed) -> Answer:
     rows = StocktakeDifference.objects.filter(stocktake=stocktake, state=DifferenceState.OPEN)
     if rows.exclude(decision=Decision.PENDING).exclude(explanation="").exists():
         return Allowed()
+    if not rows.exists():
+        return Denied("没有待提交的差异：都已提交复核或处理完毕。")
     return Denied("没有已填处理意见而未提交的差异；请先在“盘点差异”中填写处理意见（可多选后批量填写）。")
 
 

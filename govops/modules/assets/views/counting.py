@@ -47,8 +47,9 @@ def index(request: HttpRequest, pk: int) -> HttpResponse:
             raise Refused(barred, status=403)
         seen, told = _count(request, stocktake)
     context = {**_frame(request, stocktake), "barred": barred, "seen": seen, "told": told}
-    template = "assets/counted.html" if request.htmx else "assets/stocktake.html"  # type: ignore[attr-defined]
-    return render(request, template, context)
+    htmx: Any = request.htmx  # type: ignore[attr-defined]
+    is_part = htmx and not htmx.history_restore_request
+    return render(request, "assets/counted.html" if is_part else "assets/stocktake.html", context)
 
 
 def _count(request: HttpRequest, stocktake: Any) -> tuple[Seen, Counted]:
@@ -127,7 +128,8 @@ def _frame(request: HttpRequest, stocktake: Any) -> dict[str, Any]:
         "crumbs": [{"title": "资产盘点", "url": "/r/stocktake/"}, {"title": stocktake.number, "url": f"/r/stocktake/{stocktake.pk}/"}, {"title": "清点"}],
         "stocktake": stocktake,
         "progress": progress,
-        "tabs": {"kind": "line", "items": tabs},
+        # Within the page: the place and the person that were told stay in their boxes.
+        "tabs": {"kind": "line", "items": tabs, "target": "#counted"},
         "lines": [{"one": line, "tone": gathered.tone(line.result)} for line in lines],
         "most": gathered.MOST,
         "is_full": len(lines) >= gathered.MOST,

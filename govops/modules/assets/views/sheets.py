@@ -20,14 +20,17 @@ from govops.kernel.sheets.models import PendingImport
 from govops.kernel.web.pages import page
 from govops.kernel.web.views.common import actor_of, go, toast
 from govops.modules.assets.actions import counting, sheets
+from govops.modules.assets.actions.counting import Counted
 from govops.modules.assets.actions.stocktakes import counters_of
 from govops.modules.assets.choices import LineResult
 from govops.modules.assets.dashboards.labels import PRINT
-from govops.modules.assets.dashboards.stocktakes import lines_of
+from govops.modules.assets.dashboards.stocktakes import lines_of, tone
 from govops.modules.assets.models import StocktakeLine
 from govops.modules.assets.views.common import XLSX, may, record_of, sent
 
 _KEPT = timedelta(minutes=30)
+#: lines that the page of a trial lists
+_MOST_LINES = 100
 _MOST_BYTES = 10 * 1024 * 1024
 
 
@@ -136,14 +139,16 @@ def _commit(request: HttpRequest, stocktake: Any, token: str) -> HttpResponse:
         actor=actor_of(request), operation="import", register="stocktake", record_id=stocktake.pk, number=stocktake.number,
         summary=f"导入盘点表 {len(told)} 件",
     )  # fmt: skip
-    toast(request, f"已清点 {len(told)} 件。")
+    toast(request, f"已清点 {sum(not one.is_same for one in told)} 件。")
     return go(request, f"/m/assets/stocktakes/{stocktake.pk}/")
 
 
 def _page(
     request: HttpRequest, stocktake: Any, *, made: Any = None, told: Any = None, token: str = "", error: str = "", status: int = 200
 ) -> HttpResponse:  # fmt: skip
-    results = Counter(one.line.result if one.line else "" for one in told or ())
+    counted = list(zip(made.seen, told, strict=True)) if told else []
+    results = Counter(one.line.result if one.line else "" for _, one in counted if not one.is_same)
+    shown = [_shown(line, one) for (line, _, _), one in counted if _is_told(one)]
     context = {
         "title": "导入盘点表",
         "crumbs": [
@@ -155,7 +160,24 @@ def _page(
         "made": made,
         "problems": made.problems[:200] if made else [],
         "results": [(LineResult(key).label if key else "不在清单，不记录", many) for key, many in results.most_common()],
+        "same": sum(one.is_same for _, one in counted),
+        "lines": shown[:_MOST_LINES],
+        "more": max(0, len(shown) - _MOST_LINES),
         "token": token,
         "error": error,
     }  # fmt: skip
     return render(request, "assets/sheet.html", context, status=status)
+
+
+def _is_told(one: Counted) -> bool:
+    """Whether somebody should look at the line: it is not as the books say, or says otherwise than an earlier count."""
+    return not one.is_same and (one.tone != "green" or bool(one.before))
+
+
+def _shown(line_no: int, one: Counted) -> dict[str, Any]:
+    """One line of the trial: what it says, and what was counted before."""
+    line = one.line
+    return {
+        "line": line_no, "sentence": one.sentence, "result": LineResult(line.result).label if line else "不记录",
+        "tone": tone(line.result) if line else "muted", "before": LineResult(one.before).label if one.before else "",
+    }  # fmt: skip

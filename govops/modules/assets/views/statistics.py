@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -20,7 +21,9 @@ from govops.modules.assets.things import money
 from govops.modules.assets.views.common import STAFF, workbook
 
 _TEN_THOUSAND = Decimal(10000)
-_CHARTED = 8
+#: groups that have a bar of their own, and years
+_CHARTED, _YEARS = 8, 20
+_NOTHING = (Decimal(0), Decimal(0), gathered.LIST)
 COLUMNS = (
     SheetColumn("dimension", "统计口径"),
     SheetColumn("title", "分组"),
@@ -55,8 +58,11 @@ def index(request: HttpRequest) -> HttpResponse:
         "crumbs": [{"title": "资源"}, {"title": "资产统计"}],
         "on": on,
         "tiles": _tiles(whole, {one.code: lines for one, lines in groups}),
-        "charts": [_chart(one, lines) for one, lines in groups],
-        "panels": [_panel(one, lines) for one, lines in groups],
+        "charts": {one.code: _chart(one, lines) for one, lines in groups},
+        "stacks": [
+            [_panel(one, lines) for one, lines in groups if one.code != "unit"],
+            [_panel(one, lines) for one, lines in groups if one.code == "unit"],
+        ],
     }
     return render(request, "assets/statistics.html", context)
 
@@ -74,31 +80,45 @@ def _tiles(whole: gathered.Line, groups: dict[str, list[gathered.Line]]) -> list
 
 
 def _chart(dimension: gathered.Dimension, lines: list[gathered.Line]) -> dict[str, Any]:
-    """Few groups as a ring of counts, many as bars of original and net value."""
-    shown = lines[:_CHARTED]
-    data: dict[str, Any] = {
-        "categories": [line.title for line in shown],
-        "links": [line.url for line in shown],
-    }
-    if dimension.code in {"funding", "domestic"}:
-        data |= {
-            "kind": "pie",
-            "unit": "项",
-            "series": [{"name": "数量", "values": [line.count for line in shown]}],
-        }
-    else:
-        data |= {
-            "kind": "bar", "unit": "万元",
-            "series": [
-                {"name": "原值", "values": [_wan(line.original) for line in shown]},
-                {"name": "净值", "values": [_wan(line.net) for line in shown]},
-            ],
-        }  # fmt: skip
-    more = f"前 {_CHARTED} 项" if len(lines) > _CHARTED else ""
-    return {
-        "id": f"chart-{dimension.code}", "title": dimension.title, "sub": more, "height": "s", "data": data,
-        "empty": "" if lines else "还没有在账资产。",
+    """Years from the first to the last, few groups as a ring of counts, many as bars of original and net value."""
+    is_ring = dimension.code in {"funding", "domestic"}
+    shown, told = (lines, "") if is_ring else _years(lines) if dimension.code == "year" else _dearest(lines)
+    series = {"数量": [line.count for line in shown]} if is_ring else {
+        "原值": [_wan(line.original) for line in shown], "净值": [_wan(line.net) for line in shown],
     }  # fmt: skip
+    data = {
+        "kind": "pie" if is_ring else "bar", "unit": "项" if is_ring else "万元", "horizontal": dimension.code == "unit",
+        "categories": [line.title for line in shown], "links": [line.url for line in shown],
+        "series": [{"name": name, "values": values} for name, values in series.items()],
+    }  # fmt: skip
+    return {
+        "id": f"chart-{dimension.code}", "title": dimension.title, "sub": told, "height": "s" if is_ring else "m", "data": data,
+        "empty": "" if shown else "还没有在账资产。",
+    }  # fmt: skip
+
+
+def _dearest(lines: list[gathered.Line]) -> tuple[list[gathered.Line], str]:
+    """The dearest groups and the rest together, so that the picture is the whole."""
+    if len(lines) <= _CHARTED + 1:
+        return lines, ""
+    rest = replace(gathered.totals(lines[_CHARTED:]), title=f"其余 {len(lines) - _CHARTED} 个")
+    return [*lines[:_CHARTED], rest], "其余合为一条，逐项见下表"
+
+
+def _years(lines: list[gathered.Line]) -> tuple[list[gathered.Line], str]:
+    """Every year from the first to the last, in which nothing was bought too; those long ago together, those unsaid in words."""
+    known = {int(line.key): replace(line, title=line.key) for line in lines if line.key.isdecimal()}
+    unsaid = sum(line.count for line in lines if not line.key.isdecimal())
+    told = f"另有 {unsaid:,} 项未填购置日期，不在图中" if unsaid else ""
+    if not known:
+        return [], told
+    first = max(min(known), max(known) - _YEARS + 1)
+    every = [
+        known.get(year) or gathered.Line(str(year), str(year), 0, *_NOTHING)
+        for year in range(first, max(known) + 1)
+    ]
+    before = [line for year, line in known.items() if year < first]
+    return ([replace(gathered.totals(before), title=f"{first} 以前")] if before else []) + every, told
 
 
 def _wan(value: Decimal) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 from django.db import models, transaction
@@ -23,6 +23,8 @@ from govops.modules.configuration.models import Affected, ConfigurationItem
 
 #: computed rows that are kept for one record, services first; an impact beyond it is a disaster told by its number
 MOST_KEPT = 1000
+#: items that the trail names
+_MOST_CALLED = 3
 SAID = (AffectedOrigin.MANUAL, AffectedOrigin.EXCLUDED)
 Path = list[tuple[str, int]]
 
@@ -48,12 +50,11 @@ def _linked_items(register: str, record_id: int) -> list[int]:
 
 
 def assess(
-    register: str, record_id: int, item_ids: Collection[int], actor: Actor, *, is_told: bool = True
-) -> int:
+    register: str, record_id: int, item_ids: Collection[int], actor: Actor, *, tell: Callable[[str], None] | None = None
+) -> int:  # fmt: skip
     """Compute the impact of these items, and of those marked by people, on the record; how many are affected.
 
-    What people excluded is taken as standing, so nothing is affected through it. `is_told`: the trail says so; not beside
-    the entry of the record's own creation.
+    What people excluded is taken as standing, so nothing is affected through it. `tell` hears what came of it.
     """
     with transaction.atomic():
         rows = (
@@ -76,17 +77,23 @@ def assess(
             )
             for pk, way in ways.items()
         )  # fmt: skip
-        if is_told:
-            trail.record(
-                actor=actor, operation="update", register=register, record_id=record_id,
-                summary=f"计算影响分析：受影响 {len(fresh) + len(marked)} 项，人工排除 {len(excluded)} 项",
-            )  # fmt: skip
+        if tell is not None:
+            begun = _called({*item_ids, *marked})
+            tell(
+                f"计算影响分析：{begun} 失效，受影响 {len(fresh) + len(marked)} 项，人工排除 {len(excluded)} 项"
+            )
     return len(fresh) + len(marked)
 
 
 def assess_record(record: Record, actor: Actor, *, is_told: bool = True) -> int:
-    """`assess` with the items that the record names."""
-    return assess(kinds.of(record).code, record.pk, named_items(record), actor, is_told=is_told)
+    """`assess` with the items that the record names. `is_told`: the trail says so; not beside the entry of its own creation."""
+
+    def tell(summary: str) -> None:
+        _told(record, actor, {}, summary=summary)
+
+    return assess(
+        kinds.of(record).code, record.pk, named_items(record), actor, tell=tell if is_told else None
+    )
 
 
 def _most_important(ids: Iterable[int]) -> list[int]:
@@ -129,8 +136,22 @@ def may_assess(record: Record, actor: Actor) -> None:
         raise Refused("您不能修改这张单据，因此不能改它的影响分析。", status=403)
 
 
-def _told(record: Record, actor: Actor, after: dict[str, Any]) -> None:
+def _called(ids: Collection[int]) -> str:
+    """The numbers of the first of them, for the trail."""
+    numbers = list(
+        ConfigurationItem.objects.filter(pk__in=ids)
+        .order_by("number")
+        .values_list("number", flat=True)[:_MOST_CALLED]
+    )
+    return (
+        "、".join(numbers) + (f" 等 {len(ids)} 项" if len(ids) > len(numbers) else "")
+        if numbers
+        else "没有配置项"
+    )
+
+
+def _told(record: Record, actor: Actor, after: dict[str, Any], *, summary: str = "") -> None:
     trail.record(
         actor=actor, operation="update", register=kinds.of(record).code, record_id=record.pk, number=record.number,
-        after=after, secrecy_level=record.secrecy_level, summary=next(iter(after.values())),
+        after=after, secrecy_level=record.secrecy_level, summary=summary or next(iter(after.values())),
     )  # fmt: skip

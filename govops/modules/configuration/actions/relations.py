@@ -40,9 +40,7 @@ def follow_kind(kind: Any) -> None:
 
 def title_of(relation: Any) -> str:
     """财务系统 运行于 数据库服务器; numbers instead where an end is known to few."""
-    ends = (relation.source, relation.target)
-    names = [end.number if end.is_restricted else end.name for end in ends]
-    return f"{names[0]} {relation.kind.name} {names[1]}"
+    return f"{relation.source.open_name} {relation.kind.name} {relation.target.open_name}"
 
 
 def secrecy_of(relation: Any) -> int:

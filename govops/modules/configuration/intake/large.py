@@ -37,7 +37,8 @@ def _workbook(upload: Upload, actor: Actor, commit: bool, tell: Tell) -> Told:
     why = Why(upload.options["reason"], upload.options["reference"])
     report = workbook.take_in(upload.content, why, actor=actor, commit=commit, tell=tell)
     return Told(
-        counts=report.counts, problems=report.problems, workbook=lambda: reporting.told(report), url=site.get(plans.ITEM).url(),
+        counts=report.counts, problems=report.problems, lines=report.lines, workbook=lambda: reporting.told(report),
+        url=site.get(plans.ITEM).url(),
     )  # fmt: skip
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from govops.kernel.access.answers import Refused
 from govops.kernel.sheets import reading, results, writing
+from govops.kernel.sheets.listing import listed
 from govops.kernel.sheets.plan import SheetPlan
 from govops.kernel.sheets.results import Outcome
 from govops.kernel.sheets.writing import SheetWriter
@@ -57,6 +59,11 @@ class Report:
                 (title, line, one.sentence) for line, one in sorted(sheet.outcomes.items()) if not one.ok
             ]
         return found
+
+    @property
+    def lines(self) -> dict[str, Any]:
+        """Which lines are new, changed or as they were (`listing.listed`)."""
+        return listed((sheet.plan.sheet_title, sheet.outcomes) for sheet in self.sheets)
 
     @property
     def is_clean(self) -> bool:

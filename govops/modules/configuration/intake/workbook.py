@@ -5,8 +5,8 @@ Items go before relations, places before what stands in them, so that a workbook
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 from django.db import transaction
 
@@ -16,6 +16,7 @@ from govops.kernel.audit import trail
 from govops.kernel.records.sight import Sight
 from govops.kernel.registers import many, site
 from govops.kernel.sheets import reading
+from govops.kernel.sheets.changes import Change, between
 from govops.kernel.sheets.exchange import importing, same
 from govops.kernel.sheets.plan import SheetPlan
 from govops.kernel.sheets.progress import Tell, quiet
@@ -23,11 +24,10 @@ from govops.kernel.sheets.results import Outcome
 from govops.kernel.sheets.writing import HELP_TITLE
 from govops.modules.configuration.choices import RelationState, TypeState
 from govops.modules.configuration.intake import exporting, identity, plans
+from govops.modules.configuration.intake.parts import in_parts
 from govops.modules.configuration.intake.reporting import CHANGED, MERGED, NEW, SAME, Report, Sheet
 from govops.modules.configuration.models import ItemRelation, ItemType, RelationKind
 from govops.modules.configuration.rules.common import Why
-
-_PART = 1000
 
 
 class _TakenBack(Exception):  # noqa: N818 - not an error: it undoes a dry run
@@ -83,6 +83,15 @@ def _tell_refusals(report: Report, actor: Actor) -> None:
                 )  # fmt: skip
 
 
+class Told(NamedTuple):
+    """A line that says something: the form that it fills in, what it comes to in a word, what it changes."""
+
+    line: int
+    entry: many.Entry
+    word: str
+    changes: tuple[Change, ...] = ()
+
+
 class _Intake:
     """One workbook on its way in."""
 
@@ -93,13 +102,14 @@ class _Intake:
         self.why = {"reason": why.reason, "reference": why.reference}
         self.types = {plans.type_code(one): one for one in ItemType.objects.filter(state=TypeState.IN_USE)}
         self.kinds = {plans.kind_code(one): one for one in RelationKind.objects.all()}
+        self._type_names = dict(ItemType.objects.values_list("pk", "name"))
         self.sight = Sight(actor)
 
     def run(self) -> None:
         for sheet in self.report.sheets:
             kind = self.types.get(sheet.plan.code)
             # What relations hang on is read once for all of a sheet.
-            parts = _parts(sheet.parsed.rows) if kind is not None else [sheet.parsed.rows]
+            parts = in_parts(sheet.parsed.rows) if kind is not None else [sheet.parsed.rows]
             for rows in parts:
                 self._progress(sheet, 0)
                 if kind is not None:
@@ -116,23 +126,25 @@ class _Intake:
     def _items(self, sheet: Sheet, kind: ItemType, rows: Sequence[reading.Row]) -> None:
         known = identity.Known([row.values for row in rows], actor=self.actor, within=kind.pk)
         asked = {one.name: one for one in kind.all_attributes()}
-        entries: list[tuple[int, many.Entry, str]] = []
+        entries: list[Told] = []
         for row in rows:
             meant = known.meant(row.values)
             if isinstance(meant, identity.Doubt):
                 sheet.refuse(row.line_no, Refused(meant.sentence, field=meant.field, status=422))
             elif meant is None:
-                entries.append((row.line_no, self._new_item(kind, row.values), NEW))
+                entries.append(Told(row.line_no, self._new_item(kind, row.values), NEW))
             else:
                 item, by = meant
-                changes = self._changes(sheet.plan, kind, item, asked, row.values, clears=by == "number")
-                if changes:
-                    data = changes | self.why
-                    entry = many.Entry(data, pk=item.pk, version=item.version)
-                    entries.append((row.line_no, entry, CHANGED if by == "number" else MERGED))
+                data, changes = self._changes(
+                    sheet.plan, kind, item, asked, row.values, clears=by == "number"
+                )
+                if data:
+                    entry = many.Entry(data | self.why, pk=item.pk, version=item.version)
+                    word = CHANGED if by == "number" else MERGED
+                    entries.append(Told(row.line_no, entry, word, tuple(changes)))
                 else:
                     sheet.outcomes[row.line_no] = Outcome(SAME, "与现有记录一致")
-        self._find_places([entry.data for _, entry, _ in entries], rows)
+        self._find_places([one.entry.data for one in entries], rows)
         self._save(plans.ITEM, sheet, entries)
 
     def _find_places(self, told: Sequence[Any], rows: Sequence[reading.Row]) -> None:
@@ -159,9 +171,13 @@ class _Intake:
 
     def _changes(
         self, plan: SheetPlan, kind: ItemType, item: Any, asked: dict[str, Any], values: dict[str, Any], *, clears: bool
-    ) -> dict[str, Any]:  # fmt: skip
-        """What the line says otherwise than the item; empty cells count only where the line names the item's number."""
+    ) -> tuple[dict[str, Any], list[Change]]:  # fmt: skip
+        """What the line says otherwise than the item, for the form and for people.
+
+        Empty cells count only where the line names the item's number.
+        """
         data: dict[str, Any] = {}
+        changes: list[Change] = []
         answers = dict(item.values)
         for column in plan.columns:
             given = values.get(column.name)
@@ -171,8 +187,10 @@ class _Intake:
                 or (given is None and not clears)
             ):
                 continue
-            if same(exporting.cell(item, column, asked, self.sight), given):
+            was = exporting.cell(item, column, asked, self.sight)
+            if same(was, given):
                 continue
+            changes.append(between(column, was, given))
             if not column.name.startswith(plans.OF):
                 data[column.name] = "" if given is None else given
             elif given is not None:
@@ -183,7 +201,8 @@ class _Intake:
             data["values"] = answers
         if item.type_id != kind.pk:
             data["type"] = kind.pk
-        return data
+            changes.append(Change("配置项类型", self._type_names.get(item.type_id, "其他"), kind.name))
+        return data, changes
 
     # --- relations ----------------------------------------------------------------------------------------------------
 
@@ -205,7 +224,8 @@ class _Intake:
             relation = held.get((source.pk, target.pk))
             entry = self._relation(sheet, kind, row, source, target, relation)
             if entry is not None:
-                entries.append((row.line_no, entry, NEW if relation is None else CHANGED))
+                changes = () if relation is None else _changes_of(sheet.plan, relation, entry.data)
+                entries.append(Told(row.line_no, entry, NEW if relation is None else CHANGED, changes))
         self._save(plans.RELATION, sheet, entries)
 
     @staticmethod
@@ -245,40 +265,27 @@ class _Intake:
 
     # --- both ---------------------------------------------------------------------------------------------------------
 
-    def _save(self, register: str, sheet: Sheet, entries: Sequence[tuple[int, many.Entry, str]]) -> None:
+    def _save(self, code: str, sheet: Sheet, entries: Sequence[Told]) -> None:
+        register = site.get(code)
         saved = many.save_within(
-            site.get(register), [entry for _, entry, _ in entries], actor=self.actor, tell=lambda settled: self._progress(sheet, settled)
+            register, [one.entry for one in entries], actor=self.actor, tell=lambda settled: self._progress(sheet, settled)
         )  # fmt: skip
-        for (line, entry, word), result in zip(entries, saved, strict=True):
+        for one, result in zip(entries, saved, strict=True):
             if result.refusal is not None:
-                sheet.refuse(line, result.refusal)
-            elif result.record.version == entry.version:
-                sheet.outcomes[line] = Outcome(SAME, "与现有记录一致")  # the same in other words
+                sheet.refuse(one.line, result.refusal)
+                continue
+            record = result.record
+            if record.version == one.entry.version:
+                sheet.outcomes[one.line] = Outcome(SAME, "与现有记录一致")  # the same in other words
+            elif one.entry.pk is None:
+                sheet.outcomes[one.line] = Outcome(one.word, name=record.title)
             else:
-                sheet.outcomes[line] = Outcome(word)
+                sheet.outcomes[one.line] = Outcome(
+                    one.word, number=record.number, name=record.title, url=register.url(record.pk), changes=one.changes
+                )  # fmt: skip
 
 
-def _parts(rows: Sequence[reading.Row]) -> Iterator[Sequence[reading.Row]]:
-    """The rows, so many at once; two lines that may mean one item never in one part."""
-    part: list[reading.Row] = []
-    named: set[tuple[str, str]] = set()
-    for row in rows:
-        keys = _keys(row.values)
-        if len(part) >= _PART or keys & named:
-            yield part
-            part, named = [], set()
-        part.append(row)
-        named |= keys
-    if part:
-        yield part
-
-
-def _keys(values: dict[str, Any]) -> set[tuple[str, str]]:
-    """What the line may be found by; its name only if there is nothing better."""
-    certain = {
-        (name, identity.spelled(name, values.get(name)))
-        for name in ("number", "asset_number", "serial_number")
-    }
-    return {key for key in certain if key[1]} or {("name", identity.spelled("name", values.get("name")))} - {
-        ("name", "")
-    }
+def _changes_of(plan: SheetPlan, relation: Any, data: Mapping[str, Any]) -> tuple[Change, ...]:
+    """What the form of a relation changes of it."""
+    columns = [column for column in plan.columns if column.name in data]
+    return tuple(between(column, getattr(relation, column.name), data[column.name]) for column in columns)

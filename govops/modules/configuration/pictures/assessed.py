@@ -11,8 +11,9 @@ from govops.kernel.records.models import Record
 from govops.kernel.records.sight import HIDDEN
 from govops.modules.configuration.actions.assessing import named_items
 from govops.modules.configuration.choices import AffectedOrigin, ObjectClass
-from govops.modules.configuration.impact import Named, Step, UnitHit, named, units_of, words_of
+from govops.modules.configuration.impact import Named, Step, named, served_by, words_of
 from govops.modules.configuration.models import Affected
+from govops.modules.configuration.served import Served
 
 _ORDER = {AffectedOrigin.MANUAL: 0, AffectedOrigin.COMPUTED: 1, AffectedOrigin.EXCLUDED: 2}
 
@@ -37,15 +38,17 @@ class Said:
 
 @dataclass
 class Assessment:
-    """`starts` are the items that the record itself names; `hidden` counts what the reader may not see."""
+    """`starts` are the items that the record itself names; `hidden` counts what the reader may not see.
+
+    `is_assessed`: rows stand on it, or the record itself remembers when it was computed (`impact_at`).
+    """
 
     starts: list[Named]
     rows: list[Said]
     affected: int
     hidden: int
     services: list[Named] = field(default_factory=list)
-    units: list[UnitHit] = field(default_factory=list)
-    people: int = 0
+    served: Served = field(default_factory=Served)
     is_assessed: bool = False
 
 
@@ -62,16 +65,14 @@ def assessment_of(record: Record, actor: Actor) -> Assessment:
     said.sort(key=lambda one: (_ORDER[AffectedOrigin(one.row.origin)], *one.item.rank))
     affected = [one.item for one in said if not one.is_excluded]
     named_starts = [seen[pk] for pk in starts if pk in seen]
-    units, people = units_of([*affected, *named_starts])
     return Assessment(
         starts=named_starts,
         rows=said,
         affected=len(affected),
         hidden=len(rows) - len(said),
         services=[one for one in [*named_starts, *affected] if one.object_class == ObjectClass.SERVICE],
-        units=units,
-        people=people,
-        is_assessed=bool(rows),
+        served=served_by([*affected, *named_starts]),
+        is_assessed=bool(rows) or getattr(record, "impact_at", None) is not None,
     )
 
 

@@ -17,6 +17,7 @@ from govops.kernel import moment
 from govops.kernel.access.answers import Refused
 from govops.kernel.registers import doors, site
 from govops.kernel.sheets import reading, runs
+from govops.kernel.sheets.listing import gathered
 from govops.kernel.sheets.models import ImportRun, PendingImport
 from govops.kernel.sheets.reading import MAX_BYTES
 from govops.kernel.web.pages import View, page
@@ -84,6 +85,8 @@ class Intake(panels.PanelPage):
     register = CODE
     asks = {"workbook": WorkbookForm, "commit": CommitForm, "faults": CommitForm, "found": FoundForm}
     report: reporting.Report | None = None
+    #: what was said with a workbook that was tried stays for the next one
+    typed: Mapping[str, str] = {}
 
     def crumbs(self) -> list[dict[str, str]]:
         return [{"title": "资源配置"}, {"title": self.title}]
@@ -127,6 +130,8 @@ class Intake(panels.PanelPage):
         return sorted(found, key=lambda run: run.at, reverse=True)[:5]
 
     def form_kwargs(self, do: str) -> dict[str, Any]:
+        if do == "workbook":
+            return {"initial": self.typed}
         return {"initial": site.get(CODE).initial(self.actor)} if do == "found" else {}
 
     # --- workbook -----------------------------------------------------------------------------------------------------
@@ -134,6 +139,7 @@ class Intake(panels.PanelPage):
     def do_workbook(self, data: Mapping[str, Any]) -> HttpResponse:
         content = data["file"].read(MAX_BYTES + 1)
         why = _why(data)
+        self.typed = {"reason": why.reason, "reference": why.reference}
         if runs.is_large(reading.row_count(content)):
             options = {"reason": why.reason, "reference": why.reference}
             upload = runs.Upload(
@@ -169,12 +175,10 @@ class Intake(panels.PanelPage):
         self.bound["commit"] = CommitForm(told)
 
     def _told(self, report: reporting.Report) -> dict[str, Any]:
-        problems = [
-            (sheet, line, sentence.removeprefix(f"第 {line} 行")) for sheet, line, sentence in report.problems
-        ]
+        problems = gathered(report.problems)
         return {
             "report": report, "counts": report.counts, "problems": problems[:_MOST_PROBLEMS], "more": max(0, len(problems) - _MOST_PROBLEMS),
-            "commit": self.bound["commit"],
+            "commit": self.bound["commit"], "lines": report.lines,
         }  # fmt: skip
 
     # --- what was found -----------------------------------------------------------------------------------------------

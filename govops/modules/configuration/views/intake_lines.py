@@ -197,6 +197,8 @@ class _Types:
         self._posted, self.may_settle = posted, may_settle
         types = list(ItemType.objects.filter(state=TypeState.IN_USE).order_by("object_class", "path"))
         self._names = {one.code: one.name for one in types}
+        #: a source may call a type by its name
+        self._codes = {one.name: one.code for one in types}
         classes = [str(one) for one in ObjectClass]
         types.sort(key=lambda one: classes.index(one.object_class))
         self._groups = [
@@ -214,7 +216,7 @@ class _Types:
         code = line.found["type"]
         if not self.may_settle:
             return panels.text(self._names.get(code, code))
-        chosen = self._posted.get(f"type-{line.place}", code)
+        chosen = self._posted.get(f"type-{line.place}", self._codes.get(code, code))
         guess = line.found.get("guess", "")
         note = (
             format_html('<small class="faint">来源判断：{}</small>', self._names.get(guess, guess))

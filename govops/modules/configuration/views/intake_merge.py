@@ -35,24 +35,20 @@ class DecideForm(panels.AskForm):
         if is_open or "as" in line.found:
             known = identity.items_by_id([int(pk) for pk in line.candidates])
             choices = [
-                (pk, f"{known[int(pk)]}（按{by}）") for pk, by in line.candidates.items() if int(pk) in known
+                (pk, f"{known[int(pk)].number} {known[int(pk)].name}（按{by}）")
+                for pk, by in line.candidates.items()
+                if int(pk) in known
             ]
             chosen = line.found.get("as")
             self.fields["item"] = forms.ChoiceField(
                 label="对应配置项", choices=[*choices, (str(NONE_OF_THEM), "都不是，作为新的配置项")],
                 initial=None if chosen is None else str(chosen), widget=forms.RadioSelect,
+                error_messages={"required": "请选定它是哪一件；都不是的，选“作为新的配置项”。"},
             )  # fmt: skip
         if differing:
-            proposed = [
-                one.key
-                for one in differing
-                if (one.key in line.taken if line.taken is not None else one.is_proposed)
-            ]
             self.fields["taken"] = forms.MultipleChoiceField(
-                label="取用发现值的栏目", required=False, widget=forms.CheckboxSelectMultiple, initial=proposed,
-                choices=[(one.key, f"{one.title}：{one.now or '（空）'} → {one.found}") for one in differing],
-                help_text="不勾选的保留现值。",
-            )  # fmt: skip
+                required=False, choices=[(one.key, one.title) for one in differing]
+            )
         self.fields["skip"] = forms.BooleanField(
             label="这一行不应用", required=False, initial=line.decision == Decision.SKIP
         )
@@ -97,29 +93,36 @@ class Merge(panels.PanelPage):
     def panels(self) -> Sequence[Mapping[str, Any]]:
         line = self.line
         shown: list[Mapping[str, Any]] = []
-        tone = TONES[Verdict(line.verdict)]
         shown.append(
             {
-                "kind": "alert",
-                "tone": tone,
-                "title": line.get_verdict_display(),
-                "text": line.sentence or "没有相同的配置项，将新登记。",
+                "kind": "alert", "tone": TONES[Verdict(line.verdict)], "title": f"{line.get_verdict_display()}　",
+                "text": f"{line.sentence.rstrip('。') or '没有相同的配置项，将新登记'}。",
             }
-        )
-        if self.differing:
-            rows = [
-                {
-                    "id": one.key,
-                    "cells": [panels.text(one.title), panels.text(one.now), panels.text(one.found)],
-                }
-                for one in self.differing
-            ]
-            table = panels.table(["栏目", "现在", "发现"], rows, empty={}, compact=True)
-            shown.append({"kind": "table", "title": f"与 {line.item} 的不同", "table": table})
-        shown.append({"kind": "facts", "title": "发现的内容", "definition": panels.facts(*self._found())})
+        )  # fmt: skip
         if is_open(self.batch):
-            shown.append(self.ask("decide", "怎样处理", "记下", icon="check"))
+            shown.append(self._asked())
+        shown.append({"kind": "facts", "title": "发现的内容", "definition": panels.facts(*self._found())})
         return shown
+
+    def _asked(self) -> dict[str, Any]:
+        """The form beside the values: what is posted again stands as it was ticked."""
+        form = self.bound.get("decide") or self.form("decide")
+        data: Any = form.data
+        taken = set(data.getlist("taken")) if form.is_bound else self.line.taken
+        fields = [
+            {
+                "key": one.key, "title": one.title, "now": one.now, "found": one.found,
+                "is_taken": one.is_proposed if taken is None else one.key in taken,
+            }
+            for one in self.differing
+        ]  # fmt: skip
+        return {
+            "kind": "template",
+            "template": "configuration/merge_fields.html",
+            "form": form,
+            "item": self.line.item,
+            "fields": fields,
+        }
 
     def _found(self) -> list[tuple[str, Any]]:
         register, line = site.get("configuration_item"), self.line
@@ -137,7 +140,12 @@ class Merge(panels.PanelPage):
         said = {"skip": data["skip"], "taken": data.get("taken") if "taken" in data else None}
         if data.get("item") not in (None, ""):
             said["item"] = int(data["item"])
+        before = self.line.item_id
         actions.decide(self.line, self.actor, said)
+        self.line.refresh_from_db(fields=["item"])
+        if self.line.item_id not in {before, None} and not data["skip"]:
+            toast(self.request, f"已记下“{self.line.name}”是哪一项，请逐栏比对。")
+            return go(self.request, self.request.path)
         toast(self.request, f"已记下对“{self.line.name}”的处理。")
         return go(self.request, f"{HOME}{self.batch.pk}/")
 

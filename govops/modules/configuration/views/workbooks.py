@@ -25,6 +25,8 @@ from govops.modules.configuration.choices import HistoryOf
 from govops.modules.configuration.views import asking, past
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+#: affected items that the workbook names, each with its way
+MOST_LINES = 20_000
 Rows = Iterable[Sequence[Any]]
 Sheet = tuple[str, tuple[str, ...], Rows]
 
@@ -39,18 +41,26 @@ def impact(request: HttpRequest) -> HttpResponse:
         raise Refused("没有找到这个配置项，可能已报废，或者您无权查看。", status=404)
     if request.GET.get("ask") == "causes":
         return _sent(f"{item.name} 可能的原因", _causes(graph.causes([pk], actor)), actor, number=item.number)
-    return _sent(f"{item.name} 影响分析", _impact(graph.impact([pk], actor)), actor, number=item.number)
+    found = graph.impact([pk], actor, most=MOST_LINES)
+    return _sent(f"{item.name} 影响分析", _impact(found), actor, number=item.number)
 
 
 def _impact(found: graph.Impact) -> list[Sheet]:
-    lines = [(*_of(line.item), line.depth, line.words) for line in found.lines]
+    lines: list[Sequence[Any]] = [(*_of(line.item), line.depth, line.words) for line in found.lines]
+    if found.total > len(found.lines):
+        lines.append(
+            ("", f"另有 {found.total - len(found.lines)} 项未列出，服务和重要的在前。", "", "", None, "")
+        )
     return [
         ("受影响的配置项", (*_ITEM, "步数", "经过"), lines),
         ("失去冗余", _ITEM, [_of(one) for one in found.weakened]),
         (
             "涉及部门",
             ("部门", "配置项", "在岗人数"),
-            [(hit.unit.name, hit.items, hit.people) for hit in found.units],
+            [
+                (hit.unit.name + ("（全体，含下级部门）" if hit.is_whole else ""), hit.items, hit.people)
+                for hit in found.units
+            ],
         ),
         (
             "未了结单据",

@@ -24,7 +24,10 @@
   document.body.addEventListener("htmx:afterSwap", (event) => {
     const counted = document.getElementById("counted");
     if (!counted || !event.detail.target || event.detail.target.id !== "counted") return;
-    if (event.detail.requestConfig && event.detail.requestConfig.elt !== form) return;
+    if (event.detail.requestConfig && event.detail.requestConfig.elt !== form) {
+      if (view.hidden) box.focus();
+      return;
+    }
     const told = counted.querySelector(".count-told");
     if (told) told.classList.add("count-new");
     if (counted.dataset.unknown) {
