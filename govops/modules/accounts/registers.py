@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from govops.kernel.access.actor import Actor
+from govops.kernel.organization.choices import StaffKind
 from govops.kernel.registers import Column, Register, Section, View, register
+from govops.kernel.web import form_manners
 from govops.modules.accounts import actions, models, process, rules
 
 
@@ -89,3 +91,9 @@ class RoleChangeApplications(Register):
 
     def prepare(self, record: Any, actor: Actor) -> None:
         actions.spell_out(record)
+
+
+form_manners.declare(
+    "user_account_application",
+    starred_when={"valid_to": f"staff_kind={StaffKind.SECONDED}|{StaffKind.OUTSOURCED}"},
+)

@@ -84,14 +84,15 @@ def asked_by_the_own_unit(application: Any, deed: Deed) -> Answer:
     """Applicant and typist both belong to the new user's department; nobody asks for others' people."""
     if deed.actor.is_system:
         return Allowed()
-    asking = [person.unit for person in (application.applicant, deed.actor.person) if person is not None]
-    if not asking or any(not _same_department(unit, application.department) for unit in asking):
-        own = asking[0].short_name if asking else "本部门"
-        return Denied(
-            f"新增用户须由其所在部门申请：您属于“{own}”，不能替“{application.department.short_name}”申请；请由该部门人员填写。",
-            field="department",
-        )
-    return Allowed()
+    asking = [person for person in (application.applicant, deed.actor.person) if person is not None]
+    strangers = [one for one in asking if not _same_department(one.unit, application.department)]
+    if asking and not strangers:
+        return Allowed()
+    who = f"{strangers[0].name}属于“{strangers[0].unit.short_name}”，" if strangers else ""
+    return Denied(
+        f"新增用户须由其所在部门申请：{who}不能替“{application.department.short_name}”申请；请由该部门人员填写。",
+        field="department",
+    )
 
 
 def identity_number_is_right(application: Any, deed: Deed) -> Answer:

@@ -48,49 +48,58 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 
 
 def _tiles(data: dict[str, Any]) -> list[dict[str, Any]]:
+    """The figures of what the reader may see."""
+    figures = {
+        part: figure for part, figure in _figures(data).items() if data["knows"][part.partition("_")[0]]
+    }
+    return list(figures.values())
+
+
+def _figures(data: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Part of the screen → its figure; the climate has two."""
     latest = data["latest"]
     red = sum(1 for stay in data["inside"] if stay["is_red"])
     alarming = latest is not None and latest["is_out_of_limits"]
     share = data["completeness"]
-    return [
-        {
+    return {
+        "inside": {
             "title": "现在室内", "value": len(data["inside"]), "unit": "人次", "tone": "red" if red else "",
             "sub": f"其中标红 {red}" if red else "均有依据",
         },
-        {"title": "有效放行单", "value": len(data["permits"]), "unit": "张", "sub": "来访、携物、加班"},
-        {
+        "permits": {"title": "有效放行单", "value": len(data["permits"]), "unit": "张", "sub": "来访、携物、加班"},
+        "climate": {
             "title": "最近温湿度", "value": f"{latest['temperature']:g}" if latest else "—", "unit": "℃", "tone": "red" if alarming else "",
             "sub": f"湿度 {latest['humidity']:g}%　{latest['at']:%m-%d %H:%M}" if latest else "三十天内没有记录",
         },
-        {
+        "alerts": {
             "title": "未关闭告警", "value": len(data["alerts"]), "unit": "条", "tone": "red" if data["alerts"] else "green",
             "sub": "须有处理结论才能关闭",
         },
-        {
+        "climate_share": {
             "title": "温湿度记录完整率", "value": f"{share:g}" if share is not None else "—", "unit": "%",
             "tone": "amber" if data["missed"] else "green", "sub": f"本月；各项职责漏检 {len(data['missed'])} 次",
         },
-    ]  # fmt: skip
+    }  # fmt: skip
 
 
 def _wall_tiles(data: dict[str, Any]) -> list[dict[str, Any]]:
     """The same figures, with temperature and humidity apart: read from four metres."""
-    inside, permits, reading, alerts, share = _tiles(data)
-    latest = data["latest"]
+    figures, latest, knows = _figures(data), data["latest"], data["knows"]
 
-    def figure(name: str, title: str, unit: str) -> dict[str, Any]:
+    def climate(name: str, title: str, unit: str) -> dict[str, Any]:
         value = f"{latest[name]:g}" if latest else "—"
-        sub = f"{latest['at']:%m-%d %H:%M} {latest['patroller']}" if latest else reading["sub"]
-        return {**reading, "title": title, "value": value, "unit": unit, "sub": sub}
+        sub = f"{latest['at']:%m-%d %H:%M} {latest['patroller']}" if latest else figures["climate"]["sub"]
+        return {**figures["climate"], "title": title, "value": value, "unit": unit, "sub": sub}
 
-    return [
-        inside,
-        permits,
-        figure("temperature", "温度", "℃"),
-        figure("humidity", "湿度", "%"),
-        alerts,
-        share,
-    ]
+    told = (
+        ("inside", figures["inside"]),
+        ("permits", figures["permits"]),
+        ("climate", climate("temperature", "温度", "℃")),
+        ("climate", climate("humidity", "湿度", "%")),
+        ("alerts", figures["alerts"]),
+        ("climate", figures["climate_share"]),
+    )
+    return [figure for part, figure in told if knows[part]]
 
 
 def _charts(data: dict[str, Any]) -> list[dict[str, Any]]:
@@ -140,15 +149,13 @@ def door(request: HttpRequest) -> HttpResponse:
     """门岗查验: find a permit, check in, check out, check what is carried."""
     actor = actor_of(request)
     room, rooms = _room(request)
-    found = dashboards.door(request.GET.get("q", ""), actor)
-    data = dashboards.room_dashboard(room, actor)
+    found = dashboards.door(request.GET.get("q", ""), actor, room)
     context = {
         "title": "门岗查验",
         "subtitle": "扫描登记表、携物证明上的二维码，或输入编号、姓名、电话、证件号码、卡号",
         "crumbs": [{"title": "机房"}, {"title": "门岗查验"}],
         "found": found,
-        "inside": data["inside"],
-        "permits": data["permits"],
+        **dashboards.at_the_door(room, actor),
         "room": room,
         "rooms": rooms,
         "back": request.get_full_path(),

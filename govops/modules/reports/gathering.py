@@ -82,12 +82,14 @@ def _sql(rows: QuerySet[Any], *columns: str) -> tuple[str, tuple[Any, ...]]:
     return rows.values_list(*columns).query.sql_with_params()
 
 
+#: a ticket that was reopened has several clocks of a name and counts once
 _CLOCKS = """
 SELECT date_trunc(%s, ticket.created_at AT TIME ZONE %s) AS first, ticket.register, clock.name,
-       count(DISTINCT clock.record_id), count(DISTINCT clock.record_id) FILTER (WHERE clock.breached_at IS NOT NULL)
+       count(*), count(*) FILTER (WHERE clock.is_late)
 FROM ({tickets}) AS ticket
-JOIN calendar_clock AS clock ON clock.register = ticket.register AND clock.record_id = ticket.id
-WHERE clock.stopped_at IS NOT NULL OR clock.breached_at IS NOT NULL
+JOIN (SELECT register, record_id, name, bool_or(breached_at IS NOT NULL) AS is_late FROM calendar_clock
+      WHERE started_at >= %s AND (stopped_at IS NOT NULL OR breached_at IS NOT NULL) GROUP BY 1, 2, 3
+     ) AS clock ON clock.register = ticket.register AND clock.record_id = ticket.id
 GROUP BY 1, 2, 3
 """
 _OF_ONE_REGISTER = "SELECT %s AS register, id, created_at FROM ({rows}) AS one(id, created_at)"
@@ -106,6 +108,8 @@ def _count_clocks(figures: Figures, actor: Actor) -> None:
         asked += [source.register, *params]
     if not parts:
         return
+    # No clock of these tickets runs before the first of them; a day of grace for what was received late at night.
+    asked.append(bounds(figures.periods[0].first, figures.periods[0].first)[0] - timedelta(days=1))
     names = {source.register: name for source, name in NAMES.items()}
     for first, register, clock, decided, late in _ask(
         _CLOCKS.format(tickets=" UNION ALL ".join(parts)), asked
@@ -115,9 +119,12 @@ def _count_clocks(figures: Figures, actor: Actor) -> None:
             figures.put(f"{names[register]}_{CLOCK_CODES[clock]}_late", first, late)
 
 
+#: things are told apart by 64 bits of their words: a hundred thousand numbers are sorted in half the time of words
 _SEEN = """
 SELECT created_at, category, coalesce(nullif(system, ''), item_id::text) AS thing, system, item_id,
-       lag(created_at) OVER (PARTITION BY category, coalesce(nullif(system, ''), item_id::text) ORDER BY created_at, id) AS last_time
+       lag(created_at) OVER (
+           PARTITION BY hashtextextended(category || ' ' || coalesce(nullif(system, ''), item_id::text), 0) ORDER BY created_at, id
+       ) AS last_time
 FROM ({tickets}) AS ticket(id, created_at, category, system, item_id)
 WHERE system <> '' OR item_id IS NOT NULL
 """

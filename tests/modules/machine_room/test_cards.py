@@ -42,6 +42,19 @@ def test_signed_approved_made_and_collected(card_request: Any, do: Any) -> None:
 
 
 @pytest.mark.rule("R-MR-07")
+def test_only_the_holder_signs_for_his_card_not_whoever_wrote_the_form(
+    card_request: Any, do: Any, cast: Bureau
+) -> None:
+    application = card_request(by="mr_manager", applicant=cast.people["duty_officer"].pk)
+    do(application, "approve", "incident_manager")
+    do(application, "approve", "security_secrecy_dept")
+    do(application, "make_card", "access_card_officer", card_number="A0001")
+    with pytest.raises(Refused, match="申请人本人"):
+        do(application, "collect", "mr_manager")
+    assert do(application, "collect", "duty_officer").state == "collected"
+
+
+@pytest.mark.rule("R-MR-07")
 def test_nobody_registers_a_card_directly(card_request: Any, create: Any, cast: Bureau) -> None:
     application = card_request()
     data = {

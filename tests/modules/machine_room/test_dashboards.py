@@ -84,10 +84,12 @@ def test_the_number_of_queries_does_not_depend_on_the_rows(
 def test_what_one_may_not_see_is_not_on_the_screen(
     lively: None, room: models.MachineRoom, actor: Any
 ) -> None:
-    shown = room_dashboard(room, actor("unit_head"))
-    assert shown["inside"] == shown["today"] == shown["alerts"] == shown["missed"] == []
+    shown = room_dashboard(room, actor("business_unit"))
+    assert shown["inside"] == shown["today"] == shown["alerts"] == shown["missed"] == shown["permits"] == []
     assert shown["completeness"] is None
-    assert {permit["form"] for permit in shown["permits"]} == {"携物出门证明"}, "he signed it"
+    own = room_dashboard(room, actor("unit_head"))
+    assert own["inside"] == own["today"] == own["alerts"] == own["missed"] == []
+    assert {permit["form"] for permit in own["permits"]} == {"携物出门证明", "登记表"}, "of his own unit"
     assert list(rooms_for(actor("end_user"))) == [room]
 
 
@@ -190,3 +192,39 @@ def test_days_without_a_duty_do_not_count(room: models.MachineRoom, patrol: Any,
     shown = room_dashboard(room, actor("mr_manager"))
     assert shown["completeness"] == 100
     assert shown["month"][0]["due"] == 1
+
+
+def test_whoever_is_inside_stands_there_with_the_zones_that_he_may_be_in(
+    approved_visit: Any, approved_overtime: Any, card: Any, create: Any, do: Any, actor: Any, client_of: Any,
+    room: models.MachineRoom, hall: models.Zone, core: models.Zone, cast: Bureau,
+) -> None:  # fmt: skip
+    """Of the visit, of the card that was shown, of the card that one holds who came in by a permit; else none."""
+    card("A0001", zones=[hall.pk, core.pk])
+    do(approved_visit(zones=[hall.pk]), "enter", "guard", **ENTRY)
+    log = {"machine_room": room.pk, "entered_at": "2026-11-23 09:00"}
+    create("room_access_log", by="guard", card_number="A0001", **log)
+    create("room_access_log", by="guard", entrant="来历不明", **log)
+    create("room_access_log", by="guard", entrant="查线路的", zone=core.pk, **log)
+    permit = approved_overtime()
+    with at("2026-11-28 10:00"):
+        do(permit, "enter", "guard")
+        inside = room_dashboard(room, actor("guard"))["inside"]
+        page = client_of("guard").get("/m/machine_room/door/").content.decode()
+    assert sorted((stay["who"].split()[-1], stay["zones"]) for stay in inside) == sorted(
+        [
+            ("华信网络张伟", "辅助区"),
+            (cast.people["duty_officer"].label.split()[-1], "核心网络区、辅助区"),
+            ("来历不明", ""),
+            ("查线路的", "核心网络区"),
+            (cast.people["duty_officer"].label.split()[-1], "核心网络区、辅助区"),
+        ]
+    )
+    assert "辅助区" in page
+    assert "区域未写明" in page
+
+
+def test_the_door_costs_few_queries(lively: None, client_of: Any, django_assert_max_num_queries: Any) -> None:
+    client = client_of("guard")
+    client.get("/m/machine_room/door/")
+    with django_assert_max_num_queries(12):
+        client.get("/m/machine_room/door/")

@@ -239,3 +239,14 @@ def test_a_shift_is_not_edited_behind_the_swap(shifts: Any, cast: Bureau, actor:
             actor=actor("mr_manager"),
             version=None,
         )
+
+
+@pytest.mark.rule("R-DUTY-01")
+def test_the_front_page_says_at_once_where_nobody_is_on_duty(
+    shifts: Any, room: models.MachineRoom, client_of: Any
+) -> None:
+    assert "今日无人值班" not in client_of("mr_manager").get("/").content.decode()
+    models.DutyShift.objects.filter(pk=shifts[0].pk).update(state="absent")
+    shown = client_of("mr_manager").get("/").content.decode()
+    assert f"{room.name}　今日无人值班" in shown
+    assert f"{room.name}　王磊" not in shown, "an absent or cancelled shift is nobody on duty"

@@ -222,3 +222,122 @@ def test_the_form_offers_only_the_zones_of_the_chosen_room(
         assert client.get(f"{url}?machine_room={nonsense}&zones=x").status_code == 200
     assert client.get("/r/visitor_entry/choices/purpose/").status_code == 404
     assert client_of("system_admin").get(url).status_code == 403
+
+
+def test_all_that_is_missing_is_told_at_once(client_of: Any, room: Any, visit: Any) -> None:
+    """What a rule demands stands beside what the form demands, and has its star from the first."""
+    client = client_of("end_user")
+    fresh = client.get("/r/visitor_entry/new/").content.decode()
+    zones = fresh[fresh.index("可进区域") :][:120]
+    assert "field-required" in zones
+    answer = client.post(
+        "/r/visitor_entry/new/",
+        {
+            "machine_room": room.pk,
+            "category": "visit",
+            "purpose": "参观并拍照",
+            "prohibited_items": ["liquid"],
+            "submit": "1",
+        },
+    )
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    for words in (
+        "请填写“来访人”。",
+        "请选择可进区域",
+        "此类申请一律不予受理",
+        "仅维修必需时可带",
+        "请来访人阅读并勾选",
+    ):
+        assert page.count(words) == 2, f"{words}: in the summary and at its field"
+    assert 'href="#id_zones_error"' in page
+    assert not models.VisitorEntry.objects.exists()
+
+
+def test_what_the_door_will_ask_is_foretold_while_the_form_is_filled_in(
+    client_of: Any, room: Any, approved_overtime: Any, cast: Bureau
+) -> None:
+    client, escort = client_of("end_user"), cast.people["duty_officer"].pk
+    url = "/r/visitor_entry/chain/"
+    night = {"machine_room": room.pk, "planned_from": "2026-11-28T10:00", "planned_to": "2026-11-28T12:00"}
+
+    def told(**given: Any) -> str:
+        return client.get(url, given).content.decode()
+
+    day = {**night, "planned_from": "2026-11-23T10:00", "planned_to": "2026-11-23T12:00"}
+    assert "foretold" not in told(**day)
+    assert "foretold" not in told(planned_from="2026-11-28T10:00")
+    assert "还没有指定陪同人" in told(**day, visitor_kind="foreign")
+    assert "还没有指定陪同人" in told(**night)
+    assert "还须有这一时段已批准的《加班进入申请》" in told(**night, escort=escort)
+    mine = client_of("duty_officer").get(url, night | {"escort": escort}).content.decode()
+    assert f"/r/after_hours_access/new/?machine_room={room.pk}" in mine
+    approved_overtime()
+    assert "foretold" not in told(**night, escort=escort)
+    ordinary = {
+        "machine_room": room.pk,
+        "planned_from": "2026-11-23T10:00",
+        "planned_to": "2026-11-23T12:00",
+    }
+    assert "无需办理加班进入申请" in client.get("/r/after_hours_access/chain/", ordinary).content.decode()
+
+
+def test_the_draft_and_the_approver_are_told_too(visit: Any, client_of: Any) -> None:
+    night = {"planned_from": "2026-11-28 10:00", "planned_to": "2026-11-28 12:00", "escort": ""}
+    draft, sent = visit(submit=False, **night), visit(**night)
+    for client, entry in ((client_of("end_user"), draft), (client_of("mr_manager"), sent)):
+        page = client.get(f"/r/visitor_entry/{entry.pk}/").content.decode()
+        assert page.count("foretold") == 2
+        assert "还没有指定陪同人" in page
+
+
+def test_the_document_follows_the_kind_of_visitor(client_of: Any, visit: Any) -> None:
+    page = client_of("end_user").get("/r/visitor_entry/new/").content.decode()
+    assert 'data-follows="visitor_kind"' in page
+    assert 'data-follows-as="mainland=identity_card|foreign=passport|hmt=travel_permit"' in page
+    with pytest.raises(Refused, match="请改选“证件类型”"):
+        visit(visitor_kind="foreign", identity_number="N1234567")
+
+
+@pytest.mark.rule("R-MR-04")
+def test_the_rooms_own_cameras_may_be_repaired(visit: Any) -> None:
+    assert visit(purpose="更换监控摄像头，检修硬盘录像机").pk
+    with pytest.raises(Refused, match="禁止照相、摄像"):
+        visit(purpose="用摄像头摄像留存")
+
+
+def test_the_log_does_not_tell_who_came_on_a_visit_that_few_may_know(
+    approved_visit: Any, do: Any, cast: Bureau
+) -> None:
+    names = ("end_user", "mr_manager", "security_secrecy_dept", "guard", "escort")
+    entry = approved_visit(known_to=[cast.people[name].pk for name in names])
+    do(entry, "enter", "guard", **AT_THE_DOOR)
+    stay = models.RoomAccessLog.objects.get(visit=entry)
+    assert (stay.entrant, stay.basis_words) == ("限定知悉的来访人员 1 人", f"来访登记 {entry.number}")
+    assert entry.visitor_name not in stay.title
+    assert not stay.is_red
+
+
+def test_the_head_of_the_unit_gives_up_the_request_of_one_who_left(visit: Any, do: Any, cast: Bureau) -> None:
+    entry = visit()
+    assert entry.state == "approving"
+    cast.people["end_user"].is_active = False
+    cast.people["end_user"].save()
+    with pytest.raises(Refused, match="由其部门主管领导撤销"):
+        do(entry, "approve", "mr_manager")
+    assert do(entry, "revoke", "unit_head").state == "cancelled"
+
+
+@pytest.mark.rule("R-MR-03", "R-MR-11")
+def test_the_dialog_at_the_door_tells_all_that_is_wrong_at_once(approved_visit: Any, client_of: Any) -> None:
+    entry = approved_visit()
+    with at("2026-11-23 14:00"):
+        answer = client_of("guard").post(
+            f"/r/visitor_entry/{entry.pk}/do/enter/", {"prohibited_found": ["liquid"]}
+        )
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    for words in ("请填写“进入核对”", "陪同人未到场", "查出未经批准的禁带物品：液体物质"):
+        assert words in page
+    entry.refresh_from_db()
+    assert (entry.state, entry.prohibited_found) == ("approved", [])

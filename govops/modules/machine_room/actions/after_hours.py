@@ -35,6 +35,9 @@ def prepare(permit: Any) -> None:
 
 def mark_entry(permit: Any, deed: Deed) -> None:
     permit.entered_at = deed.at
+    if permit.is_restricted:
+        log_entry(permit, entrant=f"限定知悉的加班人员 {1 + len(permit.companions)} 人")
+        return
     names = "、".join(person.name for person in permit._meta.get_field("companions").rows(permit.companions))
     log_entry(permit, person=permit.applicant, remark=f"同行：{names}" if names else "")
 
@@ -48,7 +51,7 @@ def mark_exit(permit: Any, deed: Deed) -> None:
 
 
 def log_entry(form: Any, *, person: Any = None, entrant: str = "", remark: str = "") -> None:
-    """Write the stay that begins with a visit or a permit."""
+    """Write the stay that begins with a visit or a permit; of a form that few may know only its number and how many came."""
     data = {
         "machine_room": form.machine_room,
         "person": person,
@@ -56,7 +59,7 @@ def log_entry(form: Any, *, person: Any = None, entrant: str = "", remark: str =
         "entered_at": form.entered_at,
         "basis_number": form.number,
         "remark": remark[:200],
-        "applicant": form.applicant,
+        "applicant": form.machine_room.manager if form.is_restricted else form.applicant,
     }
     doors.create(site.get("room_access_log"), data, actor=SYSTEM)
 
@@ -107,7 +110,9 @@ def _card_of(log: Any) -> AccessCard | None:
 
 def _by_visit(log: Any, *, is_inside: bool) -> None:
     visit = log.visit
-    log.basis, log.basis_words = AccessBasis.VISIT, f"来访登记 {visit.number}，陪同人{visit.escort}"
+    log.basis, log.basis_words = AccessBasis.VISIT, f"来访登记 {visit.number}"
+    if not visit.is_restricted:
+        log.basis_words += f"，陪同人{visit.escort}"
     if visit.machine_room_id != log.machine_room_id:
         log.red_reason = f"来访登记批准进入的是“{visit.machine_room}”"
     elif log.zone_id and log.zone_id not in visit.zones:

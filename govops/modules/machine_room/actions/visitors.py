@@ -28,7 +28,12 @@ def take_phone_of_escort(entry: Any, deed: Deed) -> None:
 
 def mark_entry(entry: Any, deed: Deed) -> None:
     entry.entered_at = deed.at
-    after_hours.log_entry(entry, entrant=entry.party)
+    after_hours.log_entry(entry, entrant=name_in_the_log(entry))
+
+
+def name_in_the_log(entry: Any) -> str:
+    """Who came in, as the log and the wall screen tell everybody in the room; how many, when few may know who."""
+    return f"限定知悉的来访人员 {entry.headcount} 人" if entry.is_restricted else str(entry.party)
 
 
 def mark_exit(entry: Any, deed: Deed) -> None:

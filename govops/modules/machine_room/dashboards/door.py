@@ -5,27 +5,30 @@ from __future__ import annotations
 import re
 import unicodedata
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from django.db.models import Q, QuerySet
 
 from govops.kernel import moment
+from govops.kernel.access import table
 from govops.kernel.access.actor import Actor
-from govops.kernel.access.answers import Denied
+from govops.kernel.access.answers import Answer, Denied
 from govops.kernel.printing import verification
 from govops.kernel.processes import journal, moving, offers
 from govops.kernel.processes.declarations import Deed, process_of
 from govops.kernel.records.visibility import visible
 from govops.kernel.registers import site
 from govops.kernel.signatures.digests import digest_of, plain
-from govops.modules.machine_room.choices import CardState
+from govops.modules.machine_room.choices import AccessLogState, CardState, CarryOutState
 from govops.modules.machine_room.dashboards.room import OPEN, state_of
-from govops.modules.machine_room.models import AccessCard, Zone
-from govops.modules.machine_room.rules import cards
+from govops.modules.machine_room.models import AccessCard, MachineRoom, Zone
+from govops.modules.machine_room.rules import after_hours, cards
 
 #: what is done at the door; other verbs belong to the record's own page
 DOOR_VERBS = ("enter", "leave", "check_out", "give_back")
 MOST = 10
+#: where who came in by card is written down
+LOG = "room_access_log"
 _NUMBER = re.compile(r"[A-Z]{2,8}-\d{4}-\d{4,}")
 _ROOMS = {
     "visitor_entry": ("machine_room", "escort__unit"),
@@ -34,8 +37,8 @@ _ROOMS = {
 }
 
 
-def door(query: str, actor: Actor) -> dict[str, Any]:
-    """What the guard finds under `query`, at most ten of each kind.
+def door(query: str, actor: Actor, room: MachineRoom | None = None) -> dict[str, Any]:
+    """What the guard finds under `query`, at most ten of each kind; with `room`, whether a card opens that one now.
 
     `query`: a number, the address in a printed QR code, a verification code, a name, telephone, document or card number.
     Answers `query`, `permits` (each with `verbs`: what may be done now, or why not; `paper`: valid|changed|""),
@@ -52,7 +55,7 @@ def door(query: str, actor: Actor) -> dict[str, Any]:
     permits = (
         _by_address(text, actor) or _by_number(text, actor) or _by_code(text, actor) or _by_words(text, actor)
     )
-    found = _cards(text, actor)
+    found = _cards(text, actor, room)
     sentence = (
         ""
         if permits or found
@@ -141,7 +144,16 @@ def _told(code: str, record: Any, actor: Actor, *, printed: str = "") -> dict[st
         "url": register.url(record.pk),
         "paper": _paper(code, record, printed) if printed else "",
         "verbs": _verbs(code, record, actor),
+        "barred": _barred(code, record),
     }
+
+
+def _barred(code: str, record: Any) -> str:
+    """Why nothing may pass on it in its state, whoever stands at the door; empty when something may."""
+    if code == "carry_out_permit" and record.state == CarryOutState.APPROVED:
+        return "此证明还没有登记，不得带出；请携带人先到保卫保密部门办理登记。"
+    states, _ = OPEN[code]
+    return "" if record.state in states else f"此单现为“{state_of(code, record)}”，不能凭此放行。"
 
 
 def _verbs(code: str, record: Any, actor: Actor) -> list[offers.Offer]:
@@ -166,7 +178,7 @@ def _facts(code: str, record: Any) -> list[tuple[str, str]]:
     if code == "visitor_entry":
         companions = "、".join(f"{row['name']} {row['identity_number']}" for row in record.companions)
         zones = "、".join(zone.name for zone in zones_of(record))
-        items = "、".join(f"{row['name']}×{row['quantity']}" for row in record.carried_items)
+        items = "；".join(_thing(row, row.get("serial", ""), "序列号") for row in record.carried_items)
         kinds = record._meta.get_field("prohibited_items").labels
         allowed = "、".join(kinds[item] for item in record.prohibited_items)
         return [
@@ -176,24 +188,36 @@ def _facts(code: str, record: Any) -> list[tuple[str, str]]:
             ("携带物品", items or "无"), ("批准携带的禁带物品", allowed or "无"),
         ]  # fmt: skip
     if code == "carry_out_permit":
-        items = "、".join(f"{row['name']}×{row['quantity']}" for row in record.items)
+        items = "；".join(_thing(row, row.get("asset", ""), "资产") for row in record.items)
+        data = [("数据处理", record.encryption_note)] if record.has_storage else []
         return [
-            ("携带人", f"{record.carrier_unit} {record.carrier_name}"), ("身份证号码", record.identity_number), ("携带物品", items),
+            ("携带人", f"{record.carrier_unit} {record.carrier_name}"), ("身份证号码", record.identity_number), ("携带物品", items), *data,
             ("登记号", record.enrolled_number or "尚未登记"), ("预计归还日", str(record.return_on or "不归还")),
         ]  # fmt: skip
     names = "、".join(person.name for person in record._meta.get_field("companions").rows(record.companions))
     return [("申请人", record.applicant.label), ("同行人", names or "无"), ("加班事由", record.reason)]
 
 
-def _cards(text: str, actor: Actor) -> list[dict[str, Any]]:
+def _thing(row: dict[str, Any], mark: str, title: str) -> str:
+    """光功率计×1（序列号 A-17，含存储介质）: what is compared piece by piece."""
+    noted = [f"{title} {mark}" if mark else "", "含存储介质" if row.get("storage") == "yes" else ""]
+    words = "，".join(filter(None, noted))
+    return f"{row['name']}×{row['quantity']}" + (f"（{words}）" if words else "")
+
+
+def _cards(text: str, actor: Actor, room: MachineRoom | None) -> list[dict[str, Any]]:
     """Cards by number, or the usable cards of a named person."""
     rows = visible(AccessCard.objects.all(), actor, register="access_card").select_related("holder__unit")
     rows = rows.filter(Q(card_number=text) | Q(holder__name=text, state=CardState.IN_USE)).order_by("-id")
-    return [_card(card) for card in rows[:MOST]]
+    may_log = bool(table.may(actor, "write", LOG))
+    return [_card(card, room, may_log=may_log) for card in rows[:MOST]]
 
 
-def _card(card: AccessCard) -> dict[str, Any]:
-    answer = cards.card_is_good(card, card.holder, moment.now())
+def _card(card: AccessCard, room: MachineRoom | None, *, may_log: bool) -> dict[str, Any]:
+    answer = _opens(card, room)
+    log = site.get(LOG)
+    stay = card.stays.filter(machine_room=room, state=AccessLogState.INSIDE).order_by("-id").first()
+    given = {"machine_room": room.pk, "card_number": card.card_number} if room else {}
     return {
         "number": card.card_number,
         "holder": card.holder.label,
@@ -202,7 +226,19 @@ def _card(card: AccessCard) -> dict[str, Any]:
         "is_good": bool(answer),
         "reason": answer.sentence if isinstance(answer, Denied) else "",
         "url": site.get("access_card").url(card.pk),
+        "came_at": stay.entered_at if stay else None,
+        "leave_url": f"{log.url(stay.pk)}do/leave/" if stay and may_log else "",
+        "log_url": f"{log.url()}new/?{urlencode(given)}" if room and may_log and stay is None else "",
     }
+
+
+def _opens(card: AccessCard, room: MachineRoom | None) -> Answer:
+    """Whether it lets its holder in now; at night and on holidays that takes a permit as well (R-MR-09)."""
+    now = moment.now()
+    if room is None:
+        return cards.card_is_good(card, card.holder, now)
+    answer = cards.opens(card, room, None, card.holder, now)
+    return answer and after_hours.has_leave(card.holder, room, now, now, who="持卡人")
 
 
 def zones_of(record: Any) -> list[Zone]:

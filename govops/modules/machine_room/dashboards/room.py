@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from govops.kernel import moment
@@ -13,11 +13,12 @@ from govops.kernel.access import table
 from govops.kernel.access.actor import Actor
 from govops.kernel.norms.models import DutyPeriod, DutyState
 from govops.kernel.norms.obligations import Obligation, Period, all_obligations
+from govops.kernel.organization.together import ask_together
 from govops.kernel.records.visibility import visible
 from govops.kernel.registers import site
 from govops.kernel.registers.declarations import Register
-from govops.modules.machine_room.choices import AccessLogState, AlertState, ShiftKind, ShiftState
-from govops.modules.machine_room.models import MachineRoom
+from govops.modules.machine_room.choices import AccessLogState, AlertState, CardState, ShiftKind, ShiftState
+from govops.modules.machine_room.models import AccessCard, MachineRoom, Zone
 from govops.modules.machine_room.rules.patrols import Limits
 
 SERIES_DAYS = 30
@@ -29,6 +30,10 @@ OPEN = {
     "after_hours_access": (("approved", "inside"), "planned_from"),
 }
 MOST_PERMITS = 50
+#: what each part of the screen tells of
+PARTS = {
+    "inside": "room_access_log", "permits": "visitor_entry", "climate": "environment_patrol", "alerts": "room_alert", "duty": "duty_shift",
+}  # fmt: skip
 
 
 def rooms_for(actor: Actor) -> QuerySet[Any]:
@@ -38,10 +43,11 @@ def rooms_for(actor: Actor) -> QuerySet[Any]:
 
 
 def room_dashboard(room: MachineRoom, actor: Actor) -> dict[str, Any]:
-    """Everything one screen shows of one room, in eleven queries or less whatever there is.
+    """Everything one screen shows of one room, in twelve queries or less whatever there is.
 
-    Keys: `room`, `limits`, `inside`, `permits`, `alerts`, `today`, `latest`, `series`, `on_duty`, `is_unmanned`,
+    Keys: `room`, `limits`, `knows`, `inside`, `permits`, `alerts`, `today`, `latest`, `series`, `on_duty`, `is_unmanned`,
     `duties`, `missed`, `month`, `completeness`. What `actor` may not see is left out; percentages are 0–100 or None.
+    `knows`: part → whether he sees all of it, so that nobody is told that there is nothing where he may not look.
     """
     patrols = _patrols(room, actor)
     duties = _duties(room, actor)
@@ -52,16 +58,26 @@ def room_dashboard(room: MachineRoom, actor: Actor) -> dict[str, Any]:
             "id": room.pk, "name": room.name, "location": room.location, "manager": str(room.manager), "url": _register("machine_room").url(room.pk),
         },
         "limits": vars(Limits.of(room)),
-        "inside": _inside(room, actor),
-        "permits": _permits(room, actor),
+        "knows": (knows := known_parts(actor)),
+        **at_the_door(room, actor),
         "alerts": _alerts(room, actor),
         "today": today,
         "latest": patrols[-1] if patrols else None,
         "series": _series(patrols),
         "on_duty": shifts,
-        "is_unmanned": not any(shift["is_there"] for shift in shifts),
+        "is_unmanned": knows["duty"] and not any(shift["is_there"] for shift in shifts),
         **duties,
     }  # fmt: skip
+
+
+def known_parts(actor: Actor) -> dict[str, bool]:
+    """Part of the screen → whether `actor` sees all that it tells of."""
+    return {part: table.scope_of(actor, "read", code) == "all" for part, code in PARTS.items()}
+
+
+def at_the_door(room: MachineRoom, actor: Actor) -> dict[str, Any]:
+    """What the guard sees beside what he looks for: `inside` and `permits`."""
+    return {"inside": _inside(room, actor), "permits": _permits(room, actor)}
 
 
 def _register(code: str) -> Register:
@@ -80,11 +96,14 @@ def state_of(code: str, record: Any) -> str:
 
 
 def _inside(room: MachineRoom, actor: Actor) -> list[dict[str, Any]]:
-    """Who has come in and not gone, the longest first."""
-    stays = _rows("room_access_log", room, actor, "person__unit", "zone").filter(state=AccessLogState.INSIDE)
+    """Who has come in and not gone, the longest first; each with the zones he may be in. Two queries."""
+    cards = AccessCard.objects.filter(holder=OuterRef("person"), state=CardState.IN_USE).order_by("-id")
+    stays = _rows("room_access_log", room, actor, "person__unit", "zone", "visit", "card")
+    stays = stays.filter(state=AccessLogState.INSIDE).annotate(carried=Subquery(cards.values("zones")[:1]))
+    names = dict(Zone.objects.filter(machine_room=room).order_by("id").values_list("pk", "name"))
     return [
         {
-            "who": stay.person.label if stay.person else stay.entrant, "since": stay.entered_at, "zone": stay.zone.name if stay.zone else "",
+            "who": stay.person.label if stay.person else stay.entrant, "since": stay.entered_at, "zones": _zones(stay, names),
             "basis": stay.basis_words or stay.get_basis_display(), "is_red": stay.is_red, "red_reason": stay.red_reason,
             "url": _register("room_access_log").url(stay.pk),
         }
@@ -92,12 +111,31 @@ def _inside(room: MachineRoom, actor: Actor) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
+def _zones(stay: Any, names: dict[int, str]) -> str:
+    """The zone that was written down, else those of the visit or the card that let them in, or of the card that they hold.
+
+    Of a visit that few may know nothing more is told than the log itself tells.
+    """
+    if stay.zone is not None:
+        return str(stay.zone.name)
+    permit = stay.visit or stay.card
+    if permit is not None and permit.is_restricted:
+        return ""
+    allowed = permit.zones if permit is not None else stay.carried or []
+    return "、".join(name for pk, name in names.items() if pk in allowed)
+
+
 def _permits(room: MachineRoom, actor: Actor) -> list[dict[str, Any]]:
     """Approved and not yet used up: visits, carry-outs, overtime; today's and later ones first, then what is left of earlier days."""
-    found: list[dict[str, Any]] = []
-    for code, (states, when) in OPEN.items():
-        rows = _rows(code, room, actor).filter(state__in=states).order_by(when)[:MOST_PERMITS]
-        found += [_permit(code, record, when) for record in rows]
+    asked = [
+        _rows(code, room, actor).filter(state__in=states).order_by(when)[:MOST_PERMITS]
+        for code, (states, when) in OPEN.items()
+    ]
+    found = [
+        _permit(code, record, when)
+        for (code, (_states, when)), records in zip(OPEN.items(), ask_together(*asked), strict=True)
+        for record in records
+    ]
     today = moment.today()
     return sorted(found, key=lambda permit: (timezone.localtime(permit["at"]).date() < today, permit["at"]))
 

@@ -13,7 +13,6 @@ from govops.kernel.processes.declarations import (
     any_of,
     named_in,
     seated,
-    the_applicant,
 )
 from govops.modules.machine_room.actions import cards as actions
 from govops.modules.machine_room.choices import CardApplicationState as A
@@ -51,7 +50,7 @@ class AccessCardApplicationProcess(Process):
         then=(actions.make_card,), icon="id", help="凭保卫部门批准的申请表制卡；权限变更在原卡上重新写入。",
     )  # fmt: skip
     collect = Move(
-        title="领取签收", sources=(A.MADE,), target=A.COLLECTED, by=the_applicant, todo=applicant_of, hours=40,
+        title="领取签收", sources=(A.MADE,), target=A.COLLECTED, by=named_in("applicant", title="申请人本人"), todo=applicant_of, hours=40,
         then=(actions.collect,), icon="writing-sign", help="门卡仅限本人使用；调岗、离岗须交回，遗失立即挂失。",
     )  # fmt: skip
 

@@ -5,9 +5,10 @@ from govops.modules.machine_room.registers import (
     cards,
     carry_out,
     duty,
+    manners,
     patrols,
     rooms,
     visitors,
 )
 
-__all__ = ["after_hours", "cards", "carry_out", "duty", "patrols", "rooms", "visitors"]
+__all__ = ["after_hours", "cards", "carry_out", "duty", "manners", "patrols", "rooms", "visitors"]

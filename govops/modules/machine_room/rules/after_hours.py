@@ -18,6 +18,7 @@ from govops.modules.machine_room.models import AfterHoursAccess, MachineRoom
 from govops.modules.machine_room.parameters import workday_hours
 
 TITLE = "节假日、夜晚进入须部门同意并经保卫保密批准"
+NOT_NEEDED = "所填时段在工作日工作时间之内，按工作日历无需办理加班进入申请，凭门卡进入即可。"
 declare("R-MR-09", cites="S4§8", level="M", title=TITLE, by="AfterHoursAccessProcess.approval")
 
 
@@ -65,9 +66,7 @@ def is_needed(permit: Any, deed: Deed) -> Answer:
     late, _ = judged(permit.planned_from, permit.planned_to)
     if late:
         return Allowed()
-    return Denied(
-        "所填时段在工作日工作时间之内，按工作日历无需办理加班进入申请，凭门卡进入即可。", field="planned_from"
-    )
+    return Denied(NOT_NEEDED, field="planned_from")
 
 
 @rule("R-MR-09", cites="S4§8", level="M", title=TITLE)

@@ -20,6 +20,8 @@ from govops.modules.machine_room.rules import after_hours
 from govops.modules.machine_room.rules.common import fault_of_identity_number
 
 PHOTOGRAPHY = ("照相", "拍照", "摄像", "录像", "摄影")
+#: the room's own equipment, which has to be repaired too
+SURVEILLANCE = ("摄像头", "硬盘录像机", "网络录像机", "监控录像")
 _APPROVAL = "VisitorEntryProcess.approval"
 
 declare(
@@ -62,7 +64,10 @@ def escort_is_not_the_visitor(entry: Any, deed: Deed) -> Answer:
 
 @rule("R-MR-04", cites="S4§3", level="M", title="机房内照相、摄像的申请一律拒绝")
 def no_photography(entry: Any, deed: Deed) -> Answer:
-    if entry.wants_photography or any(word in entry.purpose for word in PHOTOGRAPHY):
+    purpose = entry.purpose
+    for equipment in SURVEILLANCE:
+        purpose = purpose.replace(equipment, "")
+    if entry.wants_photography or any(word in purpose for word in PHOTOGRAPHY):
         sentence = "机房内禁止照相、摄像，此类申请一律不予受理；请改为其他方式（如由信息中心提供资料）。"
         return Denied(sentence, field="wants_photography")
     return Allowed()
@@ -129,6 +134,8 @@ def identity_number_is_right(entry: Any, deed: Deed) -> Answer:
     if entry.identity_document != IdentityDocument.IDENTITY_CARD:
         return Allowed()
     fault = fault_of_identity_number(entry.identity_number)
+    if fault and entry.visitor_kind != VisitorKind.MAINLAND:
+        fault = f"{fault}外宾、港澳台人员持护照、通行证的，请改选“证件类型”。"
     return Denied(fault, field="identity_number") if fault else Allowed()
 
 

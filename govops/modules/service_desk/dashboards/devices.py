@@ -78,7 +78,7 @@ def suggested(ids: Collection[int], actor: Actor) -> Suggested | None:
     names = "、".join(f"“{one.name}”" for one in services[:3])
     parts = [f"服务 {len(services)} 项（{names}{'等' if len(services) > 3 else ''}）"] if services else []
     parts += [f"其他配置项 {found.total} 个"] if found.total and not services else []
-    parts += [f"涉及 {len(found.units)} 个部门 {found.people} 人"] if found.people else []
+    parts += [f"涉及{found.served.words}"] if found.people else []
     return Suggested(level.value, str(level.label), f"会影响{'，'.join(parts)}。")
 
 

@@ -57,10 +57,11 @@ def new(request: HttpRequest) -> HttpResponse:
     kind = _kind(request, item)
     if request.method == "POST":
         return _create(request, actor, item, kind)
-    initial = {
-        "subject": request.GET.get("subject", "")[:100], "items": request.GET.getlist("device")[:1], **_reach(actor),
-    }  # fmt: skip
-    form = TicketForm(initial=initial, item=item, devices=_devices(actor))
+    own = _devices(actor)
+    broken = next((one for one in own if str(one.pk) == request.GET.get("device", "")), None)
+    said = request.GET.get("subject", "") or (f"{broken.name}故障" if broken else "")
+    initial = {"subject": said[:100], "items": [str(broken.pk)] if broken else [], **_reach(actor)}
+    form = TicketForm(initial=initial, item=item, devices=own)
     return _form_page(request, actor, item, kind, form)
 
 
