@@ -4,7 +4,8 @@ import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
-from django.urls import get_resolver
+
+from govops.kernel.web.warming import warm_up
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "govops.config.settings")
 
@@ -14,7 +15,7 @@ if parent := os.environ.get("GOVOPS_PARENT"):
     die_with_parent(parent=int(parent))
 
 application = get_wsgi_application()
-_ = get_resolver().url_patterns  # load all views now, not in the first request
+warm_up()
 
 # What exists now stays for the life of the process: keep the collector from walking it again and again.
 gc.collect()

@@ -40,7 +40,12 @@ def row_of(page: Page, table: int, index: int) -> Locator:
 
 
 def decide(page: Page, button: str, opinion: str = "") -> None:
-    """My decision, by the mouse."""
+    """My decision, by the mouse; on a phone the bar is opened first."""
+    page.locator("#decision").wait_for()
+    page.wait_for_load_state()
+    bar = page.locator(".decision.folded [data-decision-open]")
+    if bar.is_visible():
+        bar.click()
     if opinion:
         page.fill("#decision-opinion", opinion)
     page.locator("#decision").get_by_role("button", name=button).click()

@@ -104,6 +104,27 @@ def test_a_phone_folds_the_menu_and_turns_tables_into_cards(house: House) -> Non
     hands.toast(page, "保卫保密批准")
 
 
+def test_on_a_phone_the_decision_is_a_bar_that_keys_open_and_close(house: House) -> None:
+    visit = house.visit()
+    page = house.open("mr_manager", f"/r/visitor_entry/{visit.pk}/", size=PHONE)
+    box, bar = page.locator("#decision"), page.locator("[data-decision-open]")
+    expect(bar).to_have_attribute("aria-expanded", "false")
+    expect(page.locator("#decision-opinion")).to_be_hidden()
+    assert box.evaluate("box => box.getBoundingClientRect().height") < 60
+    bar.focus()
+    page.keyboard.press("Enter")
+    expect(bar).to_have_attribute("aria-expanded", "true")
+    expect(page.locator("#decision-opinion")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(bar).to_be_focused()
+    expect(page.locator("#decision-opinion")).to_be_hidden()
+    hands.decide(page, "不同意")
+    expect(box).to_contain_text("不同意必须写明理由")
+    desk = house.open("security_secrecy_dept", f"/r/visitor_entry/{house.visit(upto='agreed').pk}/")
+    expect(desk.locator("#decision-opinion")).to_be_visible()
+    expect(desk.locator("[data-decision-open]")).to_be_hidden()
+
+
 def test_a_phone_is_enough_to_fill_in_a_form(house: House) -> None:
     page = house.open("end_user", size=PHONE)
     hands.fill_visit(page, house)

@@ -44,6 +44,24 @@ def test_an_applicant_fills_in_the_form_sees_the_chain_and_submits(house: House)
     assert entry.escort == house.cast.people["duty_officer"]
 
 
+def test_the_document_follows_the_visitor_until_somebody_chooses_it(house: House) -> None:
+    page = house.open("end_user", "/r/visitor_entry/new/")
+    document = page.locator("[name=identity_document]")
+    page.select_option("[name=visitor_kind]", label="外宾")
+    expect(document).to_have_value("passport")
+    page.select_option("[name=visitor_kind]", label="港澳台")
+    expect(document).to_have_value("travel_permit")
+    page.select_option("[name=identity_document]", label="工作证")
+    page.select_option("[name=visitor_kind]", label="外宾")
+    expect(document).to_have_value("work_card")
+    expect(page.locator(".foretold")).to_contain_text("还没有指定陪同人")
+    page.get_by_role("button", name="存为草稿").click()
+    faults = page.locator(".alert-red")
+    expect(faults).to_contain_text("请填写“来访人”")
+    expect(faults).to_contain_text("请选择可进区域")
+    expect(document).to_have_value("work_card")
+
+
 def test_what_was_typed_chosen_and_attached_survives_a_refusal(house: House) -> None:
     page = house.open("end_user")
     hands.fill_visit(page, house, identity_number="110105194912310021")

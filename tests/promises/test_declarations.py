@@ -19,12 +19,31 @@ from govops.kernel.processes.declarations import Process, all_processes
 from govops.kernel.registers import site
 from govops.kernel.registers.declarations import Register
 from govops.kernel.web.describing import markdown
+from govops.kernel.web.form_manners import manners_of
 from govops.kernel.web.templatetags import ui
 from tests.promises.world import SAMPLES, registers
 
 each_register = pytest.mark.parametrize("register", registers(), ids=lambda register: register.code)
 each_process = pytest.mark.parametrize("process", all_processes().values(), ids=lambda process: process.code)
 KERNEL = Path(settings.BASE_DIR) / "govops" / "kernel"
+
+
+@each_register
+def test_what_decides_about_a_field_can_be_answered_so(register: Register) -> None:
+    """`asked_when` and `starred_when` name answers that the page gives: a ticked box says "true"."""
+    for when in (*register.asked_when.values(), *manners_of(register.code).starred_when.values()):
+        name, answers = when.split("=")
+        field: Any = register.model._meta.get_field(name)
+        if isinstance(field, models.BooleanField):
+            assert answers == "true", when
+        elif field.choices and answers != "*":
+            assert set(answers.split("|")) <= {str(value) for value, _label in field.flatchoices}, when
+
+
+@each_register
+def test_what_is_starred_is_on_the_form(register: Register) -> None:
+    manners = manners_of(register.code)
+    assert {*manners.starred, *manners.starred_when, *manners.follows} <= set(register.fields)
 
 
 @each_register

@@ -68,9 +68,9 @@ class Docket:
             self._acts = _acts(self.run.pk)
         return self._acts
 
-    def know(self, acts: list[Act]) -> None:
-        """All acts, where somebody has read them already."""
-        self._acts = acts
+    def know(self, *, items: list[WorkItem], acts: list[Act] | None) -> None:
+        """The items, and all acts unless there are too many of them, where somebody has read them already."""
+        self._items, self._acts = items, acts
 
     def last(self, *verbs: str) -> Act | None:
         """The last act, or the last with one of these verbs."""

@@ -35,12 +35,13 @@ def todo(person: Person) -> QuerySet[WorkItem]:
         theirs = Q(person=principal_id, kind=ItemKind.DECIDE)
         mine |= theirs & Q(register__in=limits) if limits else theirs
     items = WorkItem.objects.filter(mine, status=ItemStatus.OPEN, kind__in=(ItemKind.DECIDE, ItemKind.HANDLE))
-    return items.exclude(run__applicant=person, kind=ItemKind.DECIDE).order_by("due_at", "id")
+    items = items.exclude(run__applicant=person, kind=ItemKind.DECIDE)
+    return items.select_related("run").order_by("due_at", "id")
 
 
 def items(person: Person, key: str) -> QuerySet[Any]:
-    """The rows of one list: work items, or runs for 我发起 and 关注."""
-    own = WorkItem.objects.filter(person=person)
+    """The rows of one list: work items with their runs, or runs for 我发起 and 关注."""
+    own = WorkItem.objects.filter(person=person).select_related("run")
     if key == "todo":
         return todo(person)
     if key == "toread":

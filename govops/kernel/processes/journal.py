@@ -28,9 +28,9 @@ def attachments_of(record: Record) -> list[Attachment]:
     return held
 
 
-def know_without_files(record: Record) -> None:
-    """Nothing hangs on the record, as somebody has seen already."""
-    record._attachments = []  # type: ignore[attr-defined]
+def know_attachments(record: Record, files: list[Attachment]) -> None:
+    """What hangs on the record, where somebody has read it already."""
+    record._attachments = files  # type: ignore[attr-defined]
 
 
 def files_beside(record_id: str) -> ArraySubquery:

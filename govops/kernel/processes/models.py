@@ -77,6 +77,10 @@ class WorkItem(SideRow):
         indexes = [
             models.Index(fields=["person", "kind", "due_at"], condition=Q(status="open"), name="item_inbox"),
             models.Index(fields=["person", "status", "-done_at"], name="item_done"),
+            # Few among all that was done, so that `item_done` would be walked through for fifty of them.
+            models.Index(
+                fields=["person", "-done_at"], condition=Q(status="done", kind="read"), name="item_was_read"
+            ),
             models.Index(fields=["register", "record_id"], name="item_record"),
             models.Index(fields=["person", "register", "record_id"], name="item_participation"),
             models.Index(fields=["due_at"], condition=Q(status="open"), name="item_due"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from govops.kernel import moment
 from govops.kernel.access import table
@@ -14,6 +14,7 @@ from govops.kernel.access.actor import Actor
 from govops.kernel.access.answers import Refused, require
 from govops.kernel.audit import trail
 from govops.kernel.organization.prepared import Prepared
+from govops.kernel.organization.together import ask_together
 from govops.kernel.records import kinds, store
 from govops.kernel.records.models import Link, Record
 from govops.kernel.records.visibility import may_see, visible
@@ -111,19 +112,19 @@ def remove(link: Link, *, actor: Actor) -> None:
             _record(there, here, word.inverse, actor, is_new=False)
 
 
-_touching = Prepared(
-    lambda code, pk: Link.objects.filter(
-        Q(register=code, record_id=pk) | Q(to_register=code, to_record_id=pk)
-    ).order_by("id")[:MOST],
-    "a register",
-    -(2**62),
-)
+def touching(code: str, pk: int) -> QuerySet[Link]:
+    """The relations of a record, both directions, whatever stands at the other end."""
+    here, there = Q(register=code, record_id=pk), Q(to_register=code, to_record_id=pk)
+    return Link.objects.filter(here | there).order_by("id")[:MOST]
 
 
-def of(record: Record, actor: Actor) -> list[Linked]:
-    """Both directions, only where `actor` may see the other end: one query, and one for each register linked."""
+_touching = Prepared(touching, "a register", -(2**62))
+
+
+def of(record: Record, actor: Actor, *, rows: list[Link] | None = None) -> list[Linked]:
+    """Both directions, only where `actor` may see the other end: two queries; `rows`: those of `touching`, if read before."""
     code = kinds.of(record).code
-    rows = _touching(code, record.pk)
+    rows = _touching(code, record.pk) if rows is None else rows
     ends = {row.pk: _other_end(row, code, record.pk) for row in rows}
     found = _seen({(register, pk) for _, register, pk in ends.values()}, actor)
     return [
@@ -150,12 +151,16 @@ def _other_end(link: Link, code: str, pk: int) -> tuple[str, str, int]:
 
 def _seen(ends: set[tuple[str, int]], actor: Actor) -> dict[tuple[str, int], Record]:
     known = {kind.code: kind for kind in kinds.all_kinds()}
-    found: dict[tuple[str, int], Record] = {}
-    for code in sorted({register for register, _ in ends} & known.keys()):
-        ids = [pk for register, pk in ends if register == code]
-        rows: Any = known[code].model._default_manager.filter(pk__in=ids)
-        found |= {(code, row.pk): row for row in visible(rows, actor, register=code)}
-    return found
+    codes = sorted({register for register, _ in ends} & known.keys())
+    asked = []
+    for code in codes:
+        rows: Any = known[code].model._default_manager.filter(
+            pk__in=[pk for register, pk in ends if register == code]
+        )
+        asked.append(visible(rows, actor, register=code))
+    return {
+        (code, row.pk): row for code, rows in zip(codes, ask_together(*asked), strict=True) for row in rows
+    }
 
 
 def _ends(register: str, pk: int, *, kind: str) -> Any:

@@ -21,7 +21,9 @@ Known = dict[type[models.Model], dict[int, models.Model]]
 @cache
 def rows_of(model: type[models.Model], joined: tuple[str, ...]) -> Prepared[Any]:
     """Rows of `model` by a list of ids, with the rows joined that they refer to."""
-    rows = model._default_manager.select_related(*joined)
+    rows = model._default_manager.all()
+    if joined:  # without names `select_related` would follow every reference there is
+        rows = rows.select_related(*joined)
     return Prepared(lambda ids: rows.filter(pk__among=ids).order_by(), [-(2**62)])
 
 

@@ -118,6 +118,19 @@ def definition(register: Register, record: Any, names: tuple[str, ...], sight: S
     return [line for name in names for line in _lines(register, record, name, sight)]
 
 
+def is_asked(register: Register, record: Any, name: str) -> bool:
+    """Whether a field belongs to this record's form: answered, or asked by what another says (`asked_when`)."""
+    when = register.asked_when.get(name)
+    field: Any = record._meta.get_field(name)
+    unanswered: tuple[Any, ...] = (None, "", [], field.get_default())
+    if when is None or getattr(record, name) not in unanswered:
+        return True
+    other, wanted = when.split("=")
+    value = getattr(record, other)
+    given = "true" if value is True else str(value)
+    return given in wanted.split("|") or (wanted == "*" and value not in (None, "", False))
+
+
 def _lines(register: Register, record: Any, name: str, sight: Sight) -> list[dict[str, Any]]:
     """One line a field; of typed values one line an attribute."""
     field: Any = record._meta.get_field(name)

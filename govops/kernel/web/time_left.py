@@ -33,6 +33,7 @@ def left_of(item: WorkItem) -> dict[str, Any] | None:
         due=item.due_at,
         running=running,
         until=working.end_of_stretch(now),
+        is_provisional=item.is_provisional,
     )
 
 

@@ -4,43 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from govops.kernel.access.actor import Actor
-from govops.kernel.organization.prepared import Prepared
 from govops.kernel.processes import journal
 from govops.kernel.processes.models import Act
 from govops.kernel.records.models import Record
-from govops.kernel.registers.declarations import Register
 from govops.kernel.signatures import checking
 from govops.kernel.web import words
+from govops.kernel.web.around import Around
 from govops.kernel.web.views import conversation
 
-MOST = 200
 
-
-_acts = Prepared(
-    lambda register, pk: (
-        Act.objects.filter(register=register, record_id=pk)
-        .select_related("signature__key", "signature__signer")
-        .order_by("-id")[:MOST]
-    ),
-    "a register",
-    -(2**62),
-)
-
-
-def acts_of(register: Register, record: Record) -> list[Act]:
-    """The newest two hundred acts with their signatures, newest first."""
-    return _acts(register.code, record.pk)
-
-
-def events_of(
-    register: Register, record: Record, acts: list[Act], actor: Actor, *, has_comments: bool = True
-) -> list[dict[str, Any]]:
-    """The context of `ui/timeline.html`, newest first, as `actor` may read it."""
-    document = journal.document_of(record) if acts else {}
-    events = [_event(act, document) for act in acts]
-    if has_comments:
-        events += conversation.events(record, actor)
+def events_of(record: Record, there: Around) -> list[dict[str, Any]]:
+    """The context of `ui/timeline.html`, newest first."""
+    document = journal.document_of(record) if there.acts else {}
+    events = [_event(act, document) for act in there.acts]
+    events += conversation.events(there.remarks, there.remark_files, there.mentioned)
     events.sort(key=lambda e: e["at"], reverse=True)
     created = {
         "who": str(record.created_by or "系统"),

@@ -102,12 +102,13 @@ def left(
     until: datetime | None = None,
     paused: bool = False,
     done: str = "",
+    is_provisional: bool = False,
 ) -> dict[str, Any]:
     """What `{% time_left %}` shows.
 
     `seconds` left and `total` budget in working seconds; `running` says that the clock runs now and `until` when it
     stops next (end of the working segment), so that the browser counts only working time. `done` replaces the words
-    of a stopped clock (按时, 超时 8 分).
+    of a stopped clock (按时, 超时 8 分). `is_provisional`: the deadline lies in a year whose calendar is not 已核定.
     """
     spent = 100 if total <= 0 else max(0, min(100, round((total - seconds) / total * 100)))
     tone = "red" if seconds <= 0 or spent >= 90 else "amber" if spent >= 75 else "green"
@@ -117,4 +118,5 @@ def left(
     return {
         "words": words, "percent": spent, "tone": "muted" if paused else tone, "due": due, "seconds": int(seconds),
         "total": int(total), "day_seconds": day_seconds, "running": running, "until": until,
+        "is_provisional": is_provisional,
     }  # fmt: skip

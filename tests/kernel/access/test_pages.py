@@ -131,6 +131,18 @@ def test_reading_the_trail_is_recorded_and_only_for_the_audit_administrator(clie
     assert client_of("security_admin").get("/admin/audit/export/").status_code == 403
 
 
+def test_a_failed_login_is_told_of_nobody_with_the_account_that_was_tried(
+    client_of: LoggedIn, cast: Bureau
+) -> None:
+    for username in ("end_user", "sb_else"):
+        Client().post("/login/", {"username": username, "password": "wrong"})
+    page = client_of("audit_admin").get("/admin/audit/?operation=login_failed").content.decode()
+    assert page.count("未登录") == 2
+    assert f"尝试账号 end_user，{cast.people['end_user'].name}" in page
+    assert "尝试账号 sb_else，没有此账号" in page
+    assert "系统</a>" not in page
+
+
 @pytest.mark.django_db(transaction=False)
 def test_the_trail_is_verified_on_the_page(client_of: LoggedIn, monkeypatch: pytest.MonkeyPatch) -> None:
     client = client_of("audit_admin")

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from govops.demo.bureau import Bureau
 from govops.kernel.attributes import Attribute, AttributeKind, AttributesField, read, sealing, showing
 from govops.kernel.attributes.cleaning import CLEARED, clean
+from govops.kernel.registers.widgets import RowsInput
 
 MEMORY = Attribute("memory", "内存", AttributeKind.NUMBER, "GB", required=True)
 FORM = Attribute("form", "形态", AttributeKind.CHOICE, options=("机架式", "虚拟机"), searchable=True)
@@ -124,3 +125,25 @@ def test_references_name_people_and_units_once(cast: Bureau) -> None:
     assert clean((KEEPER, OFFICE), kept) == kept
     with pytest.raises(ValidationError, match="找不到人员“无此人”"):
         clean((KEEPER,), {"keeper": "无此人"})
+
+
+def test_a_new_row_begins_as_an_optional_text_and_says_nothing_until_it_is_written() -> None:
+    begun = {
+        "name": "",
+        "title": "",
+        "kind": "text",
+        "unit": "",
+        "options": "",
+        "to": "",
+        "required": "no",
+        "searchable": "no",
+    }
+    assert field.checked([begun, begun]) == []
+    (kept,) = field.checked([begun | {"name": "floor", "title": "楼层"}, begun])
+    assert (kept["kind"], kept["required"], kept["searchable"]) == ("text", "no", "no")
+    (kept,) = field.checked([{"name": "floor", "title": "楼层"}])
+    assert (kept["kind"], kept["required"]) == ("text", "no")
+    page = RowsInput(field).render("attributes", None)
+    assert (
+        page.count('<option value="text" selected>文本</option>') == 2
+    )  # the first row, and the one that is added

@@ -32,3 +32,10 @@ def test_a_form_without_its_token_is_told_to_reload() -> None:
     answer = Client(enforce_csrf_checks=True).post("/login/", {"username": "x", "password": "y"})
     assert answer.status_code == 403
     assert "刷新页面后重新提交" in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_form_of_three_megabytes_is_told_that_it_is_too_much() -> None:
+    answer = Client().post("/login/", {"username": "x" * 3_000_000, "password": "y"})
+    assert answer.status_code == 413
+    assert "请返回精简后再试" in answer.content.decode()

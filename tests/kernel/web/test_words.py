@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from govops.kernel.web import words
+from govops.kernel.web.templatetags import ui
 
 TODAY = date(2026, 11, 25)  # a Wednesday
 
@@ -72,3 +73,9 @@ def test_sizes(amount: int, said: str) -> None:
 
 def test_a_day_is_said_in_full() -> None:
     assert words.cn_date(date(2026, 11, 23)) == "2026年11月23日 星期一"
+
+
+def test_a_deadline_in_a_year_that_is_not_settled_says_so() -> None:
+    due = datetime(2027, 2, 9, 6, 41, tzinfo=UTC)
+    assert "为预计" in ui.time_left(words.left(3600, 7200, due=due, is_provisional=True))
+    assert "预计" not in ui.time_left(words.left(3600, 7200, due=due))

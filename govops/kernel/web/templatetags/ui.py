@@ -252,7 +252,9 @@ def time_left(left: Mapping[str, Any] | None) -> SafeString:
     if not left:
         return SafeString("")
     due, until = left.get("due"), left.get("until")
-    said = f' title="截止 {words.cn_date(due)} {words.local(due):%H:%M}"' if due else ""
+    guessed = "（跨入尚未核定的年份，为预计）" if left.get("is_provisional") else ""
+    said = f' title="截止 {words.cn_date(due)} {words.local(due):%H:%M}{guessed}"' if due else ""
+    said += " data-guessed" if guessed else ""
     if left.get("running") and left.get("seconds") is not None:
         said += f' data-seconds="{left["seconds"]}" data-total="{left["total"]}" data-day="{left.get("day_seconds") or 28800}"'
         said += f' data-until="{words.local(until).isoformat()}"' if until else ""
@@ -330,15 +332,16 @@ def attributes(values: Mapping[str, str] | None) -> SafeString:
     )
 
 
-LOOK = {"article": "", "wide": False, "show_when": "", "suffix": "", "note": "", "section": ""}
+LOOK = {"article": "", "wide": False, "show_when": "", "suffix": "", "note": "", "section": "", "starred": False,
+        "starred_when": "", "follows": None}  # fmt: skip
 
 
 @register.simple_tag
 def field(bound: BoundField, **options: Any) -> str:
     """A form field with label, help, error and required mark.
 
-    Options: article, wide, show_when ("kind=foreign|press"), suffix, note. A field's own `look` dict (set by whoever
-    built the form) gives their defaults.
+    Options: article, wide, show_when ("kind=foreign|press"), suffix, note, starred (a rule demands it), starred_when
+    (with these answers only), follows (a `form_manners.Following`). A field's own `look` dict (set by whoever built the form) gives their defaults.
     """
     look = {**LOOK, **getattr(bound.field, "look", {}), **options}
     described = [

@@ -24,6 +24,7 @@ from govops.kernel.sheets.plan import SheetColumn, SheetPlan
 from govops.kernel.web.views import admin_lists as lists
 from govops.kernel.web.views.common import with_params
 from govops.kernel.web.views.panels import AskForm, PanelPage, table, text
+from govops.kernel.web.who_acted import who_acted
 from govops.kernel.web.words import local
 
 _SIZE = 50
@@ -105,12 +106,12 @@ class Audit(PanelPage):
         return [{"kind": "table", "title": "", "filters": self._filters(), "table": made, "pager": pager}]
 
     def _row(self, row: AuditEntry) -> dict[str, Any]:
-        url = f"/admin/audit/{row.pk}/"
+        url, who = f"/admin/audit/{row.pk}/", who_acted(row)
         register = register_title(row.register) if row.register else ""
         return {
             "url": url,
             "cells": [
-                text(f"{local(row.at):%H:%M:%S}", f"{local(row.at):%Y-%m-%d}", url=url, **{"class": "nowrap"}), text(row.actor_name, row.unit_name, **{"class": "cell-title"}),
+                text(f"{local(row.at):%H:%M:%S}", f"{local(row.at):%Y-%m-%d}", url=url, **{"class": "nowrap"}), text(who.name, who.tried or who.unit, **{"class": "cell-title"}),
                 text(row.get_operation_display(), **{"class": "nowrap"}), text(register, row.number), text(row.summary[:80], row.rule), text(row.address, CHANNELS.get(row.channel, row.channel)),
                 {"kind": "chip", "text": row.get_result_display(), "tone": _TONES[row.result]},
             ],
@@ -200,6 +201,7 @@ class Entry(PanelPage):
         )
         return {
             "entry": entry,
+            "who": who_acted(entry),
             "changes": changes,
             "seal": seal,
             "register_title": register_title(entry.register),
@@ -221,7 +223,7 @@ def export(request: HttpRequest) -> HttpResponse:
         raise Refused(f"符合条件的超过 {_MOST_EXPORTED:,} 条，请缩小时间范围后分次导出。", status=422)
     rows = (
         [
-            e.pk, e.at, e.actor_name, e.unit_name, e.roles, e.get_operation_display(), register_title(e.register), e.number, e.summary,
+            e.pk, e.at, str(who_acted(e)), who_acted(e).unit, e.roles, e.get_operation_display(), register_title(e.register), e.number, e.summary,
             e.get_result_display(), e.rule, e.address, CHANNELS.get(e.channel, e.channel), e.request_id,
         ]
         for e in found.iterator(chunk_size=2000)

@@ -121,7 +121,7 @@ class Calendar(PanelPage):
             ("数据来源", row.source if row else ""),
             ("核定", f"{row.published_by_name} {local(row.published_at):%Y-%m-%d %H:%M}" if row and row.published_at else ""),
         )  # fmt: skip
-        words = "本年安排尚未核定，跨本年的时限均标注“暂定”；核定后自动重新计算。"
+        words = "本年安排尚未核定，跨入本年的时限均标明“为预计”；核定后自动重新计算。"
         alert = (
             {"kind": "alert", "tone": "amber", "title": YearStatus(status).label, "text": words}
             if status != YearStatus.APPROVED

@@ -8,7 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from govops.kernel import moment
-from govops.kernel.access import bureau, posts
+from govops.kernel.access import bureau, posts, rights
 from govops.kernel.access.answers import Refused
 from govops.kernel.access.roles import SECURITY_ADMIN, SYSTEM_ADMIN
 from govops.kernel.organization.choices import StaffKind
@@ -90,6 +90,7 @@ class PersonPage(PanelPage):
 
     def load(self, **kwargs: Any) -> None:
         if "pk" not in kwargs:
+            rights.only(self.actor, SYSTEM_ADMIN, to="登记人员")
             unit = self.request.GET.get("unit", "")
             self.person = (
                 Person(unit_id=int(unit))

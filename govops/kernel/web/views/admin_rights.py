@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import Count, Q
 
 from govops.kernel.access import production, roles
 from govops.kernel.access import table as rights
@@ -86,17 +87,23 @@ class Production(PanelPage):
     def crumbs(self) -> list[dict[str, str]]:
         return [{"title": "系统管理"}, {"title": self.title}]
 
+    def load(self, **kwargs: Any) -> None:
+        self.state = SystemState.current()
+
     def panels(self) -> list[dict[str, Any]]:
-        state = SystemState.current()
+        state = self.state
         chip = {
             "text": "正式运行" if state.is_production else "初始化",
             "tone": "green" if state.is_production else "amber",
         }
+        accounts = Account.objects.aggregate(
+            all=Count("pk"), warranted=Count("pk", filter=Q(warrant_id__isnull=False))
+        )
+        waits = Q(confirmed_at__isnull=True, account__stopped_at__isnull=True)
+        opened = DirectOpening.objects.aggregate(all=Count("pk"), waiting=Count("pk", filter=waits))
         cells = facts(
             {"label": "状态", "value": "", "chip": chip}, ("启用时间", f"{local(state.since):%Y-%m-%d %H:%M}" if state.since else ""),
-            ("账户总数", Account.objects.count()), ("直接开立", DirectOpening.objects.count()),
-            ("待复核", DirectOpening.objects.filter(confirmed_at__isnull=True, account__stopped_at__isnull=True).count()),
-            ("凭单开立", Account.objects.filter(warrant_id__isnull=False).count()),
+            ("账户总数", accounts["all"]), ("直接开立", opened["all"]), ("待复核", opened["waiting"]), ("凭单开立", accounts["warranted"]),
         )  # fmt: skip
         found = [] if state.is_production else production.obstacles()
         alerts = [
@@ -134,7 +141,7 @@ class Production(PanelPage):
         }
 
     def side(self) -> list[dict[str, Any]]:
-        if SECURITY_ADMIN not in self.actor.roles or SystemState.current().is_production:
+        if SECURITY_ADMIN not in self.actor.roles or self.state.is_production:
             return []
         words = "启用前请确认单位、人员、席位、工作日历均已就绪。本操作不可撤回，记入审计。"
         return [

@@ -33,10 +33,14 @@ def _used_in() -> dict[str, list[str]]:
     return found
 
 
-def _units_without_head(seat: seats.Seat) -> list[Unit]:
-    """Units with people in which nobody would decide (neither in the unit nor above)."""
-    staffed = Unit.objects.filter(is_active=True, people__is_active=True).distinct()
-    return [unit for unit in staffed if not people.holders(seat.code, unit=unit)]
+def _staffed() -> list[Unit]:
+    return list(Unit.objects.filter(is_active=True, people__is_active=True).distinct())
+
+
+def _units_without_head(seat: seats.Seat, staffed: list[Unit]) -> list[Unit]:
+    """Those of the units with people in which nobody would decide (neither in the unit nor above)."""
+    with people.seats_held(seat.code):
+        return [unit for unit in staffed if not people.holders(seat.code, unit=unit)]
 
 
 def _who(seat: seats.Seat, held: list[SeatHolder], names: list[str]) -> str:
@@ -62,14 +66,14 @@ class Seats(PanelPage):
         current = list(
             SeatHolder.objects.on().filter(person__is_active=True).select_related("person__unit", "unit")
         )
-        rows, vacant = [], 0
+        rows, vacant, staffed = [], 0, _staffed()
         for seat in seats.all_seats():
             names = [
                 f"{h.person.name}（{h.unit.short_name}）" if h.unit else h.person.label
                 for h in current
                 if h.seat == seat.code
             ]
-            missing = _units_without_head(seat) if seat.per_unit else []
+            missing = _units_without_head(seat, staffed) if seat.per_unit else []
             empty = not names or bool(missing)
             vacant += empty
             state = {"kind": "chip", "text": "空缺" if empty else "在任", "tone": "red" if empty else "green"}
@@ -194,7 +198,7 @@ class SeatPage(PanelPage):
         return panels
 
     def _missing(self) -> dict[str, Any]:
-        missing = _units_without_head(self.seat)
+        missing = _units_without_head(self.seat, _staffed())
         if not missing:
             return {}
         names = "、".join(unit.short_name for unit in missing)

@@ -10,6 +10,7 @@ from govops.kernel.access.roles import SECURITY_ADMIN
 from govops.kernel.norms.documents import cited
 from govops.kernel.processes import routing, staffing
 from govops.kernel.processes.declarations import Step, all_processes
+from govops.kernel.processes.models import StepSetting
 from govops.kernel.registers import site
 from govops.kernel.web.views.panels import AskForm, PanelPage, facts, table, text
 
@@ -28,11 +29,13 @@ class Steps(PanelPage):
 
     def panels(self) -> list[dict[str, Any]]:
         panels = []
+        settings: dict[str, dict[str, StepSetting]] = {}
+        for setting in StepSetting.objects.all():
+            settings.setdefault(setting.register, {})[setting.step] = setting
         for code, process in all_processes().items():
             if process.approval is None:
                 continue
-            settings = routing.settings_of(code)
-            rows = [self._row(code, step, settings) for step in process.approval.steps]
+            rows = [self._row(code, step, settings.get(code, {})) for step in process.approval.steps]
             columns = ("环节", "席位", "通过条件", "时限", "")
             note = f"依据 {cited(process.cites)}" if process.cites else ""
             panels.append(

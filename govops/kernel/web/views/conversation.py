@@ -17,7 +17,7 @@ from govops.kernel.organization import people
 from govops.kernel.organization.models import Person
 from govops.kernel.processes.models import ItemStatus, WorkItem
 from govops.kernel.records import comments, replies
-from govops.kernel.records.models import Comment, Record
+from govops.kernel.records.models import Attachment, Comment, Record
 from govops.kernel.registers import doors
 from govops.kernel.registers.declarations import Register
 from govops.kernel.web.attached import loose
@@ -96,16 +96,17 @@ def box_of(register: Register, record: Record, actor: Actor) -> dict[str, Any]:
     }
 
 
-def events(record: Record, actor: Actor) -> list[dict[str, Any]]:
-    """The comments that `actor` may read, as events of `ui/timeline.html`."""
-    shown = comments.of(record, actor)
-    known = {pk for one in shown for pk in one.comment.mentions}
-    names = dict(Person.objects.filter(pk__in=known).values_list("pk", "name")) if known else {}
-    return [_event(one, names) for one in shown]
+def events(
+    remarks: list[Comment], files: list[Attachment], mentioned: dict[int, str]
+) -> list[dict[str, Any]]:
+    """Remarks that the reader may read as events of `ui/timeline.html`, with their files and the names of whom they mention."""
+    attached: dict[int, list[Attachment]] = {}
+    for file in files:
+        attached.setdefault(file.record_id, []).append(file)
+    return [_event(said, attached.get(said.pk, []), mentioned) for said in remarks]
 
 
-def _event(shown: comments.Shown, names: dict[int, str]) -> dict[str, Any]:
-    said = shown.comment
+def _event(said: Comment, files: list[Attachment], names: dict[int, str]) -> dict[str, Any]:
     return {
         "who": said.author.name if said.author else "系统",
         "unit": said.author.unit.short_name if said.author else "",
@@ -113,7 +114,7 @@ def _event(shown: comments.Shown, names: dict[int, str]) -> dict[str, Any]:
         "kind": "comment",
         "tone": "internal" if said.is_internal else "",
         "html": _with_mentions(said, names),
-        "attachments": [{"name": file.name, "url": f"/files/{file.pk}/"} for file in shown.files],
+        "attachments": [{"name": file.name, "url": f"/files/{file.pk}/"} for file in files],
         "at": said.at,
     }
 

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.postgres.fields import ArrayField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 
 from govops.kernel import moment
 from govops.kernel.access import table
@@ -17,23 +14,24 @@ from govops.kernel.access.actor import Actor
 from govops.kernel.access.answers import Refused
 from govops.kernel.norms.documents import cited_together
 from govops.kernel.organization import people
-from govops.kernel.processes import deadlines, engine, journal, offers
+from govops.kernel.processes import deadlines, journal, offers
 from govops.kernel.processes.docket import docket_of
 from govops.kernel.processes.models import ItemKind, ItemStatus, ProcessRun, WorkItem
 from govops.kernel.records.choices import SecrecyLevel
 from govops.kernel.records.facts import verbose_name
 from govops.kernel.records.models import NeedToKnow, Record
 from govops.kernel.records.sight import Sight
-from govops.kernel.registers import doors, lists, site
-from govops.kernel.registers.declarations import Register, Related
-from govops.kernel.web import cells, timeline
-from govops.kernel.web.around import Around, around
+from govops.kernel.registers import doors, site
+from govops.kernel.registers.declarations import Register
+from govops.kernel.web import cells, related, timeline
+from govops.kernel.web.around import around
 from govops.kernel.web.decision import decision_of
+from govops.kernel.web.form_manners import manners_of
 from govops.kernel.web.picture import picture_of
 from govops.kernel.web.record_panels import panels_of
 from govops.kernel.web.time_left import clocks_of, left_of_run
 from govops.kernel.web.views import conversation, links
-from govops.kernel.web.views.common import actor_of, back_of, dialog, link, register_of
+from govops.kernel.web.views.common import actor_of, back_of, dialog, register_of
 
 
 def show(request: HttpRequest, code: str, pk: int) -> HttpResponse:
@@ -58,12 +56,7 @@ def page_of(
 ) -> dict[str, Any]:
     """The whole context of the record page; `error` and `opinion` come back after a refused decision."""
     there = around(register, record, actor)
-    if not there.has_files:
-        journal.know_without_files(record)
-    run = engine.run_of(register.code, record.pk) if register.process else None
-    acts = timeline.acts_of(register, record) if run else []
-    if run and len(acts) < timeline.MOST:
-        docket_of(run).know(acts[::-1])
+    run, sight = there.run, Sight(actor)
     situation = offers.situation(run, record, register.process, actor) if run and register.process else None
     if (
         situation
@@ -72,8 +65,8 @@ def page_of(
         and situation.item.person_id == (actor.person.pk if actor.person else None)
     ):
         WorkItem.objects.filter(pk=situation.item.pk).update(opened_at=moment.now())
+    foretell = manners_of(register.code).foretell
     back = back_of(request, register.url())
-    files = journal.attachments_of(record)
     may_write = bool(table.may(actor, "write", register.code)) and _editable(register, record, actor)
     return {
         "register": register,
@@ -86,7 +79,7 @@ def page_of(
         "form_title": register.name_of_form,
         "article": cited_together(register.cites),
         "other_pages": register.other_pages(record, actor),
-        "definition": {"cells": _lines(register, record, Sight(actor))},
+        "definition": {"cells": _lines(register, record, sight)},
         "decision": decision_of(register, record, situation, actor, error, opinion, back)
         if situation and situation.decisions
         else None,
@@ -101,24 +94,25 @@ def page_of(
         "error": error if not (situation and situation.decisions) else "",
         "lost_opinion": opinion if error and not (situation and situation.decisions) else "",
         "is_followed": there.is_followed,
-        "timeline": {
-            "id": "timeline",
-            "events": timeline.events_of(register, record, acts, actor, has_comments=there.has_comments),
-        },
-        "attachments": _attachments(register, record, files, may_write),
+        "timeline": {"id": "timeline", "events": timeline.events_of(record, there)},
+        "attachments": _attachments(register, record, there.files, may_write),
         "conversation": conversation.box_of(register, record, actor),
         "linked": links.panel(
             register,
             record,
             actor,
             may_change=links.may_change(register, record, actor),
-            is_bare=not there.has_links,
+            rows=there.links,
         ),
         "panels": panels_of(register, record, actor),
-        "related": [*_related(register, record, actor, there), *register.panels(record, actor)],
+        "related": [
+            *related.panels(register, record, actor, there, sight),
+            *register.panels(record, actor),
+        ],
         "page_secrecy": SecrecyLevel(record.secrecy_level).label
         + (f"★{record.secrecy_years}年" if record.secrecy_years else ""),
         "page_secrecy_tone": "red" if record.secrecy_level >= SecrecyLevel.CONFIDENTIAL else "",
+        "foretold": foretell(record, actor) if foretell else [],
         "chain": offers.chain(record, register.process, has_settings=there.has_step_settings)
         if register.process and register.process.approval and record.state == register.process.approval.start
         else [],
@@ -157,7 +151,9 @@ def _lines(register: Register, record: Record, sight: Sight) -> list[dict[str, A
     sight.look_over([record], (*register.fields, *register.shown_fields))
     lines: list[dict[str, Any]] = []
     for section in (one for one in register.form if not one.is_asked_only):
-        lines += [{"section": section.title}, *cells.definition(register, record, section.fields, sight)]
+        asked = tuple(name for name in section.fields if cells.is_asked(register, record, name))
+        if asked:
+            lines += [{"section": section.title}, *cells.definition(register, record, asked, sight)]
     for section in register.shown:
         answers = {name: getattr(record, name) for name in section.fields}
         if any(answers.values()):
@@ -211,59 +207,6 @@ def _attachments(register: Register, record: Record, files: list[Any], may_write
 def attached(register: Register, record: Record) -> dict[str, Any]:
     """The files of a record that is being changed: each is added or taken off at once."""
     return _attachments(register, record, journal.attachments_of(record), may_write=True)
-
-
-def _related(register: Register, record: Record, actor: Actor, there: Around) -> list[dict[str, Any]]:
-    """The records of other registers that point here."""
-    panels = []
-    for relation, has_some in zip(register.related, there.related, strict=True):
-        other = site.get(relation.register)
-        if not table.scope_of(actor, "read", other.code):
-            continue
-        rows = _pointing(other, relation, record, actor) if has_some else []
-        may_add = relation.adds is not None and relation.adds(record)
-        may_add = may_add and bool(table.may(actor, "write", other.code))
-        if relation.is_quiet and not rows and not may_add:
-            continue
-        columns = [c for c in other.all_columns if c.name != relation.field and c.shown][:5]
-        sight = Sight(actor)
-        cells.look_over(sight, columns, rows)
-        panels.append(
-            {
-                "title": relation.title or other.title,
-                "url": link(other.url(), **{relation.field: record.pk}),
-                "tools": _adding(register, other, relation, record) if may_add else "",
-                "is_empty": relation.is_quiet and not rows,
-                "table": {
-                    "id": f"related-{other.code}",
-                    "compact": True,
-                    "columns": [{"title": other.column_title(c)} for c in columns],
-                    "rows": [
-                        {
-                            "url": other.url(r.pk),
-                            "id": r.pk,
-                            "cells": [cells.cell(other, c, r, sight) for c in columns],
-                        }
-                        for r in rows
-                    ],
-                    "empty": {"icon": other.icon, "title": f"没有{other.title}", "text": ""},
-                },
-            }
-        )
-    return panels
-
-
-def _pointing(other: Register, relation: Related, record: Record, actor: Actor) -> list[Any]:
-    field: Any = other.model._meta.get_field(relation.field)
-    lookup = f"{relation.field}__contains" if isinstance(field, ArrayField) else relation.field
-    value = [record.pk] if isinstance(field, ArrayField) else record.pk
-    return list(lists.base(other, actor).filter(**{lookup: value}).order_by("-id")[:10])
-
-
-def _adding(register: Register, other: Register, relation: Related, record: Record) -> SafeString:
-    """The button that writes down one more, which then points here."""
-    address = link(f"{other.url()}new/", **{relation.field: record.pk, "back": register.url(record.pk)})
-    return format_html('<a class="button button-small" href="{}">{}</a>', address, other.new_label or "新建")
 
 
 def picture(request: HttpRequest, code: str, pk: int) -> HttpResponse:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
@@ -16,10 +17,13 @@ _WORDS = {
         "差错已经记录，没有保存的内容请先留底。请稍后再试；若仍不行，请告知服务台并提供下面的编号。",
     ),
 }
+_TOO_LARGE = "所填内容过多，超出一次能够接收的大小，没有保存。请返回精简后再试；较长的材料请作为附件上传。"
 _STALE = "页面停留过久，或浏览器没有接受 Cookie，为安全起见没有办理。请返回刷新页面后重新提交。"
 
 
 def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
+        return _said(request, 413, title="内容过多", sentence=_TOO_LARGE)
     return _said(request, 400)
 
 
@@ -42,7 +46,7 @@ def stale_token(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def _said(request: HttpRequest, status: int, *, title: str = "", sentence: str = "") -> HttpResponse:
     """A page, or problem+json for programs. Nothing here asks the database: it may be the database that failed."""
-    own_title, own_sentence = _WORDS[status]
+    own_title, own_sentence = _WORDS.get(status, ("", ""))
     title, sentence = title or own_title, sentence or own_sentence
     if request.path.startswith("/api/"):
         body = {"type": "about:blank", "title": title, "status": status, "detail": sentence}

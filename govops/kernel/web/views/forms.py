@@ -7,15 +7,25 @@ from typing import Any
 from uuid import uuid4
 
 from django.core.exceptions import ValidationError
-from django.forms import BooleanField, CheckboxSelectMultiple, ChoiceField, Textarea
+from django.forms import (
+    BooleanField,
+    CheckboxSelectMultiple,
+    ChoiceField,
+    DateField,
+    DateTimeField,
+    Textarea,
+)
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from govops.kernel import moment
 from govops.kernel.access import table
-from govops.kernel.access.answers import Refused, require
+from govops.kernel.access.actor import Actor
+from govops.kernel.access.answers import Denied, Refused, require
 from govops.kernel.audit import trail
 from govops.kernel.norms.documents import cited, cited_together
 from govops.kernel.processes import engine, offers
+from govops.kernel.processes.declarations import Deed
 from govops.kernel.records.facts import verbose_name
 from govops.kernel.registers import choosing, doors, submissions
 from govops.kernel.registers.declarations import Register
@@ -23,7 +33,9 @@ from govops.kernel.registers.forms import RecordForm, ReferenceField
 from govops.kernel.registers.typed_values import ValuesInput
 from govops.kernel.registers.widgets import PickerInput, RowsInput
 from govops.kernel.signatures.keys import active_key
+from govops.kernel.web import second_look
 from govops.kernel.web.attached import loose
+from govops.kernel.web.form_manners import manners_of
 from govops.kernel.web.views import detail
 from govops.kernel.web.views.common import actor_of, back_of, go, link, register_of, toast
 
@@ -99,14 +111,16 @@ def _create(request: HttpRequest, register: Register) -> HttpResponse:
         )
     except Refused as refusal:
         return _refused(request, register, data, refusal)
-    url = link(register.url(record.pk), back=back_of(request, register.url()))
+    back = back_of(request, register.url())
+    url = link(register.url(record.pk), back=back)
     if repeated:
         toast(request, f"{record.number} 已经登记过，没有重复登记。", tone="info")
         return go(request, url)
     if not submit:
         is_draft = register.process is not None and register.process.approval is not None
         toast(request, f"已存为草稿 {record.number}。" if is_draft else f"已登记 {record.number}。")
-        return go(request, url)
+        # Whoever came from a page of work (the door) goes on there.
+        return go(request, back if back.startswith("/m/") and not is_draft else url)
     return _submitted(request, register, record.pk, url)
 
 
@@ -151,11 +165,17 @@ def edit(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 def _refused(
     request: HttpRequest, register: Register, data: Any, refusal: Refused, record: Any = None
 ) -> HttpResponse:
-    """The form again, with what was typed and a sentence at each field."""
+    """The form again, with what was typed and a sentence at each field that is wrong."""
     form = doors.form_of(register)(data)
     form.is_valid()
     form.errors.clear()
-    for name, sentences in refusal.errors.items():
+    errors = refusal.errors
+    if errors and refusal.status == 422:
+        errors = second_look.faults(
+            register, data, refusal, actor=actor_of(request), pk=record.pk if record else None,
+            submit=request.POST.get("submit") == "1",
+        )  # fmt: skip
+    for name, sentences in errors.items():
         for sentence in sentences:
             form.add_error(name if name in form.fields else None, sentence)
     return _page(request, register, form, record=record, refusal=refusal)
@@ -197,10 +217,12 @@ def _page(
         "article": cited_together(register.cites),
         "back": back_of(request, register.url(record.pk) if record else register.url()),
         "refusal": refusal,
+        "faults": [bound for bound in form if bound.errors] if refusal else [],
         "submission": request.POST.get("submission") or uuid4().hex,
         # What was refused keeps the version that its writer saw: nobody overwrites what he has not read.
         "version": request.POST.get("version") if refusal else record.version if record else "",
         "can_submit": bool(register.process and register.process.approval),
+        "only_saved": "" if record else _why_only_saved(register, _chosen(register, form), actor),
         "attachments": detail.attached(register, record) if record else loose(_files(request), actor),
         "is_elsewhere": _on_behalf(register, form),
         "applicant_title": verbose_name(register.model, "applicant"),
@@ -221,6 +243,7 @@ def _placed(register: Register, form: RecordForm, name: str) -> dict[str, Any]:
     """A field and its place on the form: long texts and tables take the whole row."""
     wide = isinstance(form.fields[name].widget, Textarea | RowsInput | ValuesInput | CheckboxSelectMultiple)
     by = register.narrowed_by.get(name, "")
+    manners = manners_of(register.code)
     return {
         "bound": form[name],
         "wide": wide,
@@ -228,6 +251,9 @@ def _placed(register: Register, form: RecordForm, name: str) -> dict[str, Any]:
         "narrowed_by": _selector(form, by) if by else "",
         "by": by,
         "choices_url": f"{register.url()}choices/{name}/" if by else "",
+        "starred": name in manners.starred,
+        "starred_when": manners.starred_when.get(name, ""),
+        "follows": manners.follows.get(name),
     }
 
 
@@ -266,11 +292,40 @@ def chain(request: HttpRequest, code: str) -> HttpResponse:
     if register.process is None or register.process.approval is None or actor.person is None:
         return HttpResponse("")
     record = register.model(applicant=actor.person, created_by=actor.person, unit=actor.person.unit)
+    record.state = register.initial_state()
     for name, field in doors.form_of(register).base_fields.items():
         _put(record, name, field, request)
     if record.applicant is not None:
         record.unit = record.applicant.unit
-    return render(request, "records/chain.html", {"chain": offers.chain(record, register.process)})
+    foretell = manners_of(code).foretell
+    why = _why_only_saved(register, record, actor)
+    context = {
+        "register": register,
+        "chain": [] if why else offers.chain(record, register.process),
+        "only_saved": why,
+        "foot_follows": register.process.approval.only_if is not None,
+        "back": back_of(request, register.url()),
+        "foretold": foretell(record, actor) if foretell else [],
+    }
+    return render(request, "records/chain_fresh.html", context)
+
+
+def _why_only_saved(register: Register, record: Any, actor: Actor) -> str:
+    """Why a new form with these answers is saved and never submitted (`Approval.only_if`); empty where it is."""
+    approval = register.process.approval if register.process else None
+    if approval is None or approval.only_if is None:
+        return ""
+    answer = approval.only_if(record, Deed(actor=actor, at=moment.now()))
+    return answer.sentence if isinstance(answer, Denied) else ""
+
+
+def _chosen(register: Register, form: RecordForm) -> Any:
+    """A record that nobody saves, with the choices as the form shows them."""
+    record = register.model()
+    for field in register.model._meta.fields:
+        if field.choices and field.name in form.fields and (value := form[field.name].value()):
+            setattr(record, field.name, value)
+    return record
 
 
 def _put(record: Any, name: str, field: Any, request: HttpRequest) -> None:
@@ -282,6 +337,9 @@ def _put(record: Any, name: str, field: Any, request: HttpRequest) -> None:
     elif isinstance(field, ReferenceField):
         if given and str(given).isdigit():
             setattr(record, name, field.queryset.filter(pk=given).first())
+    elif isinstance(field, DateField | DateTimeField):
+        with suppress(ValidationError):
+            setattr(record, name, field.clean(given))
     elif isinstance(field, ChoiceField | BooleanField) and given and not isinstance(given, list):
         with suppress(ValidationError):
             setattr(record, name, record._meta.get_field(name).to_python(given))

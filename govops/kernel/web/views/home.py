@@ -1,4 +1,4 @@
-"""The workbench: what must I do, by when; what must we do today by the norms; who is on duty. And search, and messages."""
+"""The workbench: what must I do, by when; what must we do today by the norms; who is on duty. And search."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from govops.kernel.access import logins, table
 from govops.kernel.access.actor import Actor
 from govops.kernel.access.answers import Refused
 from govops.kernel.dashboards.tiles import workbench_panels
-from govops.kernel.messages.models import Message
 from govops.kernel.norms import duties
 from govops.kernel.processes import inbox
 from govops.kernel.processes.models import ProcessRun
@@ -148,16 +147,10 @@ def _duty(duty: Any) -> dict[str, Any]:
 
 def _table(key: str, items: list[Any], request: HttpRequest) -> dict[str, Any]:
     is_run = bool(items) and isinstance(items[0], ProcessRun)
-    runs = {i.run_id: i for i in items} if items and not is_run else {i.pk: i for i in items}
-    acts = inbox.last_acts(list(runs))
-    if items and not is_run:
-        known = ProcessRun.objects.in_bulk(list(runs))
-        for item in items:
-            item.run = known[item.run_id]
+    runs = [item if is_run else item.run for item in items]
+    acts = inbox.last_acts([run.pk for run in runs])
     here = "/" if key == "todo" else f"/inbox/{key}/"
-    rows = [
-        _row(item.run if not is_run else item, item if not is_run else None, acts, here) for item in items
-    ]
+    rows = [_row(run, None if is_run else item, acts, here) for run, item in zip(runs, items, strict=True)]
     head = ["事项", "当前环节", "上一处理人与意见", "到达" if not is_run else "发起"]
     last = {"todo": "剩余时限", "done": "办理时间", "read": "阅毕时间"}.get(key, "状态")
     return {
@@ -266,24 +259,3 @@ def search(request: HttpRequest) -> HttpResponse:
         for h in hits
     ]
     return render(request, "home/search.html", {"title": "全局检索", "text": text, "rows": rows})
-
-
-def messages(request: HttpRequest) -> HttpResponse:
-    """My messages; opening the page marks nothing, a POST marks all as read."""
-    person = actor_of(request).person
-    mine = Message.objects.filter(person=person) if person else Message.objects.none()
-    if request.method == "POST":
-        mine.filter(read_at__isnull=True).update(read_at=moment.now())
-    rows = [
-        {
-            "title": m.title,
-            "text": m.text,
-            "at": m.at,
-            "is_new": m.read_at is None,
-            "url": site.get(m.register).url(m.record_id) if site.find(m.register) else "",
-        }
-        for m in mine[:100]
-    ]
-    return render(
-        request, "home/messages.html", {"title": "消息", "subtitle": f"最近 {len(rows)} 条", "rows": rows}
-    )

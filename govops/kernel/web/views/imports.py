@@ -11,6 +11,7 @@ from django.shortcuts import render
 from govops.kernel.access.answers import Refused
 from govops.kernel.registers import site
 from govops.kernel.sheets import carrying, runs
+from govops.kernel.sheets.listing import gathered
 from govops.kernel.sheets.models import ImportRun, Phase
 from govops.kernel.web.views.common import actor_of, go, toast
 
@@ -18,6 +19,7 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _TONES = {
     Phase.TRIED: "green", Phase.FAULTY: "red", Phase.REFUSED: "red", Phase.DONE: "green", Phase.DROPPED: "muted",
 }  # fmt: skip
+_RESULTS = {Phase.DONE: "结果", Phase.TRIED: "试导入结果"}
 #: what a large import goes through, in order, and the phases in which each is being done
 _WAY = (
     ("上传", ()), ("核对", (Phase.WAITING, Phase.TRYING, Phase.FAULTY)), ("确认", (Phase.TRIED,)),
@@ -48,7 +50,7 @@ def result(request: HttpRequest, token: str) -> HttpResponse:
     if run.result is None:  # fetched only here
         raise Refused("此次导入没有结果工作簿。", status=404)
     response = HttpResponse(bytes(run.result), content_type=_XLSX)
-    name = f"{run.title}{'结果' if run.phase == Phase.DONE else '问题'}"
+    name = f"{run.title}{_RESULTS.get(Phase(run.phase), '问题')}"
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}.xlsx"
     return response
 
@@ -78,12 +80,10 @@ def _is_moving(run: ImportRun) -> bool:
 def _page(request: HttpRequest, run: ImportRun, *, error: str = "", status: int = 200) -> HttpResponse:
     context = {
         "run": run, "title": run.title, "crumbs": [{"title": run.title}], "error": error, "home": _home(run), **_told(run),
-        "problems": [
-            (sheet, line, sentence.removeprefix(f"第 {line} 行")) for sheet, line, sentence in run.problems
-        ],
+        "problems": gathered(run.problems),
         "more": max(0, run.problem_count - len(run.problems)),
         "may_confirm": run.phase == Phase.TRIED, "may_drop": run.phase in {Phase.TRIED, Phase.FAULTY}, "is_done": run.phase == Phase.DONE,
-        "has_result": run.has_result,  # type: ignore[attr-defined]
+        "has_result": run.has_result and not run.is_under_way,  # type: ignore[attr-defined]
         "seconds": [(words, spent) for words, spent in run.seconds if spent >= 0.1],
     }  # fmt: skip
     return render(request, "records/import_run.html", context, status=status)

@@ -12,7 +12,7 @@ from govops.kernel.access.actor import Actor
 from govops.kernel.access.answers import Refused
 from govops.kernel.audit import trail
 from govops.kernel.records import links
-from govops.kernel.records.models import Record
+from govops.kernel.records.models import Link, Record
 from govops.kernel.records.visibility import visible
 from govops.kernel.registers import doors, finding, site
 from govops.kernel.registers.declarations import Register
@@ -23,12 +23,11 @@ _MOST = 20
 
 
 def panel(
-    register: Register, record: Record, actor: Actor, *, may_change: bool, is_bare: bool = False
+    register: Register, record: Record, actor: Actor, *, may_change: bool, rows: list[Link]
 ) -> dict[str, Any]:
-    """The context of `records/links.html`; `is_bare` when it is known that the record has no links."""
-    linked = [] if is_bare else links.of(record, actor)
+    """The context of `records/links.html`; `rows`: what `links.touching` the record."""
     return {
-        "rows": [_row(register, record, one) for one in linked],
+        "rows": [_row(register, record, one) for one in links.of(record, actor, rows=rows)],
         "may_change": may_change,
         "add_url": f"{register.url(record.pk)}link/",
     }

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
-from django.db import models
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
-from django.utils.html import format_html
 
 from govops.kernel.access import table
 from govops.kernel.access.actor import Actor
+from govops.kernel.organization.together import Together
 from govops.kernel.processes.declarations import Move
 from govops.kernel.records.models import ColumnChoice, SavedView
 from govops.kernel.records.sight import Sight
-from govops.kernel.registers import lists, narrowing, site
+from govops.kernel.registers import lists, site
 from govops.kernel.registers.declarations import Column, Register
-from govops.kernel.registers.pickers import widget_of
 from govops.kernel.web import bulk_pages, cells
 from govops.kernel.web.views.common import actor_of, link, register_of, with_params
+from govops.kernel.web.views.list_filters import filters_of
 
 SIZES = (20, 50, 100)
 
@@ -32,7 +30,8 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     params = _params(register, request)
     everything = lists.base(register, actor)
     size = int(str(params["size"])) if params.get("size") in {str(s) for s in SIZES} else 50
-    views = _views(register, actor)
+    choices, saved = _chosen(code, actor.person.pk if actor.person else None)
+    views = _views(register, saved)
     total, *of_views = lists.counts(
         register,
         actor,
@@ -40,7 +39,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     )
     found = lists.narrowed(register, everything, params, actor)
     page = lists.page(register, found, params, size=size, total=total)
-    columns = _columns(register, actor)
+    columns = _columns(register, choices[0] if choices else None)
     here = request.get_full_path()
     context = {
         "register": register,
@@ -48,7 +47,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         "subtitle": _subtitle(page),
         "crumbs": _crumbs(register),
         "tabs": _tabs(register, request, views, of_views),
-        "filters": _filters(register, params, columns, here, actor),
+        "filters": filters_of(register, params, columns, here, actor),
         "table": _table(register, page, columns, params, here, actor),
         "pager": _pager(page, params, size),
         "may_write": bool(table.may(actor, "write", code)),
@@ -89,13 +88,19 @@ def _crumbs(register: Register) -> list[dict[str, str]]:
     )
 
 
-def _columns(register: Register, actor: Actor) -> list[tuple[Column, bool]]:
+#: the columns that a person chose, and the saved views that the person may use
+_chosen = Together(
+    lambda code, person: (
+        ColumnChoice.objects.filter(register=code, person=person).order_by("id")[:1],
+        SavedView.objects.filter(Q(owner=person) | Q(is_shared=True), register=code).order_by("id")[:8],
+    ),
+    "a register",
+    -(2**62),
+)
+
+
+def _columns(register: Register, choice: ColumnChoice | None) -> list[tuple[Column, bool]]:
     """All columns with whether this person wants to see them, in the person's order."""
-    choice = (
-        ColumnChoice.objects.filter(register=register.code, person=actor.person).first()
-        if actor.person
-        else None
-    )
     everything = register.all_columns
     if choice is None:
         return [(column, column.shown) for column in everything]
@@ -103,13 +108,8 @@ def _columns(register: Register, actor: Actor) -> list[tuple[Column, bool]]:
     return [(c, True) for c in wanted] + [(c, False) for c in everything if c not in wanted]
 
 
-def _views(register: Register, actor: Actor) -> list[tuple[str, QueryDict]]:
-    """The register's own views and the saved ones that this person may use: title and filters."""
-    saved = (
-        SavedView.objects.filter(register=register.code)
-        .filter(Q(owner=actor.person) | Q(is_shared=True))
-        .order_by("id")[:8]
-    )
+def _views(register: Register, saved: list[SavedView]) -> list[tuple[str, QueryDict]]:
+    """The register's own views and the saved ones: title and filters."""
     own = [(view.title, lists._querydict(view.query)) for view in register.views]
     return own + [(view.title, QueryDict(view.query)) for view in saved]
 
@@ -142,140 +142,6 @@ def _comparable(query: QueryDict) -> dict[str, list[str]]:
     }
 
 
-def _filters(
-    register: Register,
-    params: QueryDict,
-    columns: list[tuple[Column, bool]],
-    here: str,
-    actor: Actor,
-) -> dict[str, Any]:
-    available, active = [], []
-    for name in register.filters:
-        field: Any = register.model._meta.get_field(name)
-        picker = _picker(field, params.getlist(name), actor)
-        options = picker.options if picker else _options(register, name, field, actor)
-        chosen = params.getlist(name)
-        title = str(field.verbose_name)
-        if chosen:
-            labels = [str(label) for value, label in options if str(value) in chosen]
-            active.append(
-                {
-                    "label": f"{title}：{'、'.join(labels) or '、'.join(chosen)}",
-                    "remove_url": _without(params, name),
-                }
-            )
-        available.append(
-            {
-                "title": title,
-                "name": name,
-                "kind": "html" if picker else "choices",
-                "html": picker.html if picker else "",
-                "options": []
-                if picker
-                else [{"value": v, "label": label, "checked": str(v) in chosen} for v, label in options],
-                "hidden": _hidden(params, name),
-            }
-        )
-    date_title = str(register.model._meta.get_field(register.date_field).verbose_name)  # type: ignore[union-attr]
-    if params.get("from") or params.get("to"):
-        words = f"{date_title}：{params.get('from') or '…'} 至 {params.get('to') or '…'}"
-        active.append({"label": words, "remove_url": _without(params, "from", "to")})
-    available.append(
-        {
-            "title": date_title,
-            "name": "date",
-            "kind": "date",
-            "from": params.get("from", ""),
-            "to": params.get("to", ""),
-            "hidden": _hidden(params, "from", "to"),
-        }
-    )
-    for beyond in (one for one in narrowing.of(register.code) if one.name not in register.filters):
-        if values := [value for value in params.getlist(beyond.name) if value]:
-            words = "、".join(beyond.words(value) for value in values)
-            active.append({"label": f"{beyond.title}：{words}", "remove_url": _without(params, beyond.name)})
-    if params.get("me"):
-        active.append({"label": "我登记的", "remove_url": _without(params, "me")})
-    if params.get("q"):
-        active.append({"label": f"含“{params['q']}”", "remove_url": _without(params, "q")})
-    return {
-        "action": register.url(),
-        "hidden": _hidden(params),
-        "active": active,
-        "available": available,
-        "search": {
-            "name": "q",
-            "value": params.get("q", ""),
-            "placeholder": "在此列表中查找",
-            "hidden": _hidden(params, "q"),
-        },
-        "clear_url": f"{register.url()}?all=1" if active else "",
-        "columns": {
-            "url": f"{register.url()}columns/",
-            "return_to": here,
-            "items": [
-                {"name": c.name, "title": _title(register, c), "shown": on, "fixed": c.name == "title"}
-                for c, on in columns
-            ],
-        },
-    }
-
-
-def _without(params: QueryDict, *names: str) -> str:
-    rest = with_params(params, drop=("after", "before", *names))
-    return rest if rest != "?" else "?all=1"
-
-
-def _hidden(params: QueryDict, *but: str) -> list[dict[str, str]]:
-    skip = {"after", "before", *but}
-    return [{"name": k, "value": v} for k, values in params.lists() if k not in skip for v in values if v]
-
-
-@dataclass(frozen=True)
-class _Picked:
-    """A filter that is chosen by typing: its input, and (id, name) of what is chosen."""
-
-    html: str
-    options: list[tuple[Any, str]]
-
-
-def _picker(field: Any, chosen: list[str], actor: Actor) -> _Picked | None:
-    """For references to records that are picked rather than listed; None for all other fields."""
-    widget = widget_of(field) if isinstance(field, models.ForeignKey) else None
-    if widget is None:
-        return None
-    ids = [int(pk) for pk in chosen if pk.isdecimal() and len(pk) < 19]
-    rows = list(_referred(field.remote_field.model, actor).filter(pk__in=ids)) if ids else []
-    widget.allow_multiple_selected = True  # type: ignore[attr-defined]
-    html = widget.render(field.name, rows, {"id": f"filter-{field.name}"})
-    return _Picked(format_html('<div class="field">{}</div>', html), [(row.pk, str(row)) for row in rows])
-
-
-def _options(register: Register, name: str, field: Any, actor: Actor) -> list[tuple[Any, str]]:
-    if name == "state" and register.process is not None:
-        return list(register.process.states.choices)
-    if field.choices:
-        return list(field.flatchoices)
-    if isinstance(field, models.BooleanField):
-        return [("1", "是"), ("0", "否")]
-    if isinstance(field, models.ForeignKey):
-        return [(row.pk, str(row)) for row in _referred(field.remote_field.model, actor)[:60]]
-    return []
-
-
-def _referred(model: type[models.Model], actor: Actor) -> Any:
-    """The rows a filter offers: of another register only what the reader may see."""
-    other = next((one for one in site.all_registers() if one.model is model), None)
-    if other is None:
-        return model._default_manager.all()
-    rows = lists.base(other, actor).order_by("id")
-    return other.in_tree(rows) if other.tree else rows
-
-
-def _title(register: Register, column: Column) -> str:
-    return register.column_title(column)
-
-
 def _table(
     register: Register,
     page: lists.Page,
@@ -288,7 +154,7 @@ def _table(
     sort = lists.sorting(register, params)
     heads = []
     for column in shown:
-        head: dict[str, Any] = {"title": _title(register, column)}
+        head: dict[str, Any] = {"title": register.column_title(column)}
         if column.sort:
             name = column.sort.lstrip("-")
             direction = "desc" if sort == f"-{name}" else "asc" if sort == name else ""

@@ -8,15 +8,17 @@ from django import forms as django_forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from govops.kernel import moment
+from govops.kernel.access.actor import Actor
 from govops.kernel.access.answers import Refused
-from govops.kernel.processes import engine, inbox, offers
-from govops.kernel.processes.declarations import APPROVAL_VERBS
+from govops.kernel.processes import engine, inbox, moving, offers
+from govops.kernel.processes.declarations import APPROVAL_VERBS, Deed
 from govops.kernel.processes.models import ProcessRun
 from govops.kernel.registers import doors, site
 from govops.kernel.registers.declarations import Register
 from govops.kernel.registers.forms import compile_form
 from govops.kernel.registers.widgets import RowsInput
-from govops.kernel.web import bulk_pages
+from govops.kernel.web import bulk_pages, second_look
 from govops.kernel.web.decision import signing
 from govops.kernel.web.views import bulk as bulks
 from govops.kernel.web.views import detail
@@ -101,10 +103,21 @@ def do(request: HttpRequest, code: str, pk: int, verb: str) -> HttpResponse:
             return _done(request, register, pk, verb, done.sentence)
         except Refused as refused:
             refusal = refused
-            for name, sentences in refused.errors.items():
+            for name, sentences in _faults(register, pk, offer, form, refused, actor, data).items():
                 if name in form.fields and name not in form.errors:
                     form.add_error(name, sentences)
     return _dialog(request, register, record, offer, form, refusal)
+
+
+def _faults(
+    register: Register, pk: int, offer: offers.Offer, form: Any, refused: Refused, actor: Actor, data: dict[str, Any]
+) -> dict[str, list[str]]:  # fmt: skip
+    """Field → all that is wrong with what was typed, where the verb asks for something."""
+    if register.process is None or not offer.asks:
+        return refused.errors
+    deed = Deed(actor=actor, at=moment.now(), data=data, opinion=str(data.get("opinion", "")))
+    move = register.process.moves[offer.verb]
+    return second_look.faults_of_move(register, pk, move, form, refused, deed=deed)
 
 
 def _offer(register: Register, record: Any, verb: str, actor: Any) -> offers.Offer:
@@ -119,10 +132,6 @@ def _offer(register: Register, record: Any, verb: str, actor: Any) -> offers.Off
         )
     if verb not in register.process.moves:
         raise Refused(f"“{register.name_of_form}”没有“{verb}”这个动作。", status=404)
-    from govops.kernel import moment
-    from govops.kernel.processes import moving
-    from govops.kernel.processes.declarations import Deed
-
     move = register.process.moves[verb]
     return offers.offer_of(verb, move, moving.refusal_of(move, record, Deed(actor=actor, at=moment.now())))
 
@@ -137,7 +146,7 @@ def _move_form(register: Register, record: Any, offer: offers.Offer, data: Any) 
     for name in register.process.moves[offer.verb].requires:
         made.fields[name].required = True
     for field in made.fields.values():
-        if isinstance(field.widget, RowsInput):
+        if isinstance(field.widget, RowsInput | django_forms.Textarea):
             field.look = {"wide": True}  # type: ignore[attr-defined]
     return made
 

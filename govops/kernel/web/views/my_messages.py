@@ -28,9 +28,9 @@ class ChoicesForm(AskForm):
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["kinds"]
+        field, wanted = self.fields["kinds"], wants(person)
         field.choices = [(kind.code, f"{kind.name}（{kind.when}）") for kind in kinds.all_kinds()]  # type: ignore[attr-defined]
-        field.initial = [kind.code for kind in kinds.all_kinds() if wants(person)[kind.code]]
+        field.initial = [kind.code for kind in kinds.all_kinds() if wanted[kind.code]]
 
 
 def wants(person: Person) -> dict[str, bool]:

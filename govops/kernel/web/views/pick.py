@@ -7,11 +7,13 @@ from typing import Any
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
+from govops.kernel.access.actor import Actor
 from govops.kernel.access.answers import Refused
 from govops.kernel.organization import people
 from govops.kernel.organization.models import Unit
 from govops.kernel.records import row_people
 from govops.kernel.registers import lists, site
+from govops.kernel.registers.declarations import Register
 from govops.kernel.search.queries import matching
 from govops.kernel.web.views.common import actor_of, register_of, typed
 
@@ -40,8 +42,19 @@ def find(request: HttpRequest, kind: str) -> HttpResponse:
         if site.find(kind) is None:
             raise Refused("没有这种可选对象。", status=404)
         register = register_of(kind, request)
-        found = matching(lists.base(register, actor_of(request)), text).order_by("-id")[: _MOST + 1]
-        rows = [{"id": r.pk, "label": r.title, "note": r.number} for r in found]
+        rows = [
+            {"id": r.pk, "label": r.title, "note": r.number}
+            for r in _found(register, actor_of(request), text)
+        ]
     return JsonResponse(
         {"results": rows[:_MOST], "more": len(rows) > _MOST}, json_dumps_params={"ensure_ascii": False}
     )
+
+
+def _found(register: Register, actor: Actor, text: str) -> list[Any]:
+    """The newest that match, before them what is called exactly so, then what begins so; one more than is shown."""
+    matched = matching(lists.base(register, actor), text)
+    found = list(matched.order_by("-id")[: _MOST + 1])
+    if text and len(found) > _MOST and all(one.title != text for one in found):
+        found = [*matched.filter(title=text).order_by("id")[:_MOST], *found][: _MOST + 1]
+    return sorted(found, key=lambda one: (one.title != text, not one.title.startswith(text)))

@@ -14,12 +14,14 @@ from govops.kernel import moment
 from govops.kernel.access.answers import Refused
 from govops.kernel.registers.declarations import Register
 from govops.kernel.sheets import exchange, reading, register_runs, results, runs, writing
+from govops.kernel.sheets.listing import gathered, listed
 from govops.kernel.sheets.models import ImportRun, PendingImport
 from govops.kernel.web.views.common import actor_of, go, register_of, toast
 from govops.kernel.web.views.lists import _with_ranges
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _KEPT = timedelta(minutes=30)
+_MOST_PROBLEMS = 200
 
 
 def _workbook(content: bytes, name: str) -> HttpResponse:
@@ -97,6 +99,9 @@ def _commit(request: HttpRequest, register: Register, token: str) -> HttpRespons
         token=token, account_id=_account(request), register=register.code, at__gte=moment.now() - _KEPT
     )
     content = known.values_list("content", flat=True).first()
+    if content is not None and request.POST.get("do") == "list":
+        tried = exchange.take_in(register, bytes(content), actor=actor_of(request), commit=False)
+        return _results(register, tried, "试导入结果")
     # Whoever deletes the row does the import: a second click finds nothing to do.
     if content is None or not known.delete()[0]:
         return _page(
@@ -116,9 +121,14 @@ def _commit(request: HttpRequest, register: Register, token: str) -> HttpRespons
         request, f"导入完成：新增 {report.created} 条，修改 {report.changed} 条，未变 {report.unchanged} 条。"
     )
     if request.POST.get("result") == "1":
-        made = results.result_workbook(exchange.plan_of(register), report.parsed, report.outcomes)
-        return _workbook(made, f"{register.title}导入结果")
+        return _results(register, report, "导入结果")
     return go(request, register.url())
+
+
+def _results(register: Register, report: exchange.Report, name: str) -> HttpResponse:
+    """The lines with their fate beside them."""
+    made = results.result_workbook(exchange.plan_of(register), report.parsed, report.outcomes)
+    return _workbook(made, f"{register.title}{name}")
 
 
 def _page(
@@ -135,9 +145,8 @@ def _page(
         "title": f"导入{register.title}",
         "crumbs": [{"title": register.title, "url": register.url()}, {"title": "导入"}],
         "report": report,
-        "problems": [(line, words.removeprefix(f"第 {line} 行")) for line, words in report.problems[:200]]
-        if report
-        else [],
+        "problems": gathered(("", *one) for one in report.problems)[:_MOST_PROBLEMS] if report else [],
+        "lines": listed([(exchange.plan_of(register).sheet_title, report.outcomes)]) if report else {},
         "token": token,
         "error": error,
         "runs": runs.latest(actor_of(request), subject=register.code),

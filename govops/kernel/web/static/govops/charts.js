@@ -102,7 +102,7 @@
     if (right) values.push(axis(theme, { type: "value", min: spec.min_right, max: spec.max_right, splitLine: { show: false }, splitNumber: 4 }));
     const legend = !spark && series.length > 1;
     return {
-      grid: spark ? { top: 2, right: 0, bottom: 2, left: 0 } : { top: legend ? 34 : spec.unit ? 26 : 12, right: right ? 4 : 10, bottom: 2, left: 4, containLabel: true },
+      grid: spark ? { top: 2, right: 0, bottom: 2, left: 0 } : { top: legend ? 34 : spec.unit ? 26 : 12, right: right ? 4 : spec.horizontal ? 24 : 10, bottom: 2, left: 4, containLabel: true },
       legend: legend ? { right: 0, top: 0, itemWidth: 12, itemHeight: 8, itemGap: 14, textStyle: { color: theme.muted, fontFamily: FONT, fontSize: 12 }, icon: undefined } : undefined,
       tooltip: spark ? undefined : tooltip(theme, "axis", (points) => [points[0].axisValueLabel || points[0].name].concat(points.map((point) => point.seriesName + "  " + number(Array.isArray(point.value) ? point.value[1] : point.value) + " " + (right ? "" : spec.unit || ""))).join("\n")),
       xAxis: spec.horizontal ? values : category, yAxis: spec.horizontal ? category : values, series: series,

@@ -1,5 +1,5 @@
 /* Fields that are asked only when another one has a certain answer: data-show-when="kind=foreign|press".
-   What is hidden is disabled, so it is neither required nor sent. */
+   What is hidden is disabled, so it is neither required nor sent; a panel with nothing left to ask is hidden too. */
 (function () {
   "use strict";
 
@@ -24,6 +24,10 @@
           input.removeAttribute("data-put-away");
         }
       });
+    });
+    form.querySelectorAll(".panel").forEach((panel) => {
+      const fields = Array.from(panel.querySelectorAll(".form-grid .field"));
+      if (fields.length) panel.hidden = fields.every((one) => one.hidden);
     });
   }
 

@@ -22,6 +22,9 @@
     return Boolean(button);
   }
 
+  /* What was looked for last is marked, so that the next scan takes its place. */
+  window.govops.ready((root) => govops.all(root, "input[data-select]").forEach((input) => input === document.activeElement && input.select()));
+
   document.addEventListener("keydown", (event) => {
     if (event.isComposing || event.keyCode === 229 || event.defaultPrevented) return;
     const from = event.target instanceof Element ? event.target : document.body;
