@@ -15,6 +15,7 @@ from govops.kernel import moment
 from govops.kernel.access.roles import ADMINISTRATORS, title_of
 from govops.kernel.organization.models import DatedQuerySet, Person
 from govops.kernel.organization.rows import PlainRow
+from govops.kernel.organization.steady import watched
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -22,6 +23,7 @@ class AccountManager(BaseUserManager["Account"]):
         return self.select_related("person__unit").get(username=username)
 
 
+@watched(but=("last_login", "previous_login"))
 class Account(PlainRow, AbstractBaseUser):
     """What a person logs in with. `is_superuser` exists only to be false: the database refuses anything else."""
 
@@ -151,6 +153,7 @@ def granted_on(day: date, *, account: str) -> ArraySubquery:
     return ArraySubquery(RoleGrant.objects.on(day).filter(account=OuterRef(account)).values("role"))
 
 
+@watched()
 class RoleGrant(PlainRow):
     """An account holds a role from when to when, on which basis. Administrators hold exactly one role."""
 
@@ -232,6 +235,7 @@ class GrantReview(models.Model):
         return f"{self.grant} {'仍需要' if self.is_needed else '收回'}"
 
 
+@watched()
 class ApiToken(PlainRow):
     """A long random string lets a program act for an account, within `scopes`, until it expires."""
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 
 from govops.kernel.access.middleware import introduce
+from govops.kernel.organization import steady
 
 PREFIX = "/api/"
 
@@ -26,7 +27,8 @@ class TokenRequestMiddleware:
         except Resolver404:
             return self.get_response(request)
         introduce(request)
-        response: HttpResponse = match.func(request, *match.args, **match.kwargs)
+        with steady.known():
+            response: HttpResponse = match.func(request, *match.args, **match.kwargs)
         response.headers.setdefault("X-Frame-Options", "DENY")
         response.headers["X-Request-Id"] = request.request_id  # type: ignore[attr-defined]
         return response

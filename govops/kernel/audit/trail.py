@@ -12,7 +12,7 @@ from govops.kernel import moment
 from govops.kernel.audit.choices import Operation, Result
 from govops.kernel.audit.models import AuditEntry
 from govops.kernel.audit.values import clean, plain_mapping
-from govops.kernel.organization.prepared import insert_values
+from govops.kernel.organization.storing import insert_values
 
 if TYPE_CHECKING:
     from govops.kernel.access.actor import Actor

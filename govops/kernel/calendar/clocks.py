@@ -24,7 +24,8 @@ from govops.kernel.calendar.engine import NoWorkingTimeError
 from govops.kernel.calendar.models import Clock, ClockEvent, ClockEventKind, WorkCalendar
 from govops.kernel.calendar.settle import Settlement, runs_of, settle
 from govops.kernel.calendar.working_time import CalendarMissingError, WorkingTime, working_time
-from govops.kernel.organization.prepared import Prepared, insert, insert_all, overwrite
+from govops.kernel.organization.prepared import Prepared
+from govops.kernel.organization.storing import insert, insert_all, overwrite
 
 if TYPE_CHECKING:
     from govops.kernel.access.actor import Actor

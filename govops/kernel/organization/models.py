@@ -12,6 +12,20 @@ from django.db.models.functions import Upper
 from govops.kernel import moment
 from govops.kernel.organization.choices import StaffKind, UnitKind
 from govops.kernel.organization.rows import PlainRow
+from govops.kernel.organization.steady import watched
+
+
+class Edition(models.Model):
+    """One row, which changes whenever something changes that processes remember (see `steady`)."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    edition = models.UUIDField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="one_edition")]
+
+    def __str__(self) -> str:
+        return str(self.edition)
 
 
 class DatedQuerySet(models.QuerySet):
@@ -23,6 +37,7 @@ class DatedQuerySet(models.QuerySet):
         return self.filter(valid_from__lte=day).filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day))
 
 
+@watched()
 class Unit(PlainRow):
     """A department, subordinate unit or company. `path` lists the ids from the root: `/1/5/`."""
 
@@ -62,6 +77,7 @@ class Unit(PlainRow):
         return [int(part) for part in reversed(self.path.strip("/").split("/")) if part]
 
 
+@watched()
 class UnitFunction(PlainRow):
     """Which real unit plays an institutional role (norms.md §3.1), from when to when."""
 
@@ -81,6 +97,7 @@ class UnitFunction(PlainRow):
         return f"{self.function}: {self.unit}"
 
 
+@watched()
 class Person(PlainRow):
     """A human being who works here or for us. Accounts and keys belong to a person, never the other way round."""
 
@@ -161,6 +178,7 @@ class PostHolding(PlainRow):
         return f"{self.person} {self.post}"
 
 
+@watched()
 class SeatHolder(PlainRow):
     """Who sits in a seat (席位) of the processes, for the whole bureau or for one unit, from when to when."""
 
@@ -181,6 +199,7 @@ class SeatHolder(PlainRow):
         return f"{self.seat}: {self.person}"
 
 
+@watched()
 class Delegation(PlainRow):
     """委托: `principal` lets `delegate` decide in his place for some days; shown as “张三（代李四）”."""
 

@@ -13,6 +13,7 @@ from django.db.models import OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 
 from govops.kernel import moment
+from govops.kernel.organization import steady
 from govops.kernel.organization.models import Delegation, Person, SeatHolder, Unit, UnitFunction
 from govops.kernel.organization.prepared import Prepared
 
@@ -72,7 +73,7 @@ def holders(
 
 
 class _Held:
-    """Who sits where, as asked within a block: `expected` seats are read together with the first one asked for."""
+    """Who sits where, as asked within a block: `expected` seats are read together with the first that must be asked of the database."""
 
     def __init__(self, expected: tuple[str, ...]) -> None:
         self.expected = expected
@@ -80,7 +81,7 @@ class _Held:
 
     def rows_of(self, seat: str, day: date) -> list[SeatHolder]:
         if (seat, day) not in self.rows:
-            wanted = list(dict.fromkeys((seat, *self.expected)))
+            wanted = [seat] if steady.is_known() else list(dict.fromkeys((seat, *self.expected)))
             self.rows |= {(one, day): [] for one in wanted}
             for row in _holders(wanted, day):
                 self.rows[row.seat, day].append(row)

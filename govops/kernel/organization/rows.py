@@ -6,8 +6,8 @@ database needs to find it. Where all fields are plain the values are put in at o
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import Any, Self
+from collections.abc import Callable, Collection
+from typing import Any, NamedTuple, Self
 
 from django.db import models
 from django.db.models.base import ModelState
@@ -37,6 +37,62 @@ class PlainRow(models.Model):
             [pair for pair in zip(field_names, values, strict=True) if pair[1] is not models.DEFERRED]
         )
         return one
+
+    @classmethod
+    def new(cls, **values: Any) -> Self:
+        """`cls(**values)`: a new row, not yet in the database. References are given as rows, or by their columns."""
+        made = _blanks[cls] if cls in _blanks else _blank_of(cls)
+        if made is None:
+            return cls(**values)
+        one = cls.__new__(cls)
+        one._state = state = ModelState()
+        row = one.__dict__
+        row.update(made.fixed)
+        row.update((name, default()) for name, default in made.computed if name not in values)
+        for name, value in values.items():
+            if name in made.references:
+                row[made.references[name]] = None if value is None else value.pk
+                state.fields_cache[name] = value
+            elif name in made.columns:
+                row[name] = value
+            else:
+                raise TypeError(f"{cls.__name__} has no field {name!r}")
+        return one
+
+
+class _Blank(NamedTuple):
+    """What a new row holds where nothing is said."""
+
+    columns: frozenset[str]
+    fixed: dict[str, Any]
+    computed: tuple[tuple[str, Callable[[], Any]], ...]
+    #: reference → its column
+    references: dict[str, str]
+
+
+_blanks: dict[type[models.Model], _Blank | None] = {}
+
+
+def _blank_of(model: type[models.Model]) -> _Blank | None:
+    """None where the ordinary way must be taken."""
+    fields = model._meta.concrete_fields
+    plain = _is_plain[model] if model in _is_plain else _look_at(model)
+    if not plain or any(field.one_to_one for field in fields):
+        _blanks[model] = None
+    else:
+        computed = tuple(
+            (field.attname, field.get_default)
+            for field in fields
+            if field.has_default() and callable(field.default)
+        )
+        named = {name for name, _ in computed}
+        _blanks[model] = _Blank(
+            frozenset(field.attname for field in fields),
+            {field.attname: field.get_default() for field in fields if field.attname not in named},
+            computed,
+            {field.name: field.attname for field in fields if field.many_to_one},
+        )
+    return _blanks[model]
 
 
 def _look_at(model: type[models.Model]) -> bool:

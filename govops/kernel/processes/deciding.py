@@ -7,7 +7,7 @@ from django.db.models import Q
 from govops.kernel import moment
 from govops.kernel.access.answers import Refused, require
 from govops.kernel.organization.models import Person
-from govops.kernel.organization.prepared import insert
+from govops.kernel.organization.storing import insert_later
 from govops.kernel.processes import events, journal, moving, routing
 from govops.kernel.processes.declarations import APPROVAL_VERBS, Approval, Deed, Process
 from govops.kernel.processes.docket import Docket, docket_of
@@ -17,7 +17,7 @@ from govops.kernel.records.models import Record
 
 def draft_of(run: ProcessRun, record: Record) -> WorkItem:
     """The applicant's own item while the form is a draft."""
-    return WorkItem(
+    return WorkItem.new(
         register=run.register,
         record_id=run.record_id,
         run=run,
@@ -334,7 +334,8 @@ def _advance(run: ProcessRun, record: Record, process: type[Process], deed: Deed
         register=run.register, record_id=run.record_id, run=run, round=run.round, verb="passed", verb_title="审批通过", person_name="系统",
         from_state=before, to_state=record.state, at=moment.now(),
     )  # fmt: skip
-    docket_of(run).witness(insert(passed))
+    insert_later([passed])
+    docket_of(run).witness(passed)
     events.tell("decided", run, actor=deed.actor, people=_concerned(record), words="审批通过")
     return "审批通过。"
 

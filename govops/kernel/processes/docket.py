@@ -10,7 +10,9 @@ from collections.abc import Iterable
 from django.db.models import Q
 
 from govops.kernel import moment
-from govops.kernel.organization.prepared import Prepared, Statement, insert_all
+from govops.kernel.organization.journeys import Write, later
+from govops.kernel.organization.prepared import Prepared
+from govops.kernel.organization.storing import insert_later
 from govops.kernel.processes.models import Act, ItemKind, ItemStatus, ProcessRun, WorkItem
 
 #: values that no row has, to stand for the arguments
@@ -115,13 +117,13 @@ class Docket:
         """An act that was written just now."""
         (self._written if self._acts is None else self._acts).append(act)
 
-    def write(self, *also: Statement) -> None:
-        """Everything that changed, and what else there is to write, by one statement."""
-        along = list(also)
+    def write(self) -> None:
+        """Everything that changed."""
         if self._closed:
             done = [item.pk for item in self._closed if item.status == ItemStatus.DONE]
-            along.append((_CLOSE, [done, moment.now(), [item.pk for item in self._closed]]))
-        insert_all(self._given, along=along)
+            values = [done, moment.now(), [item.pk for item in self._closed]]
+            later(Write(_CLOSE, values, WorkItem._meta.db_table, is_change=True))
+        insert_later(self._given)
         self._closed, self._given = [], []
 
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
 from govops.kernel import moment
 from govops.kernel.access.actor import Actor
 from govops.kernel.access.answers import Refused, require
 from govops.kernel.audit import trail
-from govops.kernel.organization import people
-from govops.kernel.organization.prepared import Prepared, overwriting
+from govops.kernel.organization import journeys, people
+from govops.kernel.organization.prepared import Prepared
+from govops.kernel.organization.storing import overwriting
 from govops.kernel.processes import deciding, events, journal, moving, routing
 from govops.kernel.processes.declarations import APPROVAL_VERBS, Deed, Process, process_of
 from govops.kernel.processes.docket import docket_of
@@ -24,6 +25,7 @@ from govops.kernel.records import kinds, store
 from govops.kernel.records.models import Record
 from govops.kernel.records.snapshots import Snapshot
 from govops.kernel.records.visibility import may_see
+from govops.kernel.signatures import signing
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ def perform(
     a record that the actor may not read is refused with 404, as if it were not there.
     """
     try:
-        with transaction.atomic(), _sitting(register):
+        with journeys.deed(), _sitting(register):
             return _perform(register, record_id, verb, actor, dict(data or {}), version, must_see=must_see)
     except Refused as refusal:
         remember(refusal, actor=actor, register=register, record_id=record_id, verb=verb)
@@ -61,13 +63,13 @@ def perform_within(
     register: str, record_id: int, verb: str, *, actor: Actor, data: Mapping[str, Any] | None = None
 ) -> Record:
     """`perform` as part of a greater deed, whose transaction and whose refusal it shares."""
-    with _sitting(register):
+    with journeys.gathered(), _sitting(register):
         return _perform(register, record_id, verb, actor, dict(data or {}), None).record
 
 
 @contextmanager
 def _sitting(register: str) -> Iterator[None]:
-    """One deed: who sits where is asked once, and what the trail is told is written together."""
+    """One deed: who sits where is asked once, and what it writes goes together."""
     process = process_of(register)
     with people.seats_held(*(process.seats() if process else ())), trail.gathered():
         yield
@@ -98,7 +100,7 @@ def _perform(
     run = _locked_run.first(register, record_id)
     if run is None:
         raise Refused("没有找到这条记录，可能已被删除。", status=404)
-    record = record_of(register, record_id)
+    record = record_of(register, record_id, to_sign=verb in _SIGNED)
     if record is None:
         raise Refused("没有找到这条记录，可能已被删除。", status=404)
     if must_see or verb in {"circulate", "urge"}:
@@ -121,6 +123,8 @@ def _perform(
     return Outcome(record, sentence)
 
 
+#: what nobody does without signing
+_SIGNED = frozenset({"submit", "approve", "refuse", "return"})
 _CHANGING = (
     "state", "title", "secrecy_level", "step", "round", "snapshot", "submitted_at", "finished_at",
 )  # fmt: skip
@@ -146,15 +150,17 @@ def run_of(register: str, pk: int) -> ProcessRun | None:
     return _run.first(register, pk)
 
 
-_records: dict[str, Prepared[Any]] = {}
+@cache
+def _records(register: str, *, to_sign: bool) -> Prepared[Any]:
+    rows = kinds.get(register).model._default_manager.select_related("unit", "applicant__unit").order_by()
+    if to_sign:
+        rows = rows.annotate(next_signature=signing.NEXT_ID)
+    return Prepared(lambda pk: rows.filter(pk=pk), -(2**62))
 
 
-def record_of(register: str, pk: int) -> Record | None:
-    """The record with its unit and applicant, which every process asks for."""
-    if register not in _records:
-        rows = kinds.get(register).model._default_manager.select_related("unit", "applicant__unit")
-        _records[register] = Prepared(lambda pk: rows.filter(pk=pk).order_by(), -(2**62))
-    record: Record | None = _records[register].first(pk)
+def record_of(register: str, pk: int, *, to_sign: bool = False) -> Record | None:
+    """The record with its unit and applicant, which every process asks for; with `to_sign` the id for a signature."""
+    record: Record | None = _records(register, to_sign=to_sign).first(pk)
     return record
 
 
@@ -189,7 +195,9 @@ def _save_run(run: ProcessRun, record: Record, process: type[Process], stood: li
     changed = [name for name, was in zip(_CHANGING, stood, strict=True) if getattr(run, name) != was]
     if run.finished_at:
         deciding.close_open(run)
-    docket_of(run).write(*[overwriting(run, only=tuple(changed))] if changed else [])
+    if changed:
+        journeys.later(overwriting(run, only=tuple(changed)))
+    docket_of(run).write()
 
 
 def moved_on(run: ProcessRun, record: Record, process: type[Process]) -> str:

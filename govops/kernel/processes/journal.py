@@ -10,7 +10,7 @@ from django.db.models.functions import JSONObject
 
 from govops.kernel import moment
 from govops.kernel.organization.models import Person
-from govops.kernel.organization.prepared import insert, insert_both
+from govops.kernel.organization.storing import insert_later
 from govops.kernel.processes.declarations import Deed
 from govops.kernel.processes.docket import docket_of
 from govops.kernel.processes.models import Act, ProcessRun, WorkItem
@@ -70,7 +70,7 @@ def write(
 ) -> Act:  # fmt: skip
     """Add an act to the record's history, signed by the actor when `sign`; `purpose` is the verb as signed."""
     person = deed.actor.person
-    act = Act(
+    act = Act.new(
         register=run.register,
         record_id=run.record_id,
         run=run,
@@ -92,7 +92,7 @@ def write(
         at=moment.now(),
     )
     if sign and person is not None:
-        signing.sign(
+        act.signature = signing.sign(
             actor=deed.actor,
             register=run.register,
             record_id=run.record_id,
@@ -105,10 +105,9 @@ def write(
             signer_name=f"{deed.actor.name}（代{behalf_of.name}）" if behalf_of else "",
             number=record.number,
             secrecy_level=record.secrecy_level,
-            write=lambda signature: insert_both(signature, act, by="signature"),
+            next_id=getattr(record, "next_signature", None),
         )
-    else:
-        insert(act)
+    insert_later([act])
     docket_of(run).witness(act)
     return act
 

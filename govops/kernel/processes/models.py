@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from govops.kernel import moment
 from govops.kernel.organization.models import Person, Unit
+from govops.kernel.organization.steady import watched
 from govops.kernel.records.models import SideRow
 
 
@@ -137,6 +138,7 @@ class Act(SideRow):
         return f"{self.person_name}（代{self.behalf_of}）" if self.behalf_of else self.person_name
 
 
+@watched()
 class StepSetting(models.Model):
     """What administrators changed of a step: its quorum and its working hours."""
 

@@ -13,6 +13,7 @@ from govops.kernel.access.roles import ADMINISTRATORS
 from govops.kernel.calendar.working_time import working_time
 from govops.kernel.organization import people
 from govops.kernel.organization.models import Person
+from govops.kernel.organization.prepared import Prepared
 from govops.kernel.processes.declarations import Process, Step
 from govops.kernel.processes.docket import docket_of
 from govops.kernel.processes.models import ItemKind, ItemStatus, ProcessRun, StepSetting, WorkItem
@@ -113,8 +114,11 @@ def shortage(step: Step, found: list[Place]) -> str:
     return ""
 
 
+_settings = Prepared(lambda register: StepSetting.objects.filter(register=register).order_by(), "a register")
+
+
 def settings_of(register: str) -> dict[str, StepSetting]:
-    return {row.step: row for row in StepSetting.objects.filter(register=register)}
+    return {row.step: row for row in _settings(register)}
 
 
 def minutes_of(step: Step, setting: StepSetting | None) -> int:
@@ -166,7 +170,7 @@ def open_step(
     run.step = key
     due = working_time().add_minutes(moment.now(), minutes)
     items = [
-        WorkItem(
+        WorkItem.new(
             register=run.register,
             record_id=run.record_id,
             run=run,
@@ -204,7 +208,7 @@ def open_next_place(
         raise Refused(sentence)
     due = working_time().add_minutes(moment.now(), after.budget_minutes or int(step.hours * 60))
     return docket_of(run).give(
-        WorkItem(
+        WorkItem.new(
             register=run.register,
             record_id=run.record_id,
             run=run,

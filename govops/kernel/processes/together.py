@@ -8,7 +8,7 @@ from django.db import connection
 
 from govops.kernel import moment
 from govops.kernel.organization import people
-from govops.kernel.organization.prepared import insert_all, insert_both
+from govops.kernel.organization.storing import insert_all, insert_both_later
 from govops.kernel.processes import deciding, moving
 from govops.kernel.processes.declarations import Process, process_of
 from govops.kernel.processes.docket import docket_of
@@ -28,7 +28,7 @@ def begin_all(records: Sequence[Record]) -> None:
     process = process_of(kinds.of(records[0]).code)
     assert process is not None
     runs = [
-        ProcessRun(
+        ProcessRun.new(
             register=process.code, record_id=record.pk, number=record.number, title=record.title, unit_id=record.unit_id,
             applicant_id=record.applicant_id, secrecy_level=record.secrecy_level, state=record.state, started_at=moment.now(),
             finished_at=moment.now() if process.is_final(record.state) else None,
@@ -36,7 +36,7 @@ def begin_all(records: Sequence[Record]) -> None:
         for record in records
     ]  # fmt: skip
     if len(runs) == 1 and _is_drafted(records[0], process):
-        insert_both(runs[0], deciding.draft_of(runs[0], records[0]), by="run")
+        insert_both_later(runs[0], deciding.draft_of(runs[0], records[0]), by="run")
         return
     insert_all(runs)
     with people.seats_held(*process.seats()):

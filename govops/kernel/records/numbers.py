@@ -8,32 +8,39 @@ from __future__ import annotations
 
 import re
 
-from django.db import connection
+from django.db import connection, models
 
 from govops.kernel import moment
-from govops.kernel.organization import prepared
-
-# NULL while there is no such sequence: one round trip, and nothing to remember that a rollback could make untrue.
-_NEXT = "SELECT nextval(to_regclass(%s))"
+from govops.kernel.organization.journeys import next_of
+from govops.kernel.organization.storing import ids_of
 
 
 def next_number(series: str) -> str:
     """The next number of `series` in the current year, at least four digits."""
+    return _next(series, "")[0]
+
+
+def next_place(series: str, model: type[models.Model]) -> tuple[str, int]:
+    """The number and the id of a new row of `model`, whose number is the next of `series`."""
+    number, pk = _next(series, ids_of(model))
+    assert pk is not None
+    return number, pk
+
+
+def _next(series: str, ids: str) -> tuple[str, int | None]:
     if not re.fullmatch(r"[A-Z]{2,8}", series):
         raise ValueError(f"a series is two to eight capital letters, not {series!r}")
     year = moment.today().year
     sequence = f"number_{series.lower()}_{year}"
-    with prepared.cursor() as cursor:
-        cursor.execute(_NEXT, [sequence])
-        (value,) = cursor.fetchone()
+    # No such sequence yet is no mistake: one journey, and nothing to remember that a rollback could make untrue.
+    value, pk = next_of(sequence, ids)
     if value is None:
         with connection.cursor() as cursor:
             # Two who come first at once: the second waits for the first to commit (IF NOT EXISTS alone would clash).
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [sequence])
             cursor.execute(f"CREATE SEQUENCE IF NOT EXISTS {sequence}")
-            cursor.execute(_NEXT, [sequence])
-            (value,) = cursor.fetchone()
-    return f"{series}-{year}-{value:04d}"
+        (value,) = next_of(sequence)
+    return f"{series}-{year}-{value:04d}", pk
 
 
 def several(series: str, count: int, *, year: int) -> list[str]:

@@ -24,14 +24,20 @@ def _columns(model: type[models.Model]) -> tuple[tuple[str, str], ...]:
     )
 
 
+def _kept(value: Any) -> Any:
+    """A value that stays as it is when the record's own list or table is changed."""
+    if type(value) is list:
+        return [_kept(one) for one in value]
+    if type(value) is dict:
+        return {key: _kept(one) for key, one in value.items()}
+    return deepcopy(value) if isinstance(value, list | dict) else value
+
+
 class Snapshot:
     """The row of `record` at this moment."""
 
     def __init__(self, record: Record) -> None:
-        self._row = {
-            name: deepcopy(value) if isinstance(value, list | dict) else value
-            for name, value in vars(record).items()
-        }
+        self._row = {name: _kept(value) for name, value in vars(record).items()}
 
     def changed(self, record: Record) -> list[str]:
         """The names of the fields whose value is another now."""

@@ -12,11 +12,12 @@ from govops.kernel import moment
 from govops.kernel.access.actor import Actor
 from govops.kernel.access.answers import Refused
 from govops.kernel.audit import trail
-from govops.kernel.organization.prepared import insert, overwrite
+from govops.kernel.organization.journeys import later
+from govops.kernel.organization.storing import insert_later, overwriting
 from govops.kernel.records import facts, kinds
 from govops.kernel.records.choices import SecrecyLevel
 from govops.kernel.records.models import Record
-from govops.kernel.records.numbers import next_number
+from govops.kernel.records.numbers import next_place
 from govops.kernel.records.snapshots import Snapshot
 
 R = TypeVar("R", bound=Record)
@@ -31,8 +32,9 @@ def facts_of(record: Record) -> dict[str, Any]:
 def create(record: R, *, actor: Actor) -> R:
     """Save a new record: number, owner, search entry and trail entry in one transaction."""
     with transaction.atomic(savepoint=False):
-        complete(record, next_number(kinds.of(record).series), actor=actor)
-        insert(record)
+        number, record.pk = next_place(kinds.of(record).series, type(record))
+        complete(record, number, actor=actor)
+        insert_later([record])
         tell_created(record, actor=actor)
     return record
 
@@ -136,9 +138,12 @@ def _save(record: Record, changed: list[str]) -> None:
     if "title" in changed or any(name in changed for name in kind.searched):
         record.search_vector = facts.search_text(record, kind.searched)
         names.append("search_vector")
-    if not overwrite(record, only=tuple(names), version=seen):
+
+    def missed() -> None:
         record.version = seen
         raise stale(record)
+
+    later(overwriting(record, only=tuple(names), missed=missed, version=seen))
 
 
 def stale(record: Record) -> Refused:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from govops.kernel import moment
 from govops.kernel.access.actor import Actor
-from govops.kernel.organization.prepared import insert_all
+from govops.kernel.organization.storing import insert_all
 from govops.kernel.records import kinds
 from govops.kernel.records.models import Record
 from govops.kernel.records.numbers import several

@@ -7,7 +7,6 @@ from functools import cache
 from typing import Any
 
 from django import forms
-from django.db import transaction
 from django.forms.models import model_to_dict
 
 from govops.kernel import moment
@@ -15,6 +14,7 @@ from govops.kernel.access import table
 from govops.kernel.access.actor import Actor
 from govops.kernel.access.answers import Refused, require
 from govops.kernel.audit import trail
+from govops.kernel.organization import journeys
 from govops.kernel.organization.models import Person
 from govops.kernel.organization.prepared import Prepared
 from govops.kernel.processes import engine
@@ -77,7 +77,7 @@ def create(
 ) -> Record:
     """A new record from what was typed, or `Refused` with a sentence for each field and nothing saved."""
     try:
-        with transaction.atomic(), trail.gathered():
+        with journeys.deed(), trail.gathered():
             record = _create(register, data, actor)
             if attachments:
                 from govops.kernel.records import attachments as files
@@ -121,7 +121,7 @@ def update(
 ) -> Record:
     """Change a record's fields, or `Refused` and nothing changed. `version` is the one the person saw."""
     try:
-        with transaction.atomic(), trail.gathered():
+        with journeys.deed(), trail.gathered():
             return _update(register, pk, data, actor, version, partial)
     except Refused as refusal:
         engine.remember(refusal, actor=actor, register=register.code, record_id=pk, verb="修改")

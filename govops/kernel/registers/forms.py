@@ -351,9 +351,10 @@ class RecordForm(forms.ModelForm):
     def _post_clean(self) -> None:
         """What has a default and was left empty takes the default, rather than None where the table wants a value."""
         for name, value in self.cleaned_data.items():
-            if value is None and name in self.Meta.fields:  # type: ignore[attr-defined]
+            if value in (None, "") and name in self.Meta.fields:  # type: ignore[attr-defined]
                 field = self._meta.model._meta.get_field(name)
-                if not field.null and field.has_default():
+                may_stay = field.null if value is None else field.blank
+                if not may_stay and field.has_default():
                     self.cleaned_data[name] = field.get_default()
         super()._post_clean()  # type: ignore[misc]
 

@@ -10,6 +10,7 @@ from django.db.models import Q
 from govops.kernel import moment
 from govops.kernel.organization.models import Person
 from govops.kernel.organization.rows import PlainRow
+from govops.kernel.organization.steady import watched
 
 
 class KeyStatus(models.TextChoices):
@@ -20,6 +21,7 @@ class KeyStatus(models.TextChoices):
     REVOKED = "revoked", "已撤销"
 
 
+@watched()
 class SignatureKey(PlainRow):
     """A person's key. The private half is encrypted in the browser with a PIN that the server never learns."""
 

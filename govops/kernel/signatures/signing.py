@@ -5,29 +5,40 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import nullcontext
 from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import BigIntegerField, Func, Value
 from gmssl_pyx import sm3_hash, sm3_hmac
 
 from govops.kernel import moment, parameters
 from govops.kernel.access.actor import Actor
 from govops.kernel.access.answers import Refused
 from govops.kernel.audit import trail
+from govops.kernel.organization.journeys import next_of
 from govops.kernel.organization.models import Person
-from govops.kernel.organization.prepared import Prepared, insert
+from govops.kernel.organization.prepared import Prepared
+from govops.kernel.organization.storing import ids_of, insert_later
 from govops.kernel.signatures import digests, providers
 from govops.kernel.signatures.models import ElectronicSignature, KeyStatus, SignatureKey
 from govops.kernel.signatures.parameters import KEY_REQUIRED
 
+_STANDING = (KeyStatus.ACTIVE, KeyStatus.SUSPENDED)
 _standing_keys = Prepared(
+    lambda person: SignatureKey.objects.filter(person=person, status__in=_STANDING), -(2**62)
+)
+_locked_keys = Prepared(
     lambda person: SignatureKey.objects.select_for_update(no_key=True).filter(
-        person=person, status__in=(KeyStatus.ACTIVE, KeyStatus.SUSPENDED)
+        person=person, status__in=_STANDING
     ),
     -(2**62),
+)
+#: to be read with another row: the id of the signature that is about to be given
+NEXT_ID = Func(
+    Value("signatures_electronicsignature_id_seq"), function="nextval", output_field=BigIntegerField()
 )
 _MESSAGE_HEAD = "govops-signature-1"
 _OUTER_SPACE = re.compile(r"^[\s\ufeff]+|[\s\ufeff]+\Z")
@@ -94,7 +105,9 @@ def _key_for(
     person: Person, *, message: bytes, signature_hex: str, key_id: int | None
 ) -> SignatureKey | None:
     """The key that validly signed `message`; None when the person signs by digest only; else Refused."""
-    standing = {key.status: key for key in _standing_keys(person.pk)}
+    # Nobody revokes a key while it signs; where there is none there is nothing to hold.
+    held = _locked_keys(person.pk) if _standing_keys(person.pk) else []
+    standing = {key.status: key for key in held}
     active = standing.get(KeyStatus.ACTIVE)
     if active is None:
         _without_key(is_suspended=KeyStatus.SUSPENDED in standing, offered=bool(signature_hex or key_id))
@@ -122,7 +135,7 @@ def sign(
     signer_name: str = "",
     number: str = "",
     secrecy_level: int = 0,
-    write: Callable[[ElectronicSignature], object] = insert,
+    next_id: int | None = None,
 ) -> ElectronicSignature:
     """Keep that the actor's person signed `document` for `purpose`; in the caller's transaction.
 
@@ -130,8 +143,8 @@ def sign(
     wrote. With an active key `signature_hex` must be a valid SM2 signature over `expected_message(...)`;
     without one the digest alone is kept (unless signatures.key_required). `shown_digest` is the digest that the
     page carried: when the content has changed since, the signer is asked to look again. `signer_name` is
-    how the name is written, such as 张三（代李四）; `number` and `secrecy_level` are for the trail. `write` puts the row
-    into the database, for those who write another row with it.
+    how the name is written, such as 张三（代李四）; `number` and `secrecy_level` are for the trail; `next_id` is that of
+    `NEXT_ID`, where it was read with something else.
     Raises Refused: 403 no person; 409 content changed, key lost or missing; 422 signature missing or wrong.
     """
     if actor.person is None:
@@ -146,7 +159,8 @@ def sign(
     # The caller's transaction is enough; a savepoint in it would only cost two round trips.
     with nullcontext() if connection.in_atomic_block else transaction.atomic():
         key = _key_for(actor.person, message=message, signature_hex=signature_hex, key_id=key_id)
-        signature = ElectronicSignature(
+        signature = ElectronicSignature.new(
+            id=next_id or next_of(ids_of(ElectronicSignature))[0],
             register=register,
             record_id=record_id,
             act_id=act_id,
@@ -160,20 +174,13 @@ def sign(
             signature=signature_hex.strip().lower(),
             signed_at=moment.now(),
         )
-        _keep(signature, actor=actor, number=number, secrecy_level=secrecy_level, write=write)
+        _keep(signature, actor=actor, number=number, secrecy_level=secrecy_level)
     return signature
 
 
-def _keep(
-    signature: ElectronicSignature,
-    *,
-    actor: Actor,
-    number: str,
-    secrecy_level: int,
-    write: Callable[[ElectronicSignature], object],
-) -> None:
+def _keep(signature: ElectronicSignature, *, actor: Actor, number: str, secrecy_level: int) -> None:
     signature.mac = seal_of(signature)
-    write(signature)
+    insert_later([signature])
     key = signature.key.label if signature.key else "无（仅摘要）"
     trail.record(
         actor=actor,

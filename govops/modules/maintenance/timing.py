@@ -8,7 +8,7 @@ from govops.kernel.calendar import clocks
 from govops.kernel.calendar.hooks import ClockMove
 from govops.kernel.calendar.working_time import working_time
 from govops.kernel.messages.sending import send
-from govops.kernel.organization.prepared import overwrite
+from govops.kernel.organization.storing import overwrite
 from govops.kernel.processes.declarations import Deed
 from govops.modules.maintenance.choices import TaskState
 from govops.modules.maintenance.models import MaintenanceTask

@@ -7,8 +7,9 @@ from django.apps import apps
 from django.db import models
 from django.db.models.signals import post_init
 
+from govops.kernel import moment
 from govops.kernel.organization import rows
-from govops.kernel.organization.models import Person, Unit
+from govops.kernel.organization.models import Person, SeatHolder, Unit
 from govops.kernel.organization.rows import PlainRow
 
 pytestmark = pytest.mark.django_db
@@ -68,3 +69,35 @@ def test_who_listens_to_new_objects_is_told(person):
 @pytest.mark.parametrize("model", PLAIN, ids=lambda model: model.__name__)
 def test_nothing_keeps_our_models_from_being_read_quickly(model):
     assert rows._look_at(model)
+
+
+@pytest.mark.parametrize("model", PLAIN, ids=lambda model: model._meta.label)
+def test_a_new_row_holds_what_django_would_put_into_it(model):
+    def row(one: models.Model) -> dict[str, object]:
+        return {name: value for name, value in vars(one).items() if name != "_state"}
+
+    with moment.at(moment.now()):
+        made, wanted, another = row(model.new()), row(model()), row(model())
+        state = model.new()._state
+    drawn = {name for name in wanted if wanted[name] != another[name]}  # by lot
+    assert made.keys() == wanted.keys()
+    assert {name: made[name] for name in made.keys() - drawn} == {
+        name: wanted[name] for name in wanted.keys() - drawn
+    }
+    assert state.adding
+    assert state.db is None
+
+
+def test_a_new_row_refers_to_others(person, django_assert_num_queries):
+    holder = SeatHolder.new(seat="试验席", person=person, unit=None, valid_from=moment.today())
+    with django_assert_num_queries(0):
+        assert (holder.person, holder.person_id, holder.unit, holder.unit_id) == (
+            person,
+            person.pk,
+            None,
+            None,
+        )
+    holder.save()
+    assert SeatHolder.objects.get(pk=holder.pk).person == person
+    with pytest.raises(TypeError, match="has no field"):
+        SeatHolder.new(chair="试验席")

@@ -12,7 +12,7 @@ from govops.kernel.access import table
 from govops.kernel.access.actor import Actor
 from govops.kernel.access.answers import Refused, require
 from govops.kernel.audit import trail
-from govops.kernel.organization.prepared import insert_all
+from govops.kernel.organization.storing import insert_all
 from govops.kernel.processes.declarations import Deed
 from govops.modules.configuration.choices import Decision, IntakeState, TypeState, Verdict
 from govops.modules.configuration.intake import comparing, sources, weighing

@@ -7,7 +7,7 @@ from typing import Any
 
 from govops.kernel import moment
 from govops.kernel.access.actor import Actor
-from govops.kernel.organization.prepared import insert_all
+from govops.kernel.organization.storing import insert_all
 from govops.kernel.processes.declarations import Deed
 from govops.kernel.records import facts, kinds
 from govops.modules.configuration.choices import HistoryOf

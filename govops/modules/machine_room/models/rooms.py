@@ -6,6 +6,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
 from govops.kernel.organization.models import Person
+from govops.kernel.organization.steady import watched
 from govops.kernel.records.models import Record
 
 
@@ -16,6 +17,7 @@ def _limit(title: str) -> models.DecimalField:
     )  # fmt: skip
 
 
+@watched()
 class MachineRoom(Record):
     """A machine room, with its own limits where they differ from the parameters mr.temp_… and mr.humidity_…."""
 
@@ -38,6 +40,7 @@ class MachineRoom(Record):
         return self.name
 
 
+@watched()
 class Zone(Record):
     """Part of a machine room. A dedicated one (服务器及核心网络设备专用区域) opens only to those approved for it."""
 

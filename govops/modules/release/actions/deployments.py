@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from govops.kernel.access.actor import Actor
-from govops.kernel.organization.prepared import overwrite
+from govops.kernel.organization.storing import overwrite
 from govops.kernel.processes.declarations import Deed
 from govops.modules.release.actions import cmdb
 from govops.modules.release.choices import CmdbUpdate, DeploymentResult, Environment

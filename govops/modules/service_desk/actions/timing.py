@@ -13,7 +13,7 @@ from typing import Any
 from govops.kernel.access.actor import Actor
 from govops.kernel.calendar import clocks
 from govops.kernel.calendar.models import Clock
-from govops.kernel.organization.prepared import overwrite
+from govops.kernel.organization.storing import overwrite
 from govops.kernel.records import kinds
 from govops.modules.service_catalogue.public import Targets, targets_for
 from govops.modules.service_desk.choices import ClockName

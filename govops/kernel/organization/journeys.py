@@ -1,0 +1,144 @@
+"""Fewer journeys to the database: what a deed writes waits, and goes as one statement.
+
+Each statement costs both sides more in getting there and back than in doing it. A deed writes a record, its process,
+the next work items and the trail, and reads none of them again: they wait until something else is asked, or the end.
+A deed that asked nothing before needs no transaction around that one statement: the database makes one of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from psycopg.pq import TransactionStatus
+
+from govops.kernel.organization.prepared import cursor
+
+#: in a statement: the id of the row that the statement given just before inserts
+ID_BEFORE = "(SELECT id FROM before)"
+
+
+@dataclass(frozen=True)
+class Write:
+    """A statement that inserts into a table, or changes rows of it."""
+
+    sql: str
+    values: list[Any]
+    table: str
+    is_change: bool = False
+    #: called when it finds no row to change; it raises
+    missed: Callable[[], None] | None = None
+
+
+class _Gathered:
+    """The statements of one deed that have not gone yet."""
+
+    def __init__(self) -> None:
+        self.waiting: list[Write] = []
+
+    def add(self, new: Write) -> None:
+        # The parts of one statement do not see each other's rows, have no order, and of two changes of a row one is lost.
+        if any(
+            (one.table == new.table and (new.is_change or not one.is_change)) or (one.missed and new.missed)
+            for one in self.waiting
+        ):
+            self.send()
+        self.waiting.append(new)
+
+    def send(self) -> None:
+        """All that waits, as one statement; of those that must find a row there is one at most, and it comes last."""
+        waiting, self.waiting = self.waiting, []
+        if not waiting:
+            return
+        last = next((one for one in waiting if one.missed), waiting[-1])
+        named = [one for one in waiting if one is not last]
+        heads = [f"w{place} AS ({_after(one.sql, place - 1)})" for place, one in enumerate(named)]
+        values = [value for one in (*named, last) for value in one.values]
+        with cursor() as asked:
+            asked.execute(
+                f"WITH {', '.join(heads)} {_after(last.sql, len(named) - 1)}" if heads else last.sql, values
+            )
+            if last.missed and not asked.rowcount:
+                last.missed()
+
+
+def _after(statement: str, place: int) -> str:
+    """The statement, which may refer to the one named w`place`."""
+    return statement.replace("FROM before)", f"FROM w{place})") if ID_BEFORE in statement else statement
+
+
+_gathered: ContextVar[_Gathered | None] = ContextVar("writes_gathered", default=None)
+
+
+@contextmanager
+def deed() -> Iterator[None]:
+    """A transaction, all or nothing, in which what `later` is given waits. Within another deed: a part of it."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    is_outermost = not connection.in_atomic_block
+    with transaction.atomic(), gathered() as mine:
+        yield
+        if is_outermost:
+            with _without_begin(connection):
+                mine.send()
+
+
+@contextmanager
+def gathered() -> Iterator[_Gathered]:
+    """Within the block, which stands in a transaction, what `later` is given waits. A block that raises sends nothing more."""
+    if (mine := _gathered.get()) is not None:
+        yield mine
+        return
+    mine = _Gathered()
+
+    def send_first(execute: Any, statement: Any, values: Any, many: bool, context: Any) -> Any:
+        if mine.waiting:
+            mine.send()
+        return execute(statement, values, many, context)
+
+    token = _gathered.set(mine)
+    try:
+        with connections[DEFAULT_DB_ALIAS].execute_wrapper(send_first):
+            yield mine
+            mine.send()
+    finally:
+        _gathered.reset(token)
+
+
+@contextmanager
+def _without_begin(connection: Any) -> Iterator[None]:
+    """A transaction that nothing was asked in yet is not begun for the statement in the block."""
+    raw = connection.connection
+    is_alone = (
+        raw is not None and not raw.autocommit and raw.info.transaction_status == TransactionStatus.IDLE
+    )
+    if is_alone:
+        raw.autocommit = True
+    try:
+        yield
+    finally:
+        if is_alone and not raw.closed:
+            raw.autocommit = False
+
+
+def next_of(*sequences: str) -> list[int | None]:
+    """The next number of each sequence; None where there is none of that name. A transaction neither begins nor undoes it."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    with _without_begin(connection), cursor() as asked:
+        asked.execute(f"SELECT {', '.join(['nextval(to_regclass(%s))'] * len(sequences))}", list(sequences))
+        return list(asked.fetchone())
+
+
+def later(*writes: Write) -> None:
+    """Write these before anything else is asked of the database, or at once where nothing is gathered.
+
+    One may hold `ID_BEFORE`; the one before it then ends in RETURNING id.
+    """
+    mine = _gathered.get() or _Gathered()
+    for write in writes:
+        mine.add(write)
+    if _gathered.get() is None:
+        mine.send()
