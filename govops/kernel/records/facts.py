@@ -10,6 +10,7 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
+from govops.kernel.records.choices import SecrecyLevel
 from govops.kernel.records.fields import ChoicesField, ReferencesField, RowsField
 
 _ALREADY_PLAIN = (str, int, bool, list, dict)
@@ -70,7 +71,15 @@ def search_text(record: models.Model, names: Iterable[str]) -> str:
 
 def _searched(record: models.Model, name: str) -> str:
     told = getattr(record._meta.get_field(name), "searched_words", None)
-    return str(told(record)) if told else words(record, name)
+    return str(told(record)) if told else words(record, name, named=_openly)
+
+
+def _openly(row: models.Model) -> str:
+    """What everybody may search a referred row by: of one that is known to few the number, for a hit would tell its name."""
+    is_discreet = (
+        getattr(row, "is_restricted", False) or getattr(row, "secrecy_level", 0) >= SecrecyLevel.CONFIDENTIAL
+    )
+    return str(row.number if is_discreet else row)  # type: ignore[attr-defined]
 
 
 def verbose_name(record: models.Model | type[models.Model], name: str) -> str:

@@ -15,8 +15,11 @@ from django.db import models
 
 from govops.kernel.records import row_people
 
-#: characters that cannot be seen and do not belong into a text (line breaks and tabs do)
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+#: characters that cannot be seen and do not belong into a text (line breaks and tabs do): controls, lone halves, and those
+#: that turn the direction of writing or take no room (a name of them would look empty, or like another)
+CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\uffff\ud800-\udfff]"
+)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
 from govops.kernel.attributes import ValuesField
@@ -147,6 +148,14 @@ def no_control_characters(value: Any) -> None:
         raise ValidationError("含有不可见的控制字符，请删去后重新输入。", code="control")
 
 
+def _one_line(label: str) -> Callable[[Any], None]:
+    def check(value: Any) -> None:
+        if isinstance(value, str) and ("\n" in value or "\r" in value):
+            raise ValidationError(f"“{label}”只能写一行，请删去换行。")
+
+    return check
+
+
 def _year_check(label: str) -> Callable[[Any], None]:
     def check(value: Any) -> None:
         if not YEARS[0] <= value.year <= YEARS[1]:
@@ -195,6 +204,9 @@ def form_field(field: Any, **kwargs: Any) -> forms.Field | None:
         made = found
         if isinstance(field, models.TextField):
             made.widget.attrs["rows"] = 3
+        # The model's own bounds are looked at here, where the sentence names the field.
+        bounds = MinValueValidator | MaxValueValidator
+        made.validators += [copy(one) for one in field._validators if isinstance(one, bounds)]
     return worded(made, label)
 
 
@@ -245,12 +257,15 @@ def worded(made: forms.Field, label: str) -> forms.Field:
         _word_validator(validator, label)
     if isinstance(made, forms.CharField):
         made.validators.append(no_control_characters)
+        if type(made.widget) is forms.TextInput:
+            made.validators.append(_one_line(label))
     if isinstance(made, forms.DateField | forms.DateTimeField):
         made.validators.append(_year_check(label))
     return made
 
 
 def _word_validator(validator: Any, label: str) -> None:
+    label = label.replace("%", "%%")  # 相对湿度（%）
     words = {
         "max_length": f"“{label}”不能超过 %(limit_value)d 个字，现有 %(show_value)d 个，请缩短。",
         "min_value": f"“{label}”不能小于 %(limit_value)s。",

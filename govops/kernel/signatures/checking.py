@@ -46,9 +46,20 @@ def _differences(old: Any, new: Any, path: tuple[str, ...] = ()) -> Iterator[tup
         yield path
 
 
-def changed_fields(signed: Mapping[str, Any], current: Mapping[str, Any]) -> tuple[str, ...]:
-    """Where two documents differ, as paths for people: "fields › 来访事由"; parts outermost first."""
-    return tuple(" › ".join(path) for path in _differences(digests.plain(signed), digests.plain(current)))
+def changed_fields(
+    signed: Mapping[str, Any], current: Mapping[str, Any], titles: Mapping[str, str] | None = None
+) -> tuple[str, ...]:
+    """Where two documents differ, as paths for people: "来访事由", "携带物品 › 第 1 项"; `titles`: what fields are called."""
+    called = {
+        "title": "标题",
+        "number": "编号",
+        "secrecy_level": "密级",
+        "attachments": "附件",
+        **(titles or {}),
+    }
+    paths = _differences(digests.plain(signed), digests.plain(current))
+    inside = (path[1:] if path[0] == "fields" and len(path) > 1 else path for path in paths)
+    return tuple(" › ".join(called.get(part, part) for part in path) for path in inside)
 
 
 def _fault(signature: ElectronicSignature) -> str:
@@ -76,17 +87,21 @@ def _fault(signature: ElectronicSignature) -> str:
     return ""
 
 
-def check(signature: ElectronicSignature, current_document: Mapping[str, Any] | None = None) -> Verdict:
+def check(
+    signature: ElectronicSignature,
+    current_document: Mapping[str, Any] | None = None,
+    titles: Mapping[str, str] | None = None,
+) -> Verdict:
     """Check a signature against its own record and, when given, against the content as it is now.
 
-    `current_document` must be built in the same way as the one that was signed.
+    `current_document` must be built in the same way as the one that was signed; `titles`: what its fields are called.
     """
     at = timezone.localtime(signature.signed_at)
     who = f"{signature.signer_name} {at:%Y-%m-%d %H:%M} 签署“{signature.purpose}”"
     if fault := _fault(signature):
         return Verdict("bad", f"签名无效：{who}，{fault}，请报告安全管理员核查。")
     if current_document is not None and digests.digest_of(current_document) != signature.digest:
-        changed = changed_fields(signature.document, current_document)
+        changed = changed_fields(signature.document, current_document, titles)
         listed = "、".join(changed[:_SHOWN_FIELDS]) + ("等" if len(changed) > _SHOWN_FIELDS else "")
         sentence = f"签名已失效：{who}之后，内容有改动（{listed}），须重新签字。"
         return Verdict("content_changed", sentence, changed)

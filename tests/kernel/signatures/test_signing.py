@@ -134,7 +134,7 @@ def test_a_later_change_of_the_content_breaks_the_signature_and_says_where(holde
     now = {**DOCUMENT, "fields": {"来访事由": "参观", "人数": 2}, "attachments": []}
     verdict = check(made, now)
     assert (verdict.status, verdict.holds) == ("content_changed", False)
-    assert verdict.changed_fields == ("fields › 来访事由", "attachments › 第 1 项")
+    assert verdict.changed_fields == ("来访事由", "附件 › 第 1 项")
     assert "来访事由" in verdict.sentence
     assert "须重新签字" in verdict.sentence
 

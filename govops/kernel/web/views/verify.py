@@ -8,6 +8,7 @@ from django.shortcuts import render
 from govops.kernel.access.answers import Refused
 from govops.kernel.printing import verification
 from govops.kernel.processes import journal
+from govops.kernel.records import facts
 from govops.kernel.records.models import Record
 from govops.kernel.registers import doors, site
 from govops.kernel.registers.declarations import Register
@@ -55,7 +56,8 @@ def _signature(request: HttpRequest, pk: int) -> HttpResponse:
     if row is None or register is None or actor.account is None:
         raise Refused("没有找到这个签名，或者您无权查看。", status=404)
     record = doors.get(register, row.record_id, actor=actor)
-    verdict = checking.check(row, journal.document_of(record))
+    titles = {name: facts.verbose_name(record, name) for name in register.fields}
+    verdict = checking.check(row, journal.document_of(record), titles)
     return render(
         request,
         "home/signature.html",
