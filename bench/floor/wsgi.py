@@ -9,3 +9,4 @@ application = get_wsgi_application()
 _ = get_resolver().url_patterns
 gc.collect()
 gc.freeze()
+gc.set_threshold(10_000, 20, 50)

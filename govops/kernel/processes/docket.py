@@ -28,10 +28,18 @@ _items = Prepared(
     _SOME_ROUND,
 )
 _acts = Prepared(lambda run: Act.objects.filter(run=run).order_by("id"), _SOME_RUN)
-_CLOSE = (
-    f"UPDATE {WorkItem._meta.db_table} SET status = CASE WHEN id = ANY(%s) THEN 'done' ELSE 'cancelled' END, done_at = %s "  # noqa: S608
-    "WHERE id = ANY(%s)"
-)
+
+
+def _closing(items: list[WorkItem]) -> Write:
+    # A list of values, and no array: of an array the database would plan the whole statement anew each time.
+    rows = ", ".join(["(%s::bigint, %s::text)"] * len(items))
+    table = WorkItem._meta.db_table
+    return Write(
+        f"UPDATE {table} SET status = closed.status, done_at = %s FROM (VALUES {rows}) AS closed(id, status) WHERE {table}.id = closed.id",  # noqa: S608
+        [moment.now(), *(value for item in items for value in (item.pk, str(item.status)))],
+        table,
+        is_change=True,
+    )
 
 
 class Docket:
@@ -120,9 +128,7 @@ class Docket:
     def write(self) -> None:
         """Everything that changed."""
         if self._closed:
-            done = [item.pk for item in self._closed if item.status == ItemStatus.DONE]
-            values = [done, moment.now(), [item.pk for item in self._closed]]
-            later(Write(_CLOSE, values, WorkItem._meta.db_table, is_change=True))
+            later(_closing(self._closed))
         insert_later(self._given)
         self._closed, self._given = [], []
 
