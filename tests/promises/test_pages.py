@@ -97,6 +97,8 @@ def fits(page: str, code: str) -> bool:
     register = site.get(code)
     if page in {"new", "edit", "import"} and code not in codes(made_by_people=True):
         return False
+    if page == "new" and not register.by_hand:
+        return False
     if page == "edit" and register.process is not None and not register.process.editable:
         return False
     if page in {"picture", "timing", "do"} and register.process is None:

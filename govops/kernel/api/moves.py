@@ -86,7 +86,9 @@ def _taken(register: Register, verb: str, title: str, body: Json) -> Json:
     errors: dict[str, list[str]] = {}
     data: Json = {}
     for name, value in body.items():
-        if name in COMMON:
+        if name == "to_step" and verb != "return":
+            errors[name] = [f"“{COMMON[name][0]}”只在退回时填写，办理“{title}”请删去这一项。"]
+        elif name in COMMON:
             if sentence := _wrong(name, value):
                 errors[name] = [sentence]
             elif value is not None:

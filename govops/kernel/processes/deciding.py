@@ -2,51 +2,40 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
-
 from govops.kernel import moment
 from govops.kernel.access.answers import Refused, require
 from govops.kernel.organization.models import Person
-from govops.kernel.organization.storing import insert_later
 from govops.kernel.processes import events, journal, moving, routing
-from govops.kernel.processes.declarations import APPROVAL_VERBS, Approval, Deed, Process
-from govops.kernel.processes.docket import Docket, docket_of
-from govops.kernel.processes.models import Act, ItemKind, ItemStatus, ProcessRun, WorkItem
+from govops.kernel.processes.declarations import APPROVAL_VERBS, Deed, Process
+from govops.kernel.processes.docket import docket_of
+from govops.kernel.processes.models import Act, ItemKind, ProcessRun, WorkItem
+from govops.kernel.processes.rounds import (
+    advance,
+    applicant_must_be_here,
+    approval_of,
+    check_all_seats,
+    chosen_person,
+    close_open,
+    concerned,
+    copied,
+    must_be_able,
+    must_be_applicant,
+    my_item,
+    open_draft,
+    quorum_reached,
+    relieve,
+    tell_arrived,
+    titled,
+)
 from govops.kernel.records.models import Record
-
-
-def draft_of(run: ProcessRun, record: Record) -> WorkItem:
-    """The applicant's own item while the form is a draft."""
-    return WorkItem.new(
-        register=run.register,
-        record_id=run.record_id,
-        run=run,
-        kind=ItemKind.DRAFT,
-        round=run.round,
-        step="submit",
-        step_title="填写并提交",
-        person=record.created_by or record.applicant,
-        arrived_at=moment.now(),
-    )
-
-
-def open_draft(run: ProcessRun, record: Record) -> None:
-    """The form is in the applicant's hands again."""
-    docket_of(run).give([draft_of(run, record)])
-
-
-def _approval(process: type[Process]) -> Approval:
-    if process.approval is None:
-        raise Refused("此流程没有审批环节。")
-    return process.approval
 
 
 def submit(run: ProcessRun, record: Record, process: type[Process], deed: Deed) -> str:
     """Start a round: photograph the steps and open the first."""
-    approval = _approval(process)
+    approval = approval_of(process)
     if record.state not in {approval.start, approval.back}:
         raise Refused("此单已提交，无需再次提交。")
-    _must_be_applicant(record, deed, "提交")
+    must_be_applicant(record, deed, "提交")
     applicant_must_be_here(record)
     for guard in approval.conditions:
         require(guard(record, deed))
@@ -55,24 +44,24 @@ def submit(run: ProcessRun, record: Record, process: type[Process], deed: Deed) 
     run.submitted_at = run.submitted_at or moment.now()
     record.state = approval.during
     run.snapshot = routing.photograph(process, record)
-    _check_all_seats(run, record, process)
+    check_all_seats(run, record, process)
     close_open(run)
     journal.write(run, record, deed, verb="submit", title=APPROVAL_VERBS["submit"], from_state=before)
-    return _advance(run, record, process, deed, after="")
+    return advance(run, record, process, deed, after="")
 
 
 def approve(run: ProcessRun, record: Record, process: type[Process], deed: Deed) -> str:
     """同意: settle one's place; when the quorum is reached, go on."""
-    item, behalf = _my_item(run, record, process, deed)
+    item, behalf = my_item(run, record, process, deed)
     applicant_must_be_here(record)
-    for guard in _approval(process).step(item.step).checks:
+    for guard in approval_of(process).step(item.step).checks:
         require(guard(record, deed))
     journal.write(
         run,
         record,
         deed,
         verb="approve",
-        title=_title(item, "同意"),
+        title=titled(item, "同意"),
         purpose="同意",
         item=item,
         behalf_of=behalf,
@@ -80,20 +69,20 @@ def approve(run: ProcessRun, record: Record, process: type[Process], deed: Deed)
     )
     docket = docket_of(run)
     docket.finish(item)
-    if not _quorum_reached(run, process):
+    if not quorum_reached(run, process):
         relieve(docket, item)
         if process.approval and process.approval.step(run.step).in_order and not item.given_by:
-            _tell_arrived(run, deed, routing.open_next_place(run, record, process, item))
+            tell_arrived(run, deed, routing.open_next_place(run, record, process, item))
         waiting = dict.fromkeys(other.person.name for other in docket.open(ItemKind.DECIDE))
         return f"已同意，等待{'、'.join(waiting)}会签。"
     close_open(run)
-    return _advance(run, record, process, deed, after=run.step)
+    return advance(run, record, process, deed, after=run.step)
 
 
 def refuse(run: ProcessRun, record: Record, process: type[Process], deed: Deed) -> str:
     """不同意: one refusal closes the siblings and ends the round."""
-    approval = _approval(process)
-    item, behalf = _my_item(run, record, process, deed)
+    approval = approval_of(process)
+    item, behalf = my_item(run, record, process, deed)
     if not deed.opinion:
         raise Refused("不同意须写明理由，请在意见栏填写。", field="opinion", status=422)
     before, record.state = record.state, approval.no
@@ -106,14 +95,14 @@ def refuse(run: ProcessRun, record: Record, process: type[Process], deed: Deed) 
     for effect in approval.on_no:
         effect(record, deed)
     moving.open_todos(run, record, process)
-    events.tell("decided", run, actor=deed.actor, people=_concerned(record), words=f"不同意：{deed.opinion}")
+    events.tell("decided", run, actor=deed.actor, people=concerned(record), words=f"不同意：{deed.opinion}")
     return "已不同意，申请人将收到通知。"
 
 
 def send_back(run: ProcessRun, record: Record, process: type[Process], deed: Deed) -> str:
     """退回 to a step already passed in this round, or to the applicant; going forward re-runs everything after it."""
-    approval = _approval(process)
-    item, behalf = _my_item(run, record, process, deed)
+    approval = approval_of(process)
+    item, behalf = my_item(run, record, process, deed)
     if not deed.opinion:
         raise Refused("退回须写明理由，请在意见栏填写。", field="opinion", status=422)
     target = str(deed.data.get("to_step") or "")
@@ -133,21 +122,21 @@ def send_back(run: ProcessRun, record: Record, process: type[Process], deed: Dee
     close_open(run)
     if target:
         run.round += 1
-        _tell_arrived(run, deed, routing.open_step(run, record, process, target, given_by=""))
+        tell_arrived(run, deed, routing.open_step(run, record, process, target, given_by=""))
     else:
         run.step = ""
         open_draft(run, record)
     events.tell(
-        "decided", run, actor=deed.actor, people=_concerned(record), words=f"退回{title}：{deed.opinion}"
+        "decided", run, actor=deed.actor, people=concerned(record), words=f"退回{title}：{deed.opinion}"
     )
     return f"已退回{title}。"
 
 
 def transfer(run: ProcessRun, record: Record, process: type[Process], deed: Deed) -> str:
     """转办: another member of one's own unit decides instead."""
-    item, behalf = _my_item(run, record, process, deed)
-    to = _chosen_person(deed)
-    _must_be_able(to, record, process, run, item)
+    item, behalf = my_item(run, record, process, deed)
+    to = chosen_person(deed)
+    must_be_able(to, record, process, run, item)
     if to.unit_id != item.person.unit_id:
         raise Refused(
             f"转办只能转给本部门（{item.person.unit.short_name}）人员；需要其他部门意见请用“加签”。",
@@ -159,21 +148,21 @@ def transfer(run: ProcessRun, record: Record, process: type[Process], deed: Deed
     )  # fmt: skip
     docket = docket_of(run)
     docket.cancel(*(other for other in docket.open(ItemKind.DECIDE) if other.place == item.place))
-    new = _copy(run, item, person=to, given_by=f"{deed.actor.name}转办", note=deed.opinion)
-    _tell_arrived(run, deed, [new])
+    new = copied(run, item, person=to, given_by=f"{deed.actor.name}转办", note=deed.opinion)
+    tell_arrived(run, deed, [new])
     return f"已转办{to.name}。"
 
 
 def add_signer(run: ProcessRun, record: Record, process: type[Process], deed: Deed) -> str:
     """加签: somebody more must agree before the step is through."""
-    item, behalf = _my_item(run, record, process, deed)
-    to = _chosen_person(deed)
-    _must_be_able(to, record, process, run, item)
+    item, behalf = my_item(run, record, process, deed)
+    to = chosen_person(deed)
+    must_be_able(to, record, process, run, item)
     last = max(other.place for other in docket_of(run).of_step())
     journal.write(
         run, record, deed, verb="add_signer", title=f"加签{to.name}", item=item, behalf_of=behalf, sign=False
     )  # fmt: skip
-    new = _copy(
+    new = copied(
         run,
         item,
         person=to,
@@ -181,13 +170,13 @@ def add_signer(run: ProcessRun, record: Record, process: type[Process], deed: De
         note=deed.opinion,
         place=last + 1,
     )
-    _tell_arrived(run, deed, [new])
+    tell_arrived(run, deed, [new])
     return f"已请{to.name}加签，须其同意后才能继续。"
 
 
 def take_back(run: ProcessRun, record: Record, process: type[Process], deed: Deed) -> str:
     """取回: undo one's last step as long as nobody after has opened it."""
-    approval = _approval(process)
+    approval = approval_of(process)
     last = docket_of(run).last("submit", "approve")
     if deed.actor.person is None or last is None or last.person_id != deed.actor.person.pk:
         raise Refused("只有最后办理人可以取回。", status=403)
@@ -204,14 +193,14 @@ def take_back(run: ProcessRun, record: Record, process: type[Process], deed: Dee
         run.step = ""
         open_draft(run, record)
     else:
-        _tell_arrived(run, deed, routing.open_step(run, record, process, last.step))
+        tell_arrived(run, deed, routing.open_step(run, record, process, last.step))
     journal.write(run, record, deed, verb="take_back", title="取回", sign=False, from_state=before)
     return "已取回，可以修改后重新办理。"
 
 
 def revoke(run: ProcessRun, record: Record, process: type[Process], deed: Deed) -> str:
     """撤销: the applicant gives the request up; for one who has left, the head of the unit does it."""
-    approval = _approval(process)
+    approval = approval_of(process)
     if not process.cancelled:
         raise Refused("此流程不能撤销。")
     if record.state not in {approval.start, approval.back, approval.during}:
@@ -222,7 +211,7 @@ def revoke(run: ProcessRun, record: Record, process: type[Process], deed: Deed) 
         if not any(deed.actor.person and p.pk == deed.actor.person.pk for p in UNIT_HEAD.holders(record)):
             raise Refused("申请人已离岗，只有其部门主管领导可以撤销。", status=403)
     else:
-        _must_be_applicant(record, deed, "撤销")
+        must_be_applicant(record, deed, "撤销")
     before, record.state = record.state, process.cancelled
     journal.write(run, record, deed, verb="revoke", title="撤销", sign=False, from_state=before)
     close_open(run)
@@ -311,192 +300,3 @@ HANDLERS = {
     "circulate": circulate,
     "read": read,
 }
-
-
-# --- the inner steps -------------------------------------------------------------------------------------------------
-
-
-def _advance(run: ProcessRun, record: Record, process: type[Process], deed: Deed, *, after: str) -> str:
-    approval = _approval(process)
-    keys = [row["key"] for row in run.snapshot]
-    rest = keys[keys.index(after) + 1 :] if after else keys
-    if rest:
-        items = routing.open_step(run, record, process, rest[0])
-        _tell_arrived(run, deed, items)
-        names = "、".join(dict.fromkeys(item.person.name for item in items))
-        return f"已送“{approval.step(rest[0]).title}”：{names}。"
-    before, record.state = record.state, approval.yes
-    run.step = ""
-    for effect in approval.on_yes:
-        effect(record, deed)
-    moving.open_todos(run, record, process)
-    passed = Act(
-        register=run.register, record_id=run.record_id, run=run, round=run.round, verb="passed", verb_title="审批通过", person_name="系统",
-        from_state=before, to_state=record.state, at=moment.now(),
-    )  # fmt: skip
-    insert_later([passed])
-    docket_of(run).witness(passed)
-    events.tell("decided", run, actor=deed.actor, people=_concerned(record), words="审批通过")
-    return "审批通过。"
-
-
-def _my_item(
-    run: ProcessRun, record: Record, process: type[Process], deed: Deed
-) -> tuple[WorkItem, Person | None]:
-    approval = _approval(process)
-    person = deed.actor.person
-    if person is None:
-        raise Refused("办理审批须以本人账户登录。", status=403)
-    if record.state != approval.during:
-        from govops.kernel.processes.engine import moved_on
-
-        raise Refused(moved_on(run, record, process))
-    reason = routing.bars(record, process).get(person.pk)
-    mine = routing.item_for(run, person)
-    if mine is None:
-        if reason and person.pk in {record.applicant_id, record.created_by_id}:
-            raise Refused("申请人不得审批自己的申请。", status=403)
-        docket = docket_of(run)
-        settled = next(
-            (act for act in reversed(docket.acts) if act.is_decision and act.round == run.round), None
-        )
-        was_mine = any(
-            item.person_id == person.pk and item.round == run.round and item.kind == ItemKind.DECIDE
-            for item in docket.items
-        )
-        if settled and was_mine:
-            raise Refused(f"此环节已由{settled.signer}办理“{settled.verb_title}”，您无需再办。")
-        raise Refused("此单当前不在您手中，不能办理。", status=403)
-    item, principal = mine
-    if sentence := routing.still_eligible(item, deed.actor, record, process, run):
-        raise Refused(sentence, status=403)
-    return item, principal
-
-
-def relieve(docket: Docket, item: WorkItem) -> None:
-    """The step goes on without the others who could have filled the place, and without its holder in other places."""
-    # Joint means by different people: who signed one place leaves the others to their other holders.
-    docket.cancel(
-        *(
-            other
-            for other in docket.of_step()
-            if other.status == ItemStatus.OPEN
-            and (other.place == item.place or other.person_id == item.person_id)
-        )
-    )
-
-
-def close_open(run: ProcessRun) -> None:
-    """Nobody's turn any more, except those who should read."""
-    docket = docket_of(run)
-    docket.cancel(*docket.open(ItemKind.DRAFT, ItemKind.DECIDE, ItemKind.HANDLE))
-
-
-def _quorum_reached(run: ProcessRun, process: type[Process]) -> bool:
-    states: dict[int, set[str]] = {}
-    extra = set()
-    for item in docket_of(run).of_step():
-        states.setdefault(item.place, set()).add(item.status)
-        if item.given_by.endswith("加签"):
-            extra.add(item.place)
-    agreed = {place for place, found in states.items() if ItemStatus.DONE in found}
-    if any(place not in agreed for place in extra):
-        return False
-    shot = next((row for row in run.snapshot if row["key"] == run.step), {"quorum": "all"})
-    own = agreed - extra
-    if shot["quorum"] == "any":
-        return bool(own)
-    if shot["quorum"].isdigit():
-        return len(own) >= int(shot["quorum"])
-    step = _approval(process).step(run.step)
-    wanted = len(states) - len(extra) if step.each else len(step.seats)
-    return len(own) >= wanted
-
-
-def _check_all_seats(run: ProcessRun, record: Record, process: type[Process]) -> None:
-    """Before the first step opens: no later seat may be empty either, so that nothing gets stuck half-way."""
-    approval = _approval(process)
-    barred = routing.bars(record, process)
-    for row in run.snapshot:
-        step = approval.step(row["key"])
-        if sentence := routing.shortage(step, routing.places(step, record, barred)):
-            raise Refused(sentence)
-
-
-def _must_be_applicant(record: Record, deed: Deed, verb: str) -> None:
-    person = deed.actor.person
-    if person is None or person.pk not in {record.applicant_id, record.created_by_id}:
-        raise Refused(f"只有申请人本人可以{verb}。", status=403)
-
-
-def applicant_must_be_here(record: Record) -> None:
-    """One who has left gets nothing more through (R-HR-03)."""
-    if record.applicant is not None and not record.applicant.is_active:
-        left = f"已于 {record.applicant.left_on:%Y-%m-%d} 离岗" if record.applicant.left_on else "已离岗"
-        raise Refused(
-            f"申请人{record.applicant.name}{left}，此单不能继续；请选择“不同意”，或由其部门主管领导撤销后另行申请。",
-            rule="R-HR-03",
-        )
-
-
-def _must_be_able(
-    to: Person, record: Record, process: type[Process], run: ProcessRun, item: WorkItem
-) -> None:
-    if sentence := routing.bars(record, process, run=run, step=item.step).get(to.pk):
-        raise Refused(f"不能交给{to.name}：{sentence}。", field="people", status=422)
-    if to.pk == item.person_id or any(
-        other.person_id == to.pk for other in docket_of(run).open(ItemKind.DECIDE)
-    ):
-        raise Refused(f"{to.name}已在本环节办理人之中，请另选。", field="people", status=422)
-    if routing.is_administrator(to):
-        raise Refused(
-            f"{to.name}是管理员，不得办理业务审批，请另选。", rule="R-USR-04", field="people", status=422
-        )
-    if reason := routing.strangers_to(record, [to]).get(to.pk):
-        raise Refused(f"不能交给{to.name}：{reason}。", rule="R-SCR-02", field="people", status=422)
-
-
-def _chosen_person(deed: Deed) -> Person:
-    chosen = deed.data.get("people") or []
-    if len(chosen) != 1:
-        raise Refused("请选择一位人员。", field="people", status=422)
-    person = Person.objects.select_related("unit").filter(Q(pk=int(chosen[0])), is_active=True).first()
-    if person is None:
-        raise Refused("所选人员不存在或已离岗，请重新选择。", field="people", status=422)
-    return person
-
-
-def _copy(
-    run: ProcessRun,
-    item: WorkItem,
-    *,
-    person: Person,
-    given_by: str,
-    note: str = "",
-    place: int | None = None,
-) -> WorkItem:
-    new = WorkItem(
-        register=item.register, record_id=item.record_id, run=item.run, kind=item.kind, round=item.round, step=item.step,
-        step_title=item.step_title, place=item.place if place is None else place, seat=item.seat, person=person, given_by=given_by,
-        note=note[:200], arrived_at=moment.now(), budget_minutes=item.budget_minutes, due_at=item.due_at, is_provisional=item.is_provisional,
-    )  # fmt: skip
-    docket_of(run).give([new])
-    return new
-
-
-def _tell_arrived(run: ProcessRun, deed: Deed, items: list[WorkItem]) -> None:
-    events.tell(
-        "arrived",
-        run,
-        actor=deed.actor,
-        people=tuple(item.person_id for item in items),
-        words=items[0].step_title if items else "",
-    )
-
-
-def _concerned(record: Record) -> tuple[int, ...]:
-    return tuple({pk for pk in (record.applicant_id, record.created_by_id) if pk})
-
-
-def _title(item: WorkItem, word: str) -> str:
-    return f"{word}（{item.step_title}）" if item.step_title and item.step_title != word else word

@@ -17,7 +17,7 @@ from govops.kernel.audit import trail
 from govops.kernel.organization import journeys, people
 from govops.kernel.organization.prepared import Prepared
 from govops.kernel.organization.storing import overwriting
-from govops.kernel.processes import deciding, events, journal, moving, routing
+from govops.kernel.processes import deciding, events, journal, moving, rounds, routing
 from govops.kernel.processes.declarations import APPROVAL_VERBS, Deed, Process, process_of
 from govops.kernel.processes.docket import docket_of
 from govops.kernel.processes.models import ProcessRun
@@ -194,7 +194,7 @@ def _save_run(run: ProcessRun, record: Record, process: type[Process], stood: li
     run.finished_at = moment.now() if process.is_final(record.state) else None
     changed = [name for name, was in zip(_CHANGING, stood, strict=True) if getattr(run, name) != was]
     if run.finished_at:
-        deciding.close_open(run)
+        rounds.close_open(run)
     if changed:
         journeys.later(overwriting(run, only=tuple(changed)))
     docket_of(run).write()

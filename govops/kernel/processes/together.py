@@ -9,7 +9,7 @@ from django.db import connection
 from govops.kernel import moment
 from govops.kernel.organization import people
 from govops.kernel.organization.storing import insert_all, insert_both_later
-from govops.kernel.processes import deciding, moving
+from govops.kernel.processes import moving, rounds
 from govops.kernel.processes.declarations import Process, process_of
 from govops.kernel.processes.docket import docket_of
 from govops.kernel.processes.models import ProcessRun
@@ -36,13 +36,13 @@ def begin_all(records: Sequence[Record]) -> None:
         for record in records
     ]  # fmt: skip
     if len(runs) == 1 and _is_drafted(records[0], process):
-        insert_both_later(runs[0], deciding.draft_of(runs[0], records[0]), by="run")
+        insert_both_later(runs[0], rounds.draft_of(runs[0], records[0]), by="run")
         return
     insert_all(runs)
     with people.seats_held(*process.seats()):
         for run, record in zip(runs, records, strict=True):
             if _is_drafted(record, process):
-                deciding.open_draft(run, record)
+                rounds.open_draft(run, record)
             else:
                 moving.open_todos(run, record, process)
             docket_of(run).write()

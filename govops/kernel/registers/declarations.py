@@ -106,6 +106,8 @@ class Register:
     empty: ClassVar[str] = ""
     guide: ClassVar[str] = ""
     new_label: ClassVar[str] = ""
+    #: people begin records themselves; otherwise something else that they do makes them
+    by_hand: ClassVar[bool] = True
     #: the register takes a workbook (导入)
     imports: ClassVar[bool] = True
     secrecy: ClassVar[bool] = True

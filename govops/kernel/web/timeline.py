@@ -16,7 +16,8 @@ from govops.kernel.web.views import conversation
 def events_of(record: Record, there: Around) -> list[dict[str, Any]]:
     """The context of `ui/timeline.html`, newest first."""
     document = journal.document_of(record) if there.acts else {}
-    events = [_event(act, document) for act in there.acts]
+    submitted = max((act.pk for act in there.acts if act.verb == "submit"), default=0)
+    events = [_event(act, document, is_past=act.pk < submitted) for act in there.acts]
     events += conversation.events(there.remarks, there.remark_files, there.mentioned)
     events.sort(key=lambda e: e["at"], reverse=True)
     created = {
@@ -29,7 +30,8 @@ def events_of(record: Record, there: Around) -> list[dict[str, Any]]:
     return [*events, created]
 
 
-def _event(act: Act, document: dict[str, Any]) -> dict[str, Any]:
+def _event(act: Act, document: dict[str, Any], *, is_past: bool) -> dict[str, Any]:
+    """`is_past`: the form was handed in again since, with whatever it says now."""
     tone = {"approve": "green", "refuse": "red", "return": "amber"}.get(act.verb, "")
     event: dict[str, Any] = {
         "who": act.signer,
@@ -47,7 +49,7 @@ def _event(act: Act, document: dict[str, Any]) -> dict[str, Any]:
     if act.signature is not None:
         verdict = checking.check(act.signature, document)
         event["signature"] = {
-            "state": _signature_state(verdict),
+            "state": "past" if is_past and verdict.status == "content_changed" else _signature_state(verdict),
             "title": verdict.sentence,
             "url": f"/verify/?signature={act.signature.pk}",
         }

@@ -87,6 +87,7 @@ def test_it_is_not_everybodys_turn(call, entry):
         ("approve", {"key_id": 10**30}, "key_id"),
         ("approve", {"signature": "ff" * 64, "key_id": 7}, "signature"),
         ("approve", {"version": "x"}, "version"),
+        ("approve", {"to_step": "submit"}, "to_step"),
         ("refuse", {}, "opinion"),
         ("refuse", {"opinion": "  "}, "opinion"),
         ("return", {"opinion": "补", "to_step": "nowhere"}, "to_step"),

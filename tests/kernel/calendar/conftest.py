@@ -38,6 +38,7 @@ def _own_hooks(monkeypatch: pytest.MonkeyPatch) -> None:
 def history_kept(db: None) -> None:
     with connection.cursor() as cursor:
         cursor.execute(sql.FORWARD)
+        cursor.execute(sql.HISTORY)
 
 
 @pytest.fixture

@@ -192,7 +192,10 @@ def test_a_decision_fits_its_difference(
         decide(difference, do, **data)
 
 
-def test_nobody_writes_a_difference_by_hand(finished: Any, create: Any) -> None:
+def test_nobody_writes_a_difference_by_hand(finished: Any, create: Any, client_of: Any) -> None:
+    officer = client_of("asset_officer")
+    assert "新建" not in officer.get("/r/stocktake_difference/?all=1").content.decode()
+    assert officer.get("/r/stocktake_difference/new/").status_code == 404
     with pytest.raises(Refused, match="自动产生"):
         create(
             "stocktake_difference", by="asset_officer", stocktake=finished.pk, kind="missing", expected="", decision="pending"

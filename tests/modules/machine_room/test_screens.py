@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from govops.demo.bureau import Bureau
+from govops.kernel.registers import doors, site
 from govops.modules.configuration.public import events_of
 from govops.modules.machine_room import models
 from govops.modules.machine_room.dashboards import door, room_dashboard, workbench
@@ -133,3 +134,25 @@ def test_patrols_out_of_limits_stand_in_the_life_of_the_room_s_equipment(
     expected = [("机房巡检：温度 31.5 ℃，超出 18～27 ℃；空调报高温告警", f"/r/environment_patrol/{hot.pk}/")]
     assert told(ups) == told(place) == expected
     assert told(line) == told(elsewhere) == told(ups, "end_user") == []
+
+
+def test_a_form_handed_in_again_does_not_call_earlier_signatures_broken(
+    visit: Any, do: Any, actor: Any, client_of: Any
+) -> None:
+    def page() -> str:
+        text: str = client_of("mr_manager").get(f"/r/visitor_entry/{made.pk}/").content.decode()
+        return text
+
+    made = visit()
+    do(made, "return", "mr_manager", opinion="请写清事由")
+    doors.update(
+        site.get("visitor_entry"),
+        made.pk,
+        {"purpose": "更换核心交换机的风扇"},
+        actor=actor("end_user"),
+        version=None,
+    )
+    assert "签名失效" in page(), "changed, and not handed in again"
+    do(made, "submit", "end_user")
+    assert "签名失效" not in page()
+    assert "按当时内容签署" in page()

@@ -110,6 +110,7 @@ def chip_of(told: Mapping[str, str] | None, *, link: bool = False) -> SafeString
 SIGNATURES = {
     "valid": ("签名有效", "green", "circle-check", ""),
     "digest": ("摘要相符", "muted", "circle-check", "内容摘要（SM3）与签署时一致；办理人当时没有签名密钥"),
+    "past": ("按当时内容签署", "muted", "circle-check", "签署之后，本单经修改重新提交"),
     "broken": ("签名失效", "red", "alert-circle", "签名之后内容有改动"),
     "none": ("未签名", "muted", "", "办理人当时没有有效密钥"),
 }
@@ -117,7 +118,7 @@ SIGNATURES = {
 
 @register.simple_tag
 def signature_chip(signature: Mapping[str, str]) -> SafeString:
-    """The state of a signature: state valid, broken or none; url and title optional."""
+    """The state of a signature: state valid, digest, past, broken or none; url and title optional."""
     text, tone, picture, hint = SIGNATURES[_told(signature, "state") or "none"]
     return chip(text, tone, picture, _told(signature, "url"), _told(signature, "title") or hint)
 

@@ -55,6 +55,8 @@ _OWN = {
 def new(request: HttpRequest, code: str) -> HttpResponse:
     """A new form, saved as a draft or submitted at once."""
     register = register_of(code, request, operation="write")
+    if not register.by_hand:
+        raise Refused(f"“{register.name_of_form}”由系统产生，不能手工新建。", status=404)
     if request.method == "POST":
         return _create(request, register)
     return _page(request, register, doors.form_of(register)(initial=_initial(register, request)))

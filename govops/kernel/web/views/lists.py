@@ -50,7 +50,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         "filters": filters_of(register, params, columns, here, actor),
         "table": _table(register, page, columns, params, here, actor),
         "pager": _pager(page, params, size),
-        "may_write": bool(table.may(actor, "write", code)),
+        "may_write": register.by_hand and bool(table.may(actor, "write", code)),
         "may_export": bool(table.may(actor, "export", code)),
         "new_label": register.new_label or f"新建{register.title}",
         "query_string": params.urlencode(),

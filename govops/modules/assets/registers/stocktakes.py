@@ -92,7 +92,7 @@ class StocktakeDifferences(Register):
     series = "PDCY"
     cites = ("S6§3",)
     icon = "arrows-exchange"
-    imports = False
+    by_hand = imports = False
     columns = (
         Column("title", second="number"),
         Column("kind"),

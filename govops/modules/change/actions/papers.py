@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import F, Q
 
 from govops.kernel import moment, parameters
-from govops.kernel.processes import deciding, engine
+from govops.kernel.processes import engine, rounds
 from govops.kernel.processes.declarations import Deed
 from govops.kernel.processes.docket import docket_of
 from govops.kernel.processes.models import ProcessRun
@@ -27,7 +27,7 @@ def hand_back(change: Any, deed: Deed) -> None:
     """The paper is in the hands of the applicant until it is submitted."""
     run = engine.run_of("change_request", change.pk)
     if run is not None:
-        deciding.open_draft(run, change)
+        rounds.open_draft(run, change)
         docket_of(run).write()
 
 
