@@ -23,7 +23,9 @@ MODULE = add_module(
         ),
         menu=(
             MenuEntry("服务指标", "chart-line", url="/m/reports/", roles=READERS),
-            MenuEntry("服务报告", "report-analytics", register="service_report"),
+            MenuEntry(
+                "服务报告", "report-analytics", register="service_report", roles=(*READERS, "om_committee")
+            ),
         ),
     )
 )

@@ -20,7 +20,21 @@ MODULE = add_module(
         ),
         menu=(
             MenuEntry("服务目录", "list-details", register="service_item"),
-            MenuEntry("服务级别协议", "certificate", register="service_level_agreement"),
+            MenuEntry(
+                "服务级别协议",
+                "certificate",
+                register="service_level_agreement",
+                # Whoever else signs one comes to it from 待办.
+                roles=(
+                    "service_level_manager",
+                    "unit_head",
+                    "contract_officer",
+                    "service_desk",
+                    "support_l1",
+                    "support_l2",
+                    "support_l3",
+                ),
+            ),
             MenuEntry("支持组", "users-group", register="support_group"),
         ),
     )
