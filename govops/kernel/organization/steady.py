@@ -21,6 +21,7 @@ from psycopg import sql
 _AT_MOST = 20_000
 _EDITION = "SELECT edition FROM organization_edition"
 _TABLES_READ = re.compile(r'(?:FROM|JOIN) "(\w+)"')
+_LOCKS = re.compile(r"\bFOR (?:NO KEY )?UPDATE\b|\bFOR (?:KEY )?SHARE\b")
 
 M = TypeVar("M", bound=models.Model)
 Rows = list[tuple[Any, ...]]
@@ -51,7 +52,7 @@ def is_steady(statement: str) -> bool:
     """Whether a SELECT of Django's reads watched tables only, and locks none."""
     read = set(_TABLES_READ.findall(statement))
     return (
-        bool(read) and read <= {model._meta.db_table for model in _watched} and "FOR UPDATE" not in statement
+        bool(read) and read <= {model._meta.db_table for model in _watched} and not _LOCKS.search(statement)
     )
 
 
@@ -61,11 +62,13 @@ def remembered(statement: str, values: Sequence[Any], ask: Callable[[], Rows]) -
     if memory is None:
         return ask()
     key = statement, repr(values)
-    if key not in memory:
+    rows = memory.get(key)
+    if rows is None:
+        rows = ask()
         if len(memory) >= _AT_MOST:
             memory.clear()
-        memory[key] = ask()
-    return memory[key]
+        memory[key] = rows
+    return rows
 
 
 def is_known() -> bool:

@@ -116,7 +116,8 @@ def test_only_what_is_watched_is_remembered():
     assert not steady.is_steady(
         'SELECT 1 FROM "organization_person" INNER JOIN "processes_workitem" ON (1 = 1)'
     )
-    assert not steady.is_steady('SELECT 1 FROM "organization_person" WHERE 1 = 1 FOR UPDATE')
+    for lock in ("UPDATE", "NO KEY UPDATE", "SHARE", "KEY SHARE"):
+        assert not steady.is_steady(f'SELECT 1 FROM "organization_person" WHERE 1 = 1 FOR {lock}')
     assert not steady.is_steady("SELECT 1")
 
 
