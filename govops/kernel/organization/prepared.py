@@ -6,9 +6,11 @@ For the few look-ups that stand on every request's way that is most of the time 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import count
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import EmptyResultSet
@@ -43,9 +45,8 @@ class Among(models.Lookup):
 @lru_cache(maxsize=2_000)
 def _numbered(statement: str) -> bytes:
     """With the placeholders of the database ($1, $2, …) in the place of Django's (%s)."""
-    parts = statement.split("%s")
-    made = "".join(f"{part}${place}" for place, part in enumerate(parts[:-1], start=1)) + parts[-1]
-    return made.replace("%%", "%").encode()
+    places = count(1)
+    return re.sub("%[s%]", lambda found: f"${next(places)}" if found[0] == "%s" else "%", statement).encode()
 
 
 class _NumberedCursor(CursorMixin, RawCursor[tuple[Any, ...]]):
@@ -121,11 +122,11 @@ class Prepared(Generic[M]):
         )
         if sql and {index for index, _ in places if index is not None} != set(range(len(self.samples))):
             raise ValueError(f"an argument of {self.build} does not reach the database as it was given")
-        self._plan = _Plan(sql, places, _reader(compiler) if sql else list, is_steady(sql))
+        self._plan = _Plan(sql, places, reader_of(compiler) if sql else list, is_steady(sql))
         return self._plan
 
 
-def _reader(compiler: Any) -> Callable[[Any], list[Any]]:
+def reader_of(compiler: Any) -> Callable[[Any], list[Any]]:
     """Database rows → instances, as `ModelIterable` does it."""
     select, info, db = compiler.select, compiler.klass_info, connection.alias
     model, fields = info["model"], info["select_fields"]

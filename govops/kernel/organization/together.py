@@ -14,7 +14,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from psycopg.pq import Format
 
-from govops.kernel.organization.prepared import _reader, cursor
+from govops.kernel.organization.prepared import cursor, reader_of
 
 #: what Django reads as text and the driver would read as more
 _AS_TEXT = {"jsonb": "::text", "jsonb[]": "::text[]"}
@@ -69,7 +69,7 @@ def _part(queryset: QuerySet[Any]) -> _Part:
     names = [f"c{place}" for place in range(len(compiler.select))]
     told = [f"{name}{_cast(column[0])}" for name, column in zip(names, compiler.select, strict=True)]
     array = f"ARRAY(SELECT ROW({', '.join(told)}) FROM ({sql}) AS part({', '.join(names)}))"  # noqa: S608 - made by the ORM
-    return _Part(array, tuple(values), _reader(compiler))
+    return _Part(array, tuple(values), reader_of(compiler))
 
 
 def _cast(column: Any) -> str:

@@ -7,8 +7,8 @@ from govops.kernel.access.answers import Refused, require
 from govops.kernel.organization.models import Person
 from govops.kernel.processes import events, journal, moving, routing
 from govops.kernel.processes.declarations import APPROVAL_VERBS, Deed, Process
-from govops.kernel.processes.docket import docket_of
-from govops.kernel.processes.models import Act, ItemKind, ProcessRun, WorkItem
+from govops.kernel.processes.docket import docket_of, item_of
+from govops.kernel.processes.models import Act, ItemKind, ProcessRun
 from govops.kernel.processes.rounds import (
     advance,
     applicant_must_be_here,
@@ -252,18 +252,14 @@ def circulate(run: ProcessRun, record: Record, process: type[Process], deed: Dee
     docket = docket_of(run)
     waiting = {item.person_id for item in docket.open(ItemKind.READ)}
     new = docket.give(
-        WorkItem(
-            register=run.register,
-            record_id=run.record_id,
-            run=run,
+        item_of(
+            run,
             kind=ItemKind.READ,
-            round=run.round,
             step="read",
             step_title="传阅",
             person=person,
             given_by=deed.actor.name,
             note=deed.opinion[:200],
-            arrived_at=moment.now(),
         )
         for person in people
         if person.pk not in waiting

@@ -6,6 +6,7 @@ While a deed is done the run is locked, so what the docket holds is what the dat
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Q
 
@@ -39,6 +40,18 @@ def _closing(items: list[WorkItem]) -> Write:
         [moment.now(), *(value for item in items for value in (item.pk, str(item.status)))],
         table,
         is_change=True,
+    )
+
+
+def item_of(run: ProcessRun, **more: Any) -> WorkItem:
+    """A new item of the run in its present round, which arrives now."""
+    return WorkItem.new(
+        register=run.register,
+        record_id=run.record_id,
+        run=run,
+        round=run.round,
+        arrived_at=moment.now(),
+        **more,
     )
 
 

@@ -11,7 +11,7 @@ from govops.kernel.access.answers import Denied, Refused, require
 from govops.kernel.calendar.working_time import working_time
 from govops.kernel.processes import journal, routing
 from govops.kernel.processes.declarations import Deed, Guard, Move, Process
-from govops.kernel.processes.docket import docket_of
+from govops.kernel.processes.docket import docket_of, item_of
 from govops.kernel.processes.models import ItemKind, ProcessRun, WorkItem
 from govops.kernel.records.facts import verbose_name
 from govops.kernel.records.models import Record
@@ -104,16 +104,12 @@ def open_todos(run: ProcessRun, record: Record, process: type[Process]) -> list[
             asked[pk] for pk in asked.keys() - routing.strangers_to(record, asked.values()).keys()
         ]
         items += [
-            WorkItem(
-                register=run.register,
-                record_id=run.record_id,
-                run=run,
+            item_of(
+                run,
                 kind=ItemKind.HANDLE,
-                round=run.round,
                 step=verb,
                 step_title=this.title,
                 person=person,
-                arrived_at=moment.now(),
                 budget_minutes=minutes,
                 due_at=due.at,
                 is_provisional=due.is_provisional,

@@ -10,23 +10,19 @@ from govops.kernel.organization.models import Person
 from govops.kernel.organization.storing import insert_later
 from govops.kernel.processes import events, moving, routing
 from govops.kernel.processes.declarations import Approval, Deed, Process
-from govops.kernel.processes.docket import Docket, docket_of
+from govops.kernel.processes.docket import Docket, docket_of, item_of
 from govops.kernel.processes.models import Act, ItemKind, ItemStatus, ProcessRun, WorkItem
 from govops.kernel.records.models import Record
 
 
 def draft_of(run: ProcessRun, record: Record) -> WorkItem:
     """The applicant's own item while the form is a draft."""
-    return WorkItem.new(
-        register=run.register,
-        record_id=run.record_id,
-        run=run,
+    return item_of(
+        run,
         kind=ItemKind.DRAFT,
-        round=run.round,
         step="submit",
         step_title="填写并提交",
         person=record.created_by or record.applicant,
-        arrived_at=moment.now(),
     )
 
 

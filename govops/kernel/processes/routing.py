@@ -15,7 +15,7 @@ from govops.kernel.organization import people
 from govops.kernel.organization.models import Person
 from govops.kernel.organization.prepared import Prepared
 from govops.kernel.processes.declarations import Process, Step
-from govops.kernel.processes.docket import docket_of
+from govops.kernel.processes.docket import docket_of, item_of
 from govops.kernel.processes.models import ItemKind, ItemStatus, ProcessRun, StepSetting, WorkItem
 from govops.kernel.processes.seats import Seat
 from govops.kernel.processes.staffing import agreement
@@ -170,19 +170,15 @@ def open_step(
     run.step = key
     due = working_time().add_minutes(moment.now(), minutes)
     items = [
-        WorkItem.new(
-            register=run.register,
-            record_id=run.record_id,
-            run=run,
+        item_of(
+            run,
             kind=ItemKind.DECIDE,
-            round=run.round,
             step=key,
             step_title=step.title,
             place=index,
             seat=place.seat.code,
             person=person,
             given_by=given_by,
-            arrived_at=moment.now(),
             budget_minutes=minutes,
             due_at=due.at,
             is_provisional=due.is_provisional,
@@ -208,18 +204,14 @@ def open_next_place(
         raise Refused(sentence)
     due = working_time().add_minutes(moment.now(), after.budget_minutes or int(step.hours * 60))
     return docket_of(run).give(
-        WorkItem.new(
-            register=run.register,
-            record_id=run.record_id,
-            run=run,
+        item_of(
+            run,
             kind=ItemKind.DECIDE,
-            round=run.round,
             step=step.key,
             step_title=step.title,
             place=index,
             seat=found[index].seat.code,
             person=person,
-            arrived_at=moment.now(),
             budget_minutes=after.budget_minutes,
             due_at=due.at,
             is_provisional=due.is_provisional,

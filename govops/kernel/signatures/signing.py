@@ -21,7 +21,7 @@ from govops.kernel.audit import trail
 from govops.kernel.organization.journeys import next_of
 from govops.kernel.organization.models import Person
 from govops.kernel.organization.prepared import Prepared
-from govops.kernel.organization.storing import ids_of, insert_later
+from govops.kernel.organization.storing import insert_later
 from govops.kernel.signatures import digests, providers
 from govops.kernel.signatures.models import ElectronicSignature, KeyStatus, SignatureKey
 from govops.kernel.signatures.parameters import KEY_REQUIRED
@@ -36,10 +36,9 @@ _locked_keys = Prepared(
     ),
     -(2**62),
 )
+_IDS = f"{ElectronicSignature._meta.db_table}_id_seq"
 #: to be read with another row: the id of the signature that is about to be given
-NEXT_ID = Func(
-    Value("signatures_electronicsignature_id_seq"), function="nextval", output_field=BigIntegerField()
-)
+NEXT_ID = Func(Value(_IDS), function="nextval", output_field=BigIntegerField())
 _MESSAGE_HEAD = "govops-signature-1"
 _OUTER_SPACE = re.compile(r"^[\s\ufeff]+|[\s\ufeff]+\Z")
 
@@ -160,7 +159,7 @@ def sign(
     with nullcontext() if connection.in_atomic_block else transaction.atomic():
         key = _key_for(actor.person, message=message, signature_hex=signature_hex, key_id=key_id)
         signature = ElectronicSignature.new(
-            id=next_id or next_of(ids_of(ElectronicSignature))[0],
+            id=next_id or next_of(_IDS)[0],
             register=register,
             record_id=record_id,
             act_id=act_id,

@@ -23,12 +23,6 @@ class TooLateError(Exception):
     """Somebody else was first."""
 
 
-@pytest.fixture
-def person() -> Person:
-    unit = Unit.objects.create(code="P-1", name="试验处", short_name="试验处")
-    return Person.objects.create(name="张三", employee_no="P001", unit=unit)
-
-
 def a_unit(code: str) -> Unit:
     return Unit(code=code, name=code, short_name=code, path=f"/{code}/")
 

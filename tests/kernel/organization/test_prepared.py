@@ -7,18 +7,12 @@ from datetime import date, timedelta
 import pytest
 
 from govops.kernel import moment
-from govops.kernel.organization.models import Person, SeatHolder, Unit
+from govops.kernel.organization.models import Person, SeatHolder
 from govops.kernel.organization.prepared import Prepared
 from govops.kernel.organization.storing import insert_all
 
 pytestmark = pytest.mark.django_db
 SAMPLE = -(2**62)
-
-
-@pytest.fixture
-def person() -> Person:
-    unit = Unit.objects.create(code="P-1", name="试验处", short_name="试验处")
-    return Person.objects.create(name="张三", employee_no="P001", unit=unit)
 
 
 def facts(row: object) -> dict[str, object]:

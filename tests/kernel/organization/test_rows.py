@@ -16,12 +16,6 @@ pytestmark = pytest.mark.django_db
 PLAIN = [model for model in apps.get_models() if issubclass(model, PlainRow)]
 
 
-@pytest.fixture
-def person() -> Person:
-    unit = Unit.objects.create(code="P-1", name="试验处", short_name="试验处")
-    return Person.objects.create(name="张三", employee_no="P001", unit=unit)
-
-
 def as_django_does(model: type[models.Model], pk: int) -> dict[str, object]:
     names = [field.attname for field in model._meta.concrete_fields]
     values = model._default_manager.values_list(*names).get(pk=pk)

@@ -9,16 +9,10 @@ from django.db import IntegrityError, transaction
 from django.db.models.signals import post_save
 
 from govops.kernel import moment
-from govops.kernel.organization.models import Person, SeatHolder, Unit
+from govops.kernel.organization.models import SeatHolder
 from govops.kernel.organization.storing import insert, insert_all, insert_values, overwrite
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def person() -> Person:
-    unit = Unit.objects.create(code="P-1", name="试验处", short_name="试验处")
-    return Person.objects.create(name="张三", employee_no="P001", unit=unit)
 
 
 def facts(row: object) -> dict[str, object]:
