@@ -40,6 +40,11 @@ class DatabaseOperations(operations.DatabaseOperations):
         """JSON in UTF-8: Django's way spells each Chinese character in six signs, which both sides have to count."""
         return super().adapt_json_value(value, encoder) if encoder else Jsonb(value, _json)
 
+    def written_json(self, value: Any) -> str:
+        """The same as text, for statements whose values travel without the driver's wrapper."""
+        written = _json(value)
+        return written if isinstance(written, str) else written.decode()
+
     def last_executed_query(self, cursor: Any, sql: Any, params: Any) -> str:
         # The driver forgets the text of a prepared statement, which Django's query log shows.
         return super().last_executed_query(cursor, sql, params) or str(sql)
@@ -49,12 +54,15 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """`ENGINE = "govops.config.database"`."""
 
     ops_class = DatabaseOperations
+    #: statement → its cursors of this connection, the driver's and Django's (see `organization.prepared.asked`)
+    kept_cursors: dict[str, tuple[Any, Any]] = {}
     _answered_at = 0.0
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         connection = super().get_new_connection(conn_params)
         connection.prepare_threshold = _PREPARED_AFTER
         connection.prepared_max = _PREPARED_AT_MOST
+        self.kept_cursors = {}
         return connection
 
     def is_usable(self) -> bool:

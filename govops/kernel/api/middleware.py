@@ -27,8 +27,7 @@ class TokenRequestMiddleware:
         except Resolver404:
             return self.get_response(request)
         introduce(request)
-        with steady.known():
-            response: HttpResponse = match.func(request, *match.args, **match.kwargs)
+        response: HttpResponse = steady.answered(lambda: match.func(request, *match.args, **match.kwargs))
         response.headers.setdefault("X-Frame-Options", "DENY")
         response.headers["X-Request-Id"] = request.request_id  # type: ignore[attr-defined]
         return response

@@ -16,7 +16,8 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from psycopg.pq import TransactionStatus
 
-from govops.kernel.organization.prepared import cursor
+from govops.kernel.organization.prepared import asked
+from govops.kernel.organization.steady import EDITION, confirm, is_to_confirm
 
 #: in a statement: the id of the row that the statement given just before inserts
 ID_BEFORE = "(SELECT id FROM before)"
@@ -58,12 +59,11 @@ class _Gathered:
         named = [one for one in waiting if one is not last]
         heads = [f"w{place} AS ({_after(one.sql, place - 1)})" for place, one in enumerate(named)]
         values = [value for one in (*named, last) for value in one.values]
-        with cursor() as asked:
-            asked.execute(
-                f"WITH {', '.join(heads)} {_after(last.sql, len(named) - 1)}" if heads else last.sql, values
-            )
-            if last.missed and not asked.rowcount:
-                last.missed()
+        sent = asked(
+            f"WITH {', '.join(heads)} {_after(last.sql, len(named) - 1)}" if heads else last.sql, values
+        )
+        if last.missed and not sent.rowcount:
+            last.missed()
 
 
 def _after(statement: str, place: int) -> str:
@@ -127,9 +127,13 @@ def _without_begin(connection: Any) -> Iterator[None]:
 def next_of(*sequences: str) -> list[int | None]:
     """The next number of each sequence; None where there is none of that name. A transaction neither begins nor undoes it."""
     connection = connections[DEFAULT_DB_ALIAS]
-    with _without_begin(connection), cursor() as asked:
-        asked.execute(f"SELECT {', '.join(['nextval(to_regclass(%s))'] * len(sequences))}", list(sequences))
-        return list(asked.fetchone())
+    columns = ", ".join(["nextval(to_regclass(%s))"] * len(sequences))
+    with _without_begin(connection):
+        if not is_to_confirm():
+            return list(asked(f"SELECT {columns}", sequences).fetchone())
+        edition, *numbers = asked(f"SELECT {EDITION}, {columns}", sequences).fetchone()
+        confirm(edition)
+        return numbers
 
 
 def later(*writes: Write) -> None:

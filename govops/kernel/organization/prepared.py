@@ -7,7 +7,7 @@ For the few look-ups that stand on every request's way that is most of the time 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import count
@@ -16,14 +16,18 @@ from typing import Any, Generic, TypeVar
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 from django.db.backends.postgresql.base import CursorMixin
-from django.db.backends.utils import CursorWrapper
 from django.db.models import QuerySet
 from django.db.models.query import get_related_populators
 from psycopg import RawCursor
+from psycopg.pq import Format
 
-from govops.kernel.organization.steady import Rows, is_steady, remembered
+from govops.kernel.organization.steady import EDITION, Rows, confirm, is_steady, is_to_confirm, remembered
 
 M = TypeVar("M", bound=models.Model)
+
+#: statements of a connection whose cursors are kept: all of ours, inserts of several rows in a few numbers of them
+_CURSORS_AT_MOST = 500
+_SELECT = "SELECT "
 
 
 @models.Field.register_lookup
@@ -56,13 +60,24 @@ class _NumberedCursor(CursorMixin, RawCursor[tuple[Any, ...]]):
         return super().execute(query if params is None else _numbered(query), params, **how)
 
 
-def cursor() -> CursorWrapper:
-    """A cursor whose values travel apart from the statement, so that the database parses and plans it once a connection."""
+def asked(statement: str, values: Sequence[Any], *, format: Format = Format.TEXT) -> Any:
+    """The driver's cursor after the statement, to be read before anything else is asked.
+
+    The values travel apart from the statement, so that the database parses and plans it once a connection. The cursor is
+    kept with the connection: it remembers how the values of this statement are written and its rows read.
+    """
     # The proxy `connection` looks the thread's connection up again at every attribute.
-    mine = connections[DEFAULT_DB_ALIAS]
+    mine: Any = connections[DEFAULT_DB_ALIAS]
     mine.ensure_connection()
-    raw: Any = _NumberedCursor(mine.connection)
-    return mine.make_debug_cursor(raw) if mine.queries_logged else mine.make_cursor(raw)
+    if statement not in mine.kept_cursors:
+        if len(mine.kept_cursors) >= _CURSORS_AT_MOST:
+            mine.kept_cursors.clear()
+        raw: Any = _NumberedCursor(mine.connection)
+        raw.format = format
+        mine.kept_cursors[statement] = raw, mine.make_cursor(raw)
+    raw, ours = mine.kept_cursors[statement]
+    (mine.make_debug_cursor(raw) if mine.queries_logged else ours).execute(statement, values)
+    return raw
 
 
 @dataclass(frozen=True)
@@ -74,10 +89,15 @@ class _Plan:
     is_steady: bool
 
 
-def _asked(sql: str, values: list[Any]) -> Rows:
-    with cursor() as asked:
-        asked.execute(sql, values)
-        return asked.fetchall()
+def _rows(sql: str, values: list[Any]) -> Rows:
+    rows: Rows
+    if is_to_confirm() and sql.startswith(_SELECT):
+        rows = asked(f"SELECT {EDITION}, {sql.removeprefix(_SELECT)}", values).fetchall()
+        if rows:
+            confirm(rows[0][0])
+        return [row[1:] for row in rows]
+    rows = asked(sql, values).fetchall()
+    return rows
 
 
 class Prepared(Generic[M]):
@@ -102,8 +122,8 @@ class Prepared(Generic[M]):
             return []
         given = [fixed if index is None else values[index] for index, fixed in plan.places]
         if plan.is_steady:
-            return plan.read(remembered(plan.sql, given, lambda: _asked(plan.sql, given)))
-        return plan.read(_asked(plan.sql, given))
+            return plan.read(remembered(plan.sql, given, lambda: _rows(plan.sql, given)))
+        return plan.read(_rows(plan.sql, given))
 
     def first(self, *values: Any) -> M | None:
         """The first row, or None."""

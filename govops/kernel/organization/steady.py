@@ -2,7 +2,8 @@
 
 Accounts, roles, seats, people, rooms are asked for at every step and change a few times a day. Each change gives the
 whole of them a new edition in the transaction that makes it, by a trigger, so also when it is made in SQL. One small
-question at the beginning of a request tells whether what the process remembers still holds; nothing else can go stale.
+question in a request tells whether what the process remembers still holds; nothing else can go stale. It travels with
+the first statement of the request where that can carry it; if the edition was another, the request is done again.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from typing import Any, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
@@ -19,18 +21,36 @@ from psycopg import sql
 
 #: answers that one process keeps of one edition; more than a day's deeds of the largest bureau need
 _AT_MOST = 20_000
-_EDITION = "SELECT edition FROM organization_edition"
+_QUESTION = "SELECT edition FROM organization_edition"
+#: the same as a column of another statement
+EDITION = f"({_QUESTION})"
 _TABLES_READ = re.compile(r'(?:FROM|JOIN) "(\w+)"')
 _LOCKS = re.compile(r"\bFOR (?:NO KEY )?UPDATE\b|\bFOR (?:KEY )?SHARE\b")
 
 M = TypeVar("M", bound=models.Model)
+T = TypeVar("T")
 Rows = list[tuple[Any, ...]]
 Memory = dict[tuple[str, str], Rows]
 
 #: model → the columns whose change is no new edition
 _watched: dict[type[models.Model], tuple[str, ...]] = {}
-_kept: tuple[Any, Memory] = (None, {})
-_memory: ContextVar[Memory | None] = ContextVar("steady_memory", default=None)
+
+
+@dataclass
+class _Held:
+    """What a process remembers of one edition, in the hands of one request."""
+
+    edition: Any
+    memory: Memory
+    is_confirmed: bool = True
+
+
+_kept = _Held(None, {})
+_held: ContextVar[_Held | None] = ContextVar("steady_held", default=None)
+
+
+class Outdated(BaseException):
+    """What was remembered holds no more. Not an error, which somebody might handle: the request begins again."""
 
 
 def watched(*, but: tuple[str, ...] = ()) -> Callable[[type[M]], type[M]]:
@@ -58,58 +78,110 @@ def is_steady(statement: str) -> bool:
 
 def remembered(statement: str, values: Sequence[Any], ask: Callable[[], Rows]) -> Rows:
     """The rows that a steady statement finds; asked of the database when nobody in this process has, or outside `known`."""
-    memory = _memory.get()
-    if memory is None:
+    held = _held.get()
+    if held is None:
         return ask()
     key = statement, repr(values)
-    rows = memory.get(key)
+    rows = held.memory.get(key)
     if rows is None:
         rows = ask()
-        if len(memory) >= _AT_MOST:
-            memory.clear()
-        memory[key] = rows
+        if len(held.memory) >= _AT_MOST:
+            held.memory.clear()
+        held.memory[key] = rows
     return rows
 
 
 def is_known() -> bool:
     """Whether steady statements cost no journey now, or one for the whole process."""
-    return _memory.get() is not None
+    return _held.get() is not None
 
 
 @contextmanager
 def known() -> Iterator[None]:
     """Within the block steady statements are answered from memory, until it changes a watched table itself."""
     connection = connections[DEFAULT_DB_ALIAS]
-    if connection.in_atomic_block or _memory.get() is not None:
+    if connection.in_atomic_block or _held.get() is not None:
         yield  # what an open transaction has changed only it can see
-        return
-    token = _memory.set(_memory_of_now(connection))
+    else:
+        with _holding(connection, _of_now(connection)):
+            yield
+
+
+def answered(work: Callable[[], T]) -> T:
+    """`work()` within `known`, whose question travels with the first statement that it asks.
+
+    It is done again from the beginning if the edition is another by then: until then it has written nothing.
+    """
+    connection = connections[DEFAULT_DB_ALIAS]
+    if _kept.edition is not None and not connection.in_atomic_block and _held.get() is None:
+        held = replace(_kept, is_confirmed=False)
+        try:
+            with _holding(connection, held):
+                answer = work()
+                if not held.is_confirmed:
+                    confirm(_asked(connection))
+                return answer
+        except Outdated:
+            pass
+    with known():
+        return work()
+
+
+def is_to_confirm() -> bool:
+    """Whether the next statement should carry `EDITION`, and its answer be given to `confirm`."""
+    held = _held.get()
+    return held is not None and not held.is_confirmed
+
+
+def confirm(edition: Any) -> None:
+    """The edition as the database tells it; Outdated if it is another than that remembered."""
+    held = _held.get()
+    if held is not None and not held.is_confirmed:
+        if edition != held.edition:
+            raise Outdated
+        held.is_confirmed = True
+
+
+@contextmanager
+def _holding(connection: Any, held: _Held | None) -> Iterator[None]:
+    token = _held.set(held)
     try:
-        with connection.execute_wrapper(_forget_what_is_written):
+        with connection.execute_wrapper(_look_at_statement):
             yield
     finally:
-        _memory.reset(token)
+        _held.reset(token)
 
 
-def _memory_of_now(connection: Any) -> Memory | None:
+def _of_now(connection: Any) -> _Held | None:
     """What is remembered of the present edition; None when there is no edition yet."""
     global _kept
-    with connection.cursor() as cursor:
-        cursor.execute(_EDITION)
-        row = cursor.fetchone()
-    if row is None:
+    edition = _asked(connection)
+    if edition is None:
         return None
-    if _kept[0] != row[0]:
-        _kept = row[0], {}
-    return _kept[1]
+    if _kept.edition != edition:
+        _kept = _Held(edition, {})
+    return _kept
 
 
-def _forget_what_is_written(execute: Any, statement: Any, values: Any, many: bool, context: Any) -> Any:
-    if not (isinstance(statement, str) and statement.startswith("SELECT")) and _names().search(
-        str(statement)
-    ):
-        _memory.set(None)
+def _asked(connection: Any) -> Any:
+    with connection.cursor() as cursor:
+        cursor.execute(_QUESTION)
+        row = cursor.fetchone()
+    return row and row[0]
+
+
+def _look_at_statement(execute: Any, statement: Any, values: Any, many: bool, context: Any) -> Any:
+    """Nothing is asked before the edition is; what the request itself changes is remembered no more."""
+    if is_to_confirm() and statement != _QUESTION and not (type(statement) is str and EDITION in statement):
+        confirm(_asked(context["connection"]))
+    if _touches_watched(statement if type(statement) is str else str(statement)):
+        _held.set(None)
     return execute(statement, values, many, context)
+
+
+@lru_cache(maxsize=2_000)
+def _touches_watched(statement: str) -> bool:
+    return not statement.startswith("SELECT") and _names().search(statement) is not None
 
 
 @cache

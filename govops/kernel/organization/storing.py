@@ -6,16 +6,17 @@ ordinary way is taken.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import attrgetter, itemgetter
 from typing import Any, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 from django.db.models.signals import post_save, pre_save
 
 from govops.kernel.organization.journeys import ID_BEFORE, Write, later
-from govops.kernel.organization.prepared import cursor
+from govops.kernel.organization.prepared import asked
 
 M = TypeVar("M", bound=models.Model)
 
@@ -24,47 +25,81 @@ _PLAIN_FIELDS = (
 )  # fmt: skip
 _PLAIN_METHODS = ("pre_save", "get_db_prep_save", "get_db_prep_value", "get_prep_value")
 
+#: what becomes of a value that is not None before it travels
+Preparation = Callable[[Any], Any]
 
-def _is_plain(field: Any) -> bool:
-    """Whether the driver takes the field's value as it stands: no preparation of the field's own."""
-    kind = next(
-        (kind for kind in type(field).__mro__ if kind.__module__.startswith("django.db.models")), None
-    )
-    if kind is None or not issubclass(kind, _PLAIN_FIELDS) or getattr(field, "auto_now", False):
-        return False
+
+def _is_of_django(field: Any, kinds: Any) -> bool:
+    """Whether it is one of these `kinds` of field and prepares its values as Django's own does."""
+    kind = next((one for one in type(field).__mro__ if one.__module__.startswith("django.db.models")), None)
     own: Any = type(field)
-    return all(getattr(own, name) is getattr(kind, name) for name in _PLAIN_METHODS)
+    return (
+        kind is not None
+        and issubclass(kind, kinds)
+        and all(getattr(own, name) is getattr(kind, name) for name in _PLAIN_METHODS)
+    )
 
 
-@dataclass(frozen=True)
-class _Column:
-    """How the value of a field travels to the database: as `cast` (a width of integer), or as the field prepares it."""
-
-    field: Any
-    place: str
-    is_plain: bool
-    cast: Callable[[Any], Any] | None
-
-    def value(self, one: models.Model, db: Any, *, adding: bool) -> Any:
-        if not self.is_plain:
-            return self.field.get_db_prep_save(self.field.pre_save(one, adding), db)
-        value = getattr(one, self.field.attname)
-        return value if self.cast is None or value is None else self.cast(value)
-
-    def given(self, value: Any, db: Any) -> Any:
-        """`value` as it travels, where there is no instance to ask."""
-        if not self.is_plain:
-            return self.field.get_db_prep_save(value, db)
-        return value if self.cast is None or value is None else self.cast(value)
-
-
-def _column(field: Any) -> _Column:
-    place = field.get_placeholder(None, None, connection) if hasattr(field, "get_placeholder") else "%s"
+def _preparation_of(field: Any) -> Preparation | None:
+    """None where the driver takes the value as it stands."""
     valued = field.target_field if field.many_to_one else field
-    # Without a width the driver chooses one by the value, and each choice would be another statement.
-    widths = connection.ops.integerfield_type_map  # type: ignore[attr-defined]
-    cast = widths.get(valued.get_internal_type().replace("AutoField", "IntegerField"))
-    return _Column(field, place, _is_plain(valued), cast)
+    if _is_of_django(valued, models.DateField):  # moments too; in words the driver need not look at them again
+        return str
+    if _is_of_django(valued, _PLAIN_FIELDS):
+        # Without a width the driver chooses one by the value, and each choice would be another statement.
+        widths = connection.ops.integerfield_type_map  # type: ignore[attr-defined]
+        width: Preparation | None = widths.get(
+            valued.get_internal_type().replace("AutoField", "IntegerField")
+        )
+        return width
+    if _is_of_django(valued, models.JSONField) and valued.encoder is None:
+        written: Preparation = connection.ops.written_json  # type: ignore[attr-defined]
+        return written
+    return lambda value: field.get_db_prep_save(value, connections[DEFAULT_DB_ALIAS])
+
+
+def _place(field: Any) -> str:
+    return field.get_placeholder(None, None, connection) if hasattr(field, "get_placeholder") else "%s"
+
+
+class _Columns:
+    """Some columns of a model, and how their values travel to the database."""
+
+    def __init__(self, fields: Iterable[Any], key: Any) -> None:
+        self.fields = tuple(fields)
+        self.names = tuple(field.attname for field in self.fields)
+        prepared = [(place, _preparation_of(field)) for place, field in enumerate((*self.fields, key))]
+        self._prepared = [(place, prepare) for place, prepare in prepared if prepare]
+        self._at_once, self._one_by_one = itemgetter(*self.names, key.attname), attrgetter(*self.names, key.attname)
+        self._set_when_saved = [
+            (place, field) for place, field in enumerate(self.fields) if _is_set_when_saved(field)
+        ]
+
+    def of(self, one: models.Model, *, adding: bool) -> list[Any]:
+        """What travels of a row, and its key after that."""
+        try:
+            values = list(self._at_once(vars(one)))
+        except KeyError:  # a column that was not read
+            values = list(self._one_by_one(one))
+        for place, field in self._set_when_saved:
+            values[place] = field.pre_save(one, adding)
+        return self._travelling(values)
+
+    def given(self, row: Mapping[str, Any]) -> list[Any]:
+        """What travels of a row that is a mapping, without a key."""
+        return self._travelling([*(row[name] for name in self.names), None])[:-1]
+
+    def _travelling(self, values: list[Any]) -> list[Any]:
+        for place, prepare in self._prepared:
+            if (value := values[place]) is not None:
+                values[place] = prepare(value)
+        return values
+
+
+def _is_set_when_saved(field: Any) -> bool:
+    if isinstance(field, models.DateField | models.TimeField):
+        return field.auto_now or field.auto_now_add
+    return type(field).pre_save is not models.Field.pre_save
 
 
 @dataclass(frozen=True)
@@ -74,15 +109,14 @@ class _Insert:
     table: str
     names: str
     places: str
-    columns: tuple[_Column, ...]
+    columns: _Columns
 
     @property
     def head(self) -> str:
         return f'INSERT INTO "{self.table}" ({self.names}) VALUES '  # noqa: S608
 
     def values(self, one: models.Model) -> list[Any]:
-        db = connections[DEFAULT_DB_ALIAS]
-        return [column.value(one, db, adding=True) for column in self.columns]
+        return self.columns.of(one, adding=True)[:-1]
 
 
 _inserts: dict[type[models.Model], _Insert] = {}
@@ -93,11 +127,11 @@ def _insert_of(model: type[models.Model]) -> _Insert:
         meta, quote = model._meta, connection.ops.quote_name
         if meta.parents or not isinstance(meta.pk, models.AutoField | models.BigAutoField):
             raise TypeError(f"{model.__name__} is not one table with an automatic id")
-        columns = tuple(_column(field) for field in _written(model))
+        columns = _Columns(_written(model), meta.pk)
         _inserts[model] = _Insert(
             meta.db_table,
-            ", ".join(quote(column.field.column) for column in columns),
-            ", ".join(column.place for column in columns),
+            ", ".join(quote(field.column) for field in columns.fields),
+            ", ".join(map(_place, columns.fields)),
             columns,
         )
     return _inserts[model]
@@ -121,9 +155,9 @@ def _is_written(one: models.Model, pk: Any) -> None:
 @cache
 def ids_of(model: type[models.Model]) -> str:
     """The sequence from which the table takes its ids."""
-    with connection.cursor() as asked:
-        asked.execute("SELECT pg_get_serial_sequence(%s, 'id')", [model._meta.db_table])
-        (name,) = asked.fetchone()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_get_serial_sequence(%s, 'id')", [model._meta.db_table])
+        (name,) = cursor.fetchone()
     return str(name)
 
 
@@ -141,12 +175,10 @@ def insert_all(rows: Sequence[M]) -> list[M]:
             one.save(force_insert=True)
         return list(rows)
     made = _insert_of(type(rows[0]))
-    with cursor() as asked:
-        asked.execute(
-            f"{made.head}{', '.join([f'({made.places})'] * len(rows))} RETURNING id",
-            [value for one in rows for value in made.values(one)],
-        )
-        ids = asked.fetchall()
+    ids = asked(
+        f"{made.head}{', '.join([f'({made.places})'] * len(rows))} RETURNING id",
+        [value for one in rows for value in made.values(one)],
+    ).fetchall()
     for one, (pk,) in zip(rows, ids, strict=True):
         _is_written(one, pk)
     return list(rows)
@@ -164,9 +196,11 @@ def insert_both_later(first: models.Model, second: models.Model, *, by: str) -> 
 
 def _pair(first: models.Model, second: models.Model, by: str) -> tuple[Write, Write]:
     one, other = _insert_of(type(first)), _insert_of(type(second))
-    places = ", ".join(ID_BEFORE if column.field.name == by else column.place for column in other.columns)
-    db = connections[DEFAULT_DB_ALIAS]
-    values = [column.value(second, db, adding=True) for column in other.columns if column.field.name != by]
+    named = [field.name == by for field in other.columns.fields]
+    places = ", ".join(
+        ID_BEFORE if is_by else _place(field) for is_by, field in zip(named, other.columns.fields, strict=True)
+    )
+    values = [value for is_by, value in zip(named, other.values(second), strict=True) if not is_by]
     return (
         Write(f"{one.head}({one.places}) RETURNING id", one.values(first), one.table),
         Write(f"{other.head}({places})", values, other.table),
@@ -186,23 +220,23 @@ def _inserting(rows: Sequence[models.Model]) -> Write:
     if rows[0].pk is None:
         groups = ", ".join([f"({made.places})"] * len(rows))
         return Write(made.head + groups, [value for one in rows for value in made.values(one)], made.table)
-    values = [value for one in rows for value in (one.pk, *made.values(one))]
-    groups = ", ".join([f"(%s, {made.places})"] * len(rows))
+    values = [value for one in rows for value in made.columns.of(one, adding=True)]
+    groups = ", ".join([f"({made.places}, %s)"] * len(rows))
     for one in rows:
         _is_written(one, one.pk)
-    return Write(f'INSERT INTO "{made.table}" (id, {made.names}) VALUES {groups}', values, made.table)  # noqa: S608
+    return Write(f'INSERT INTO "{made.table}" ({made.names}, id) VALUES {groups}', values, made.table)  # noqa: S608
 
 
 def insert_values(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> None:
     """As `insert_later`, each row the value of every column but the id; sends no signals."""
     if not rows:
         return
-    made, db = _insert_of(model), connections[DEFAULT_DB_ALIAS]
-    values = [column.given(row[column.field.attname], db) for row in rows for column in made.columns]
+    made = _insert_of(model)
+    values = [value for row in rows for value in made.columns.given(row)]
     later(Write(f"{made.head}{', '.join([f'({made.places})'] * len(rows))}", values, made.table))
 
 
-_updates: dict[tuple[Any, ...], tuple[str, str, list[_Column]]] = {}
+_updates: dict[tuple[Any, ...], tuple[str, str, _Columns]] = {}
 
 
 def overwrite(one: models.Model, *, only: tuple[str, ...] | None = None, **expected: Any) -> bool:
@@ -211,9 +245,7 @@ def overwrite(one: models.Model, *, only: tuple[str, ...] | None = None, **expec
     False: they have not, and nothing was written. Compiled once; sends no signals.
     """
     write = overwriting(one, only=only, **expected)
-    with cursor() as asked:
-        asked.execute(write.sql, write.values)
-        return bool(asked.rowcount)
+    return bool(asked(write.sql, write.values).rowcount)
 
 
 def overwriting(
@@ -226,17 +258,16 @@ def overwriting(
     """What `overwrite` does, to be done `later`; `missed` is called where it would be False."""
     key = (type(one), only, tuple(expected))
     table, sql, columns = _updates.get(key) or _update_of(key)
-    db = connections[DEFAULT_DB_ALIAS]
-    values = [column.value(one, db, adding=False) for column in columns]
-    return Write(sql, [*values, one.pk, *expected.values()], table, is_change=True, missed=missed)
+    values = columns.of(one, adding=False)
+    return Write(sql, [*values, *expected.values()], table, is_change=True, missed=missed)
 
 
-def _update_of(key: tuple[Any, ...]) -> tuple[str, str, list[_Column]]:
+def _update_of(key: tuple[Any, ...]) -> tuple[str, str, _Columns]:
     model, only, expected = key
     meta, quote = model._meta, connection.ops.quote_name
     fields = _written(model) if only is None else [meta.get_field(name) for name in only]
-    columns = [_column(field) for field in fields]
-    sets = ", ".join(f"{quote(column.field.column)} = {column.place}" for column in columns)
+    columns = _Columns(fields, meta.pk)
+    sets = ", ".join(f"{quote(field.column)} = {_place(field)}" for field in columns.fields)
     tests = " AND ".join(f"{quote(meta.get_field(name).column)} = %s" for name in ("id", *expected))
     table = meta.db_table
     _updates[key] = found = table, f"UPDATE {quote(table)} SET {sets} WHERE {tests}", columns  # noqa: S608

@@ -14,7 +14,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from psycopg.pq import Format
 
-from govops.kernel.organization.prepared import cursor, reader_of
+from govops.kernel.organization.prepared import asked, reader_of
 
 #: what Django reads as text and the driver would read as more
 _AS_TEXT = {"jsonb": "::text", "jsonb[]": "::text[]"}
@@ -77,8 +77,5 @@ def _cast(column: Any) -> str:
 
 
 def _ask(parts: Sequence[_Part], values: list[Any]) -> list[list[Any]]:
-    with cursor() as asked:
-        asked.cursor.format = Format.BINARY
-        asked.execute(f"SELECT {', '.join(part.sql for part in parts)}", values)
-        arrays = asked.fetchone()
+    arrays = asked(f"SELECT {', '.join(part.sql for part in parts)}", values, format=Format.BINARY).fetchone()
     return [part.read(rows) for part, rows in zip(parts, arrays, strict=True)]
