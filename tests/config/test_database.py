@@ -44,3 +44,28 @@ def test_what_the_database_cannot_hold_is_refused_as_before(value):
 def test_a_moment_is_not_written_in_some_form_by_itself():
     with pytest.raises(TypeError):
         kept({"at": datetime(2026, 11, 23, tzinfo=UTC)})
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "2026-11-23 05:06:07+00",
+        "2026-11-23 13:06:07.12+08",
+        "0044-03-15 12:00:00.000001+00",
+        "9999-12-31 23:59:59.999999+00",
+    ],
+)
+def test_a_moment_is_read_as_the_driver_reads_it(told):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT %s::timestamptz", [told])
+        (read,) = cursor.fetchone()
+    assert read == datetime.fromisoformat(told)
+    assert read.tzinfo is UTC
+
+
+@pytest.mark.parametrize("told", ["infinity", "-infinity", "4713-01-01 00:00:00+00 BC"])
+def test_a_moment_that_python_has_no_word_for_is_refused_by_the_driver(told):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT %s::timestamptz", [told])
+        with pytest.raises(DataError, match=r"too (large|small)"):
+            cursor.fetchone()

@@ -91,9 +91,7 @@ class Edges:
             f"SELECT arc.edge, arc.supplier, node, arc.stands_in, arc.needed FROM unnest((SELECT %s::bigint[])) node, "  # noqa: S608 - names of our own
             f"LATERAL ({self._grouped_into('node')}) arc ORDER BY 1"
         )
-        with prepared.cursor() as asked:
-            asked.execute(sql, [list(nodes)])
-            return [Arc(*row) for row in asked.fetchall()]
+        return [Arc(*row) for row in prepared.asked(sql, [list(nodes)]).fetchall()]
 
     def _rows(self, condition: str, values: list[list[int]]) -> list[tuple[int, int, int, int, str, int]]:
         columns = (self.id, self.source, self.target, self.flow, self.group, self.needed)
@@ -102,9 +100,8 @@ class Edges:
         sql = (
             f"SELECT {names} FROM {self._quoted(self.table)} WHERE {self.holds} AND ({condition}) ORDER BY 1"  # noqa: S608 - names of our own
         )
-        with prepared.cursor() as asked:
-            asked.execute(sql, values)
-            return asked.fetchall()
+        rows: list[tuple[int, int, int, int, str, int]] = prepared.asked(sql, values).fetchall()
+        return rows
 
     # In both the arrays are asked for in subqueries: their length then says nothing to the planner, which keeps one plan.
 
@@ -180,9 +177,7 @@ def near(edges: Edges, starts: Iterable[int], *, steps: int) -> set[int]:
 
 
 def _asked(sql: str, values: list[Any]) -> tuple[Any, ...]:
-    with prepared.cursor() as asked:
-        asked.execute(sql, values)
-        row: tuple[Any, ...] = asked.fetchone()
+    row: tuple[Any, ...] = prepared.asked(sql, values).fetchone()
     return row
 
 

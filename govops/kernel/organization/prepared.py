@@ -87,6 +87,8 @@ class _Plan:
     places: tuple[tuple[int | None, Any], ...]
     read: Callable[[Any], list[Any]]
     is_steady: bool
+    #: how many columns a row has
+    width: int
 
 
 def _rows(sql: str, values: list[Any]) -> Rows:
@@ -131,19 +133,66 @@ class Prepared(Generic[M]):
         return found[0] if found else None
 
     def _compiled(self) -> _Plan:
-        compiler = self.build(*self.samples).query.get_compiler(connection=connection)
-        try:
-            sql, parameters = compiler.as_sql()
-        except EmptyResultSet:
-            sql, parameters = "", ()
-        places = tuple(
-            (self.samples.index(value), None) if value in self.samples else (None, value)
-            for value in parameters
-        )
-        if sql and {index for index, _ in places if index is not None} != set(range(len(self.samples))):
-            raise ValueError(f"an argument of {self.build} does not reach the database as it was given")
-        self._plan = _Plan(sql, places, reader_of(compiler) if sql else list, is_steady(sql))
+        self._plan = _plan_of(self.build(*self.samples), self.samples)
+        _require_all([self._plan], self.samples, self.build)
         return self._plan
+
+
+class Joined:
+    """`Prepared` for several look-ups at once: the first row of each, and all rows of the last, in one journey.
+
+    `build` gives their querysets; all but the last find one row at most. Nothing is found where the first finds nothing.
+    """
+
+    def __init__(self, build: Callable[..., Sequence[QuerySet[Any]]], *samples: Any) -> None:
+        self.build = build
+        self.samples = samples
+        self._plans: list[_Plan] = []
+        self._sql = ""
+
+    def __call__(self, *values: Any) -> list[list[Any]] | None:
+        """The rows of each, None standing for a single one that is not there; None: not even the first is."""
+        if not self._plans:
+            self._compile()
+        given = [
+            fixed if index is None else values[index] for plan in self._plans for index, fixed in plan.places
+        ]
+        rows = _rows(self._sql, given)
+        return self._read(rows) if rows else None
+
+    def _read(self, rows: Rows) -> list[list[Any]]:
+        found, start, last = [], 0, self._plans[-1]
+        for plan in self._plans:
+            end = start + plan.width
+            mine = [row[start:end] for row in (rows if plan is last else rows[:1]) if row[start] is not None]
+            found.append(plan.read(mine) if mine or plan is last else [None])
+            start = end
+        return found
+
+    def _compile(self) -> None:
+        plans = [_plan_of(one, self.samples) for one in self.build(*self.samples)]
+        _require_all(plans, self.samples, self.build)
+        first, *others = [f"({plan.sql}) AS part{place}" for place, plan in enumerate(plans)]
+        self._sql = f"SELECT * FROM {first}" + "".join(f" LEFT JOIN {other} ON TRUE" for other in others)  # noqa: S608
+        self._plans = plans
+
+
+def _plan_of(queryset: QuerySet[Any], samples: Sequence[Any]) -> _Plan:
+    compiler = queryset.query.get_compiler(connection=connection)
+    try:
+        sql, parameters = compiler.as_sql()
+    except EmptyResultSet:
+        return _Plan("", (), list, is_steady=False, width=0)
+    places = tuple(
+        (samples.index(value), None) if value in samples else (None, value) for value in parameters
+    )
+    return _Plan(sql, places, reader_of(compiler), is_steady(sql), len(compiler.select))
+
+
+def _require_all(plans: Sequence[_Plan], samples: Sequence[Any], build: Any) -> None:
+    given = {index for plan in plans for index, _ in plan.places if index is not None}
+    if all(plan.sql for plan in plans) and given != set(range(len(samples))):
+        raise ValueError(f"an argument of {build} does not reach the database as it was given")
 
 
 def reader_of(compiler: Any) -> Callable[[Any], list[Any]]:

@@ -43,7 +43,9 @@ def _is_of_django(field: Any, kinds: Any) -> bool:
 def _preparation_of(field: Any) -> Preparation | None:
     """None where the driver takes the value as it stands."""
     valued = field.target_field if field.many_to_one else field
-    if _is_of_django(valued, models.DateField):  # moments too; in words the driver need not look at them again
+    if _is_of_django(
+        valued, models.DateField
+    ):  # moments too; in words the driver need not look at them again
         return str
     if _is_of_django(valued, _PLAIN_FIELDS):
         # Without a width the driver chooses one by the value, and each choice would be another statement.
@@ -70,7 +72,10 @@ class _Columns:
         self.names = tuple(field.attname for field in self.fields)
         prepared = [(place, _preparation_of(field)) for place, field in enumerate((*self.fields, key))]
         self._prepared = [(place, prepare) for place, prepare in prepared if prepare]
-        self._at_once, self._one_by_one = itemgetter(*self.names, key.attname), attrgetter(*self.names, key.attname)
+        self._at_once, self._one_by_one = (
+            itemgetter(*self.names, key.attname),
+            attrgetter(*self.names, key.attname),
+        )
         self._set_when_saved = [
             (place, field) for place, field in enumerate(self.fields) if _is_set_when_saved(field)
         ]
@@ -198,7 +203,8 @@ def _pair(first: models.Model, second: models.Model, by: str) -> tuple[Write, Wr
     one, other = _insert_of(type(first)), _insert_of(type(second))
     named = [field.name == by for field in other.columns.fields]
     places = ", ".join(
-        ID_BEFORE if is_by else _place(field) for is_by, field in zip(named, other.columns.fields, strict=True)
+        ID_BEFORE if is_by else _place(field)
+        for is_by, field in zip(named, other.columns.fields, strict=True)
     )
     values = [value for is_by, value in zip(named, other.values(second), strict=True) if not is_by]
     return (

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 
 from govops.kernel import moment
 from govops.kernel.access.actor import Actor
@@ -21,11 +21,11 @@ from govops.kernel.processes import deciding, events, journal, moving, rounds, r
 from govops.kernel.processes.declarations import APPROVAL_VERBS, Deed, Process, process_of
 from govops.kernel.processes.docket import docket_of
 from govops.kernel.processes.models import ProcessRun
-from govops.kernel.records import kinds, store
+from govops.kernel.processes.taking import taken
+from govops.kernel.records import store
 from govops.kernel.records.models import Record
 from govops.kernel.records.snapshots import Snapshot
 from govops.kernel.records.visibility import may_see
-from govops.kernel.signatures import signing
 
 
 @dataclass(frozen=True)
@@ -51,9 +51,21 @@ def perform(
     `data`: opinion, signature, key, people, to_step and the fields a move asks for, already parsed. With `must_see`
     a record that the actor may not read is refused with 404, as if it were not there.
     """
-    try:
+    alone = not transaction.get_connection().in_atomic_block
+
+    def work(*, waits: bool) -> Outcome:
         with journeys.deed(), _sitting(register):
-            return _perform(register, record_id, verb, actor, dict(data or {}), version, must_see=must_see)
+            return _perform(
+                register, record_id, verb, actor, dict(data or {}), version, must_see=must_see, waits=waits
+            )
+
+    try:
+        try:
+            return work(waits=False)
+        except store.Stale:  # somebody was quicker by a hair: now that he is done, see what is left to do
+            if not alone:
+                raise
+        return work(waits=True)
     except Refused as refusal:
         remember(refusal, actor=actor, register=register, record_id=record_id, verb=verb)
         raise
@@ -92,15 +104,13 @@ def remember(
 
 
 def _perform(
-    register: str, record_id: int, verb: str, actor: Actor, data: dict[str, Any], version: int | None, *, must_see: bool = False,
+    register: str, record_id: int, verb: str, actor: Actor, data: dict[str, Any], version: int | None, *,
+    must_see: bool = False, waits: bool = False,
 ) -> Outcome:  # fmt: skip
     process = process_of(register)
     if process is None:
         raise Refused("此类记录没有办理流程。")
-    run = _locked_run.first(register, record_id)
-    if run is None:
-        raise Refused("没有找到这条记录，可能已被删除。", status=404)
-    record = record_of(register, record_id, to_sign=verb in _SIGNED)
+    run, record = taken(register, record_id, to_sign=verb in _SIGNED, waits=waits)
     if record is None:
         raise Refused("没有找到这条记录，可能已被删除。", status=404)
     if must_see or verb in {"circulate", "urge"}:
@@ -128,16 +138,6 @@ _SIGNED = frozenset({"submit", "approve", "refuse", "return"})
 _CHANGING = (
     "state", "title", "secrecy_level", "step", "round", "snapshot", "submitted_at", "finished_at",
 )  # fmt: skip
-_locked_run: Prepared[Any] = Prepared(
-    lambda register, pk: (
-        ProcessRun.objects.select_for_update()
-        .annotate(files=journal.files_beside("record_id"))
-        .filter(register=register, record_id=pk)
-        .order_by()
-    ),
-    "a register",
-    -(2**62),
-)
 _run = Prepared(
     lambda register, pk: ProcessRun.objects.filter(register=register, record_id=pk).order_by(),
     "a register",
@@ -148,20 +148,6 @@ _run = Prepared(
 def run_of(register: str, pk: int) -> ProcessRun | None:
     """The process of a record, to look at."""
     return _run.first(register, pk)
-
-
-@cache
-def _records(register: str, *, to_sign: bool) -> Prepared[Any]:
-    rows = kinds.get(register).model._default_manager.select_related("unit", "applicant__unit").order_by()
-    if to_sign:
-        rows = rows.annotate(next_signature=signing.NEXT_ID)
-    return Prepared(lambda pk: rows.filter(pk=pk), -(2**62))
-
-
-def record_of(register: str, pk: int, *, to_sign: bool = False) -> Record | None:
-    """The record with its unit and applicant, which every process asks for; with `to_sign` the id for a signature."""
-    record: Record | None = _records(register, to_sign=to_sign).first(pk)
-    return record
 
 
 def _must_see(record: Record, register: str, actor: Actor) -> None:

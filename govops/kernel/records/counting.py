@@ -72,6 +72,5 @@ class PreparedCounts:
             parts, values = _parts(querysets, [COUNT_LIMIT + 1] * len(querysets))
             self._plan = f"SELECT {parts}", values
         sql, values = self._plan
-        with prepared.cursor() as cursor:
-            cursor.execute(sql, [pk if value == self.SAMPLE else value for value in values])
-            return list(cursor.fetchone())
+        given = [pk if value == self.SAMPLE else value for value in values]
+        return list(prepared.asked(sql, given).fetchone())

@@ -146,8 +146,10 @@ def _save(record: Record, changed: list[str]) -> None:
     later(overwriting(record, only=tuple(names), missed=missed, version=seen))
 
 
-def stale(record: Record) -> Refused:
+class Stale(Refused):
+    """Somebody else changed the record meanwhile."""
+
+
+def stale(record: Record) -> Stale:
     """The refusal of a page that shows an older version."""
-    return Refused(
-        f"{record.number} 在您打开之后已被别人修改，您的改动没有保存。请刷新页面，核对后重新填写。"
-    )
+    return Stale(f"{record.number} 在您打开之后已被别人修改，您的改动没有保存。请刷新页面，核对后重新填写。")

@@ -8,7 +8,7 @@ import pytest
 
 from govops.kernel import moment
 from govops.kernel.organization.models import Person, SeatHolder
-from govops.kernel.organization.prepared import Prepared
+from govops.kernel.organization.prepared import Joined, Prepared
 from govops.kernel.organization.storing import insert_all
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +54,40 @@ def test_nothing_is_asked_when_nothing_can_be_found(django_assert_num_queries):
     prepared = Prepared(lambda pk: Person.objects.none().filter(pk=pk), SAMPLE)
     with django_assert_num_queries(0):
         assert prepared(1) == []
+
+
+def test_several_look_ups_in_one_journey(person, django_assert_num_queries):
+    both = Joined(
+        lambda pk, seat: (
+            Person.objects.select_related("unit").filter(pk=pk),
+            SeatHolder.objects.filter(seat=seat, person_id=pk).order_by("id"),
+        ),
+        SAMPLE,
+        "a seat",
+    )
+    assert both(SAMPLE + 1, "x") is None
+    with django_assert_num_queries(1):
+        (found,), none = both(person.pk, "x")
+    assert facts(found) == facts(person)
+    assert found.unit.short_name == "试验处"
+    assert none == []
+    rows = insert_all([SeatHolder(seat="x", person=person) for _ in range(3)])
+    (found,), held = both(person.pk, "x")
+    assert found == person
+    assert [facts(one) for one in held] == [facts(one) for one in rows]
+
+
+def test_the_single_one_that_is_not_there_is_none(person):
+    both = Joined(
+        lambda pk, name: (
+            Person.objects.filter(pk=pk),
+            Person.objects.filter(name=name),
+            SeatHolder.objects.filter(person_id=pk),
+        ),
+        SAMPLE,
+        "a name",
+    )
+    assert both(person.pk, "没有这个人") == [[person], [None], []]
 
 
 def test_a_list_is_one_argument(person):

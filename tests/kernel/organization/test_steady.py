@@ -8,6 +8,7 @@ from django.db import connection, transaction
 
 from govops.kernel import moment
 from govops.kernel.organization import people, steady
+from govops.kernel.organization.journeys import next_of
 from govops.kernel.organization.models import Edition, Person, SeatHolder, Unit
 from govops.kernel.organization.prepared import Prepared
 from govops.kernel.records.models import Record
@@ -34,6 +35,51 @@ def test_what_did_not_change_is_asked_once(person, django_assert_num_queries):
     assert asked() == "张三"
     with django_assert_num_queries(1):  # whether it is still the same edition
         assert asked() == "张三"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_question_travels_with_the_first_statement(person, django_assert_num_queries):
+    assert asked() == "张三"
+    with django_assert_num_queries(1):
+        numbers, name = steady.answered(
+            lambda: (next_of("organization_person_id_seq"), by_number("P001")[0].name)
+        )
+    assert name == "张三"
+    assert numbers[0] > person.pk
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    "asks", [lambda: next_of("organization_person_id_seq"), Unit.objects.count, lambda: None]
+)
+def test_work_from_outdated_memory_is_done_again(person, asks):
+    assert asked() == "张三"
+    Person.objects.filter(pk=person.pk).update(name="改名")
+    seen: list[str] = []
+
+    def work() -> str:
+        seen.append(by_number("P001")[0].name)
+        asks()
+        return seen[-1]
+
+    assert steady.answered(work) == "改名"
+    assert seen == ["张三", "改名"]
+    seen.clear()
+    assert steady.answered(work) == "改名"
+    assert seen == ["改名"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_outdated_work_wrote_is_taken_back(person):
+    assert asked() == "张三"
+    Person.objects.filter(pk=person.pk).update(name="改名")
+
+    def work() -> None:
+        with transaction.atomic():
+            Unit.objects.create(code=f"U-{by_number('P001')[0].name}", name="试", short_name="试")
+
+    steady.answered(work)
+    assert list(Unit.objects.filter(code__startswith="U-").values_list("code", flat=True)) == ["U-改名"]
 
 
 @pytest.mark.django_db(transaction=True)

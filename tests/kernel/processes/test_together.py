@@ -7,12 +7,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connections
+from django.db import connection, connections, transaction
 
 from govops.kernel import moment
 from govops.kernel.access.answers import Refused
-from govops.kernel.processes import engine
-from govops.kernel.processes.models import Act
+from govops.kernel.processes import engine, taking
+from govops.kernel.processes.models import Act, ProcessRun, WorkItem
 from govops.kernel.registers import doors, submissions
 from tests.kernel.processes.conftest import Desk
 from tests.moments import MONDAY
@@ -64,6 +64,47 @@ def test_one_decides_and_the_other_is_told_by_whom(desk: Desk) -> None:
         Act.objects.filter(register="toy_request", record_id=record.pk, step="two", is_decision=True).count()
         == 1
     )
+
+
+def test_who_read_a_hair_too_early_reads_again(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    record, real, seen = desk.ask(), taking.taken, []
+
+    def early(*args: Any, waits: bool, **more: Any) -> Any:
+        found = real(*args, waits=waits, **more)
+        seen.append(waits)
+        found.record.version -= not waits
+        return found
+
+    monkeypatch.setattr(engine, "taken", early)
+    outcome = engine.perform("toy_request", record.pk, "approve", actor=desk.actor("mr_manager"))
+    assert outcome.record.version == record.version + 1
+    assert seen == [False, True]
+    assert Act.objects.filter(register="toy_request", record_id=record.pk, is_decision=True).count() == 1
+
+
+def test_who_finds_it_taken_waits(desk: Desk) -> None:
+    record = desk.ask()
+    locked, tick = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with transaction.atomic(), connection.cursor() as cursor:
+            ProcessRun.objects.select_for_update().get(register="toy_request", record_id=record.pk)
+            locked.set()
+            WorkItem.objects.filter(register="toy_request", record_id=record.pk).update(note="持有时改的")
+            for _ in range(1_000):
+                cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+                if cursor.fetchone()[0] or tick.wait(0.01):
+                    break
+        connection.close()
+
+    thread = threading.Thread(target=hold)
+    thread.start()
+    assert locked.wait(10)
+    desk.do(record, "approve", "mr_manager")
+    thread.join(10)
+    given = WorkItem.objects.filter(register="toy_request", record_id=record.pk).order_by("id")
+    assert given[0].note == "持有时改的"
+    assert given[0].status in {"done", "cancelled"}
 
 
 def test_agreeing_and_refusing_at_once_is_one_of_the_two(desk: Desk) -> None:
