@@ -95,9 +95,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MIDDLEWARE = [
     "govops.kernel.web.metrics.MetricsMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "govops.kernel.api.middleware.TokenRequestMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "govops.kernel.web.policy.PolicyMiddleware",
-    "govops.kernel.api.middleware.TokenRequestMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -1,15 +1,22 @@
 """The only place that knows all addresses."""
 
+from importlib import import_module
+
 from django.conf import settings
 from django.urls import include, path
 
+#: those of the API in one list, asked in this order: the addresses of single registers before those of all
+_API = (
+    "govops.kernel.gateways.urls",
+    "govops.modules.change.api",
+    "govops.modules.configuration.api",
+    "govops.kernel.api.conversation_urls",
+    "govops.kernel.api.urls",
+)
+
 urlpatterns = [
+    path("api/v1/", include([address for name in _API for address in import_module(name).urlpatterns])),
     path("", include("govops.kernel.web.health_urls")),
-    path("api/v1/", include("govops.kernel.gateways.urls")),
-    path("api/v1/", include("govops.modules.change.api")),
-    path("api/v1/", include("govops.modules.configuration.api")),
-    path("api/v1/", include("govops.kernel.api.conversation_urls")),
-    path("api/v1/", include("govops.kernel.api.urls")),
     path("", include("govops.kernel.web.account_urls")),
     path("", include("govops.kernel.web.urls")),
 ]

@@ -75,7 +75,7 @@ def problem(
         orjson.dumps(body),
         status=status,
         content_type="application/problem+json",
-        headers=dict(headers or {}),
+        headers={**NOTHING_ELSE, **(headers or {})},
     )
 
 

@@ -16,6 +16,8 @@ _SECRET_WORDS = ("password", "secret", "token", "private_key")
 
 def clean(text: str) -> str:
     """`text` without what PostgreSQL cannot store (NUL, lone surrogates), so that hostile input is logged too."""
+    if text.isprintable():
+        return text
     if "\x00" in text:
         text = text.replace("\x00", "\ufffd")
     try:
@@ -34,16 +36,24 @@ def is_secret(key: str) -> bool:
 
 def plain_mapping(mapping: Mapping[Any, Any]) -> dict[str, Any]:
     """`mapping` with plain values; the values of keys that name a secret are hidden."""
-    return {
-        clean(str(key)): HIDDEN if value and is_secret(str(key)) else plain(value)
-        for key, value in mapping.items()
-    }
+    made = {}
+    for key, value in mapping.items():
+        name = key if type(key) is str else str(key)
+        made[clean(name)] = HIDDEN if value and is_secret(name) else plain(value)
+    return made
 
 
 def plain(value: Any) -> Any:
     """JSON-safe form of `value`: dates in ISO 8601, decimals as text, models as "id 名称"."""
-    if value is None or value is True or value is False or type(value) is int:
+    kind = type(value)
+    if value is None or kind is bool or kind is int:
         return value
+    if kind is str:
+        return clean(value)
+    if kind is dict:
+        return plain_mapping(value)
+    if kind is list:
+        return [plain(item) for item in value]
     if isinstance(value, str):
         return clean(str(value))
     if isinstance(value, int):

@@ -13,18 +13,21 @@ from django.utils import timezone
 from govops.kernel.records.choices import SecrecyLevel
 from govops.kernel.records.fields import ChoicesField, ReferencesField, RowsField
 
-_ALREADY_PLAIN = (str, int, bool, list, dict)
+_ALREADY_PLAIN = frozenset({str, int, bool, list, dict, type(None)})
 
 
 def plain(record: models.Model, names: Iterable[str]) -> dict[str, Any]:
     """Field name → JSON-safe value; references as their id, moments in ISO local time."""
-    field: Any = record._meta.get_field
-    return {name: plain_value(getattr(record, field(name).attname)) for name in names}
+    made = {}
+    for name in names:
+        value = getattr(record, record._meta.get_field(name).attname)
+        made[name] = value if type(value) in _ALREADY_PLAIN else plain_value(value)
+    return made
 
 
 def plain_value(value: Any) -> Any:
     """One value, JSON-safe."""
-    if value is None or type(value) in _ALREADY_PLAIN:
+    if type(value) in _ALREADY_PLAIN:
         return value
     if isinstance(value, datetime):
         return timezone.localtime(value).isoformat(timespec="seconds")

@@ -7,6 +7,7 @@ on a page, and none where the rows themselves settle it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.db import models
@@ -65,13 +66,12 @@ class Sight:
         """Settle what the fields `names` of these records (all of one kind) refer to, as far as it was read with them."""
         if not records:
             return
-        wanted = set(names)
-        for field in records[0]._meta.fields:
-            if field.name in wanted and isinstance(field, ReferencesField):
-                _read_together(field, records)
-                self.look_at(row for record in records for row in field.rows(getattr(record, field.name)))
-            elif field.name in wanted and isinstance(field, models.ForeignKey):
-                self.look_at(getattr(one, field.name) for one in records if field.is_cached(one))
+        single, several = _references(type(records[0]), tuple(names))
+        for field in several:
+            _read_together(field, records)
+            self.look_at(row for record in records for row in field.rows(getattr(record, field.name)))
+        for field in single:
+            self.look_at(getattr(one, field.name) for one in records if field.is_cached(one))
 
     def _is_plainly_seen(self, row: Record) -> bool:
         person = self.actor.person
@@ -81,6 +81,18 @@ class Sight:
             and row.secrecy_level <= person.clearance
             and table.scope_of(self.actor, "read", kinds.of(row).code) == "all"
         )
+
+
+@lru_cache(maxsize=1_000)
+def _references(model: type[models.Model], names: tuple[str, ...]) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
+    """Which of the fields `names` refer to one record, and which to several; people and units are known to everybody."""
+    fields = [field for field in model._meta.fields if field.name in names]
+    single = [
+        one
+        for one in fields
+        if isinstance(one, models.ForeignKey) and issubclass(one.remote_field.model, Record)
+    ]
+    return tuple(single), tuple(one for one in fields if isinstance(one, ReferencesField))
 
 
 def _read_together(field: ReferencesField, records: Sequence[Any]) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from copy import deepcopy
+from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -24,6 +26,10 @@ def _columns(model: type[models.Model]) -> tuple[tuple[str, str], ...]:
     )
 
 
+#: values that nobody can change
+_FIXED = frozenset({str, int, bool, float, type(None), datetime, date, Decimal})
+
+
 def _kept(value: Any) -> Any:
     """A value that stays as it is when the record's own list or table is changed."""
     if type(value) is list:
@@ -37,7 +43,9 @@ class Snapshot:
     """The row of `record` at this moment."""
 
     def __init__(self, record: Record) -> None:
-        self._row = {name: _kept(value) for name, value in vars(record).items()}
+        self._row = {
+            name: value if type(value) in _FIXED else _kept(value) for name, value in vars(record).items()
+        }
 
     def changed(self, record: Record) -> list[str]:
         """The names of the fields whose value is another now."""

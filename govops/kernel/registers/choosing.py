@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -19,6 +20,13 @@ from govops.kernel.registers.typed_values import ValuesFormField
 def _target(field: forms.Field) -> type[Record] | None:
     model = getattr(getattr(field, "queryset", None), "model", None)
     return model if isinstance(model, type) and issubclass(model, Record) else None
+
+
+@cache
+def _referring(form: type[forms.BaseForm]) -> tuple[str, ...]:
+    """The fields of a compiled form that refer to records."""
+    fields: dict[str, forms.Field] = form.base_fields  # type: ignore[attr-defined]
+    return tuple(name for name, field in fields.items() if _target(field))
 
 
 def offer_visible(form: forms.BaseForm, actor: Actor) -> None:
@@ -52,10 +60,9 @@ def _ask_of(field: ValuesFormField, kind: Any) -> None:
 def held(form: forms.BaseForm, record: Any) -> dict[str, set[int]]:
     """Field → ids of the records that `record` refers to already; these stay whoever changes the rest."""
     found: dict[str, set[int]] = {}
-    for name, field in form.fields.items():
-        if _target(field):
-            value: Any = getattr(record, record._meta.get_field(name).attname, None)
-            found[name] = set(value) if isinstance(value, list) else set() if value is None else {value}
+    for name in _referring(type(form)):
+        value: Any = getattr(record, record._meta.get_field(name).attname, None)
+        found[name] = set(value) if isinstance(value, list) else set() if value is None else {value}
     return found
 
 
@@ -66,9 +73,8 @@ def require_visible(
     if actor.is_system:
         return
     sight = sight or Sight(actor)
-    for name, field in form.fields.items():
-        if not _target(field):
-            continue
+    for name in _referring(type(form)):
+        field = form.fields[name]
         chosen = [row for row in _rows(form.cleaned_data.get(name)) if row.pk not in before.get(name, ())]
         sight.look_at(chosen)
         if hidden := next((row for row in chosen if not sight.may_name(row)), None):

@@ -27,7 +27,7 @@ from govops.kernel.records.snapshots import Snapshot
 from govops.kernel.records.visibility import may_see, visible
 from govops.kernel.registers import choosing, secrecy
 from govops.kernel.registers.declarations import Register
-from govops.kernel.registers.forms import PeopleField, RecordForm, ReferenceField, SharedFields, compile_form
+from govops.kernel.registers.forms import PeopleField, RecordForm, ReferenceField, compile_form, for_checking
 
 SECRECY_FIELDS = ("secrecy_level", "secrecy_years", "known_to")
 _forms: dict[str, type[RecordForm]] = {}
@@ -49,11 +49,8 @@ def form_of(register: Register) -> type[RecordForm]:
 
 
 def _checking_form_of(register: Register) -> type[RecordForm]:
-    """The same form for checking only: nobody changes its fields, so they need not be copied for each record."""
     if register.code not in _checking_forms:
-        form = form_of(register)
-        _checking_forms[register.code] = type(form.__name__, (form,), {})
-        _checking_forms[register.code].base_fields = SharedFields(form.base_fields)
+        _checking_forms[register.code] = for_checking(form_of(register))
     return _checking_forms[register.code]
 
 
@@ -197,10 +194,9 @@ def current_data(register: Register, record: Record) -> dict[str, Any]:
 
 def _without_foreign(register: Register, data: Mapping[str, Any]) -> Mapping[str, Any]:
     """`data`, refused when it holds a field that the form does not have (among them `state`)."""
-    known = set(form_of(register).base_fields)
+    known = form_of(register).base_fields
     for key in data:
-        base = key.rpartition("-")[0].rpartition("-")[0] or key
-        if key not in known and base not in known:
+        if key not in known and key.rpartition("-")[0].rpartition("-")[0] not in known:
             sentence = f"“{register.name_of_form}”没有“{key}”这一项，请删去后重试。"
             if key in {"state", "number", "version", "created_by", "unit"}:
                 sentence = f"“{key}”由系统维护，不能直接填写；状态只能通过办理动作改变。"

@@ -6,7 +6,8 @@ import json
 from collections.abc import Callable
 from contextlib import suppress
 from copy import copy
-from typing import Any, ClassVar
+from functools import cache
+from typing import Any, ClassVar, NamedTuple
 
 from django import forms
 from django.core.exceptions import FieldDoesNotExist, ValidationError
@@ -304,9 +305,48 @@ def _says_all(model: type[models.Model], name: str, made: forms.Field) -> bool:
         field: Any = model._meta.get_field(name)
     except FieldDoesNotExist:
         return False
-    plain = isinstance(field, _CHECKED_BY_FORMS) and type(field).clean is models.Field.clean
+    if isinstance(
+        made, RowsFormField | ReferencesFormField | SeveralField
+    ):  # by the field's own word, or of its choices
+        plain = type(field) in {RowsField, ReferencesField, ChoicesField}
+    else:
+        plain = isinstance(field, _CHECKED_BY_FORMS) and type(field).clean is models.Field.clean
     demanded = made.required or field.blank or isinstance(field, models.BooleanField)
     return plain and demanded and not field._validators and not model._meta.constraints
+
+
+class _Judgement(NamedTuple):
+    """What is known of a form before anything is asked: which answers become the record's, and who else has a say."""
+
+    taken: tuple[tuple[str, Any, bool], ...]  # name, field of the model, whether that has a default
+    model_has_a_say: bool
+    may_clash: bool
+
+
+@cache
+def _judgement_of(form: type[RecordForm]) -> _Judgement:
+    model = form._meta.model
+    fields = {
+        field.name: field
+        for field in model._meta.fields
+        if field.editable and field.name in form._meta.fields
+    }
+    asked = [fields[name] for name in form.base_fields if name in fields]
+    has_own_check = any(
+        getattr(model, name) is not getattr(models.Model, name)
+        for name in ("clean", "clean_fields", "full_clean")
+    )
+    unsaid = any(field.name not in form._settled() for field in asked)
+    whole = [model, *model._meta.all_parents]
+    return _Judgement(
+        taken=tuple((field.name, field, field.has_default()) for field in asked),
+        model_has_a_say=unsaid or has_own_check or any(one._meta.constraints for one in whole),
+        may_clash=any(one._meta.unique_together for one in whole)
+        or any(
+            field.unique or field.unique_for_date or field.unique_for_month or field.unique_for_year
+            for field in asked
+        ),
+    )
 
 
 class RecordForm(forms.ModelForm):
@@ -352,7 +392,8 @@ class RecordForm(forms.ModelForm):
         unsaid = self._unsaid() if by_program else {}
         for name, field in self.fields.items():
             if name in unsaid and name not in self.data and field is self.base_fields[name]:
-                self.cleaned_data[name] = copy(unsaid[name])
+                value = unsaid[name]
+                self.cleaned_data[name] = copy(value) if isinstance(value, list | dict) else value
                 continue
             try:
                 value = field.widget.value_from_datadict(self.data, self.files, self.add_prefix(name))
@@ -364,17 +405,52 @@ class RecordForm(forms.ModelForm):
                 self.add_error(name, error)
 
     def _post_clean(self) -> None:
-        """What has a default and was left empty takes the default, rather than None where the table wants a value."""
-        for name, value in self.cleaned_data.items():
-            if value in (None, "") and name in self.Meta.fields:  # type: ignore[attr-defined]
-                field = self._meta.model._meta.get_field(name)
-                may_stay = field.null if value is None else field.blank
-                if not may_stay and field.has_default():
-                    self.cleaned_data[name] = field.get_default()
-        super()._post_clean()  # type: ignore[misc]
+        """As Django's, by what is known of the form: the answers become the record's, and the model has its say.
+
+        What has a default and was left empty takes the default, rather than None where the table wants a value.
+        """
+        cleaned, judgement = self.cleaned_data, _judgement_of(type(self))
+        for name, field, has_default in judgement.taken:
+            if name in cleaned:
+                value = cleaned[name]
+                if has_default and value in (None, "") and not (field.null if value is None else field.blank):
+                    value = cleaned[name] = field.get_default()
+                if not (has_default and self._is_left_out(name, value)):
+                    field.save_form_data(self.instance, value)
+        if judgement.model_has_a_say:
+            try:
+                self.instance.full_clean(exclude=self._get_validation_exclusions(), validate_unique=False)
+            except ValidationError as error:
+                self._update_errors(error)  # type: ignore[attr-defined]
+        if judgement.may_clash and self._validate_unique:  # type: ignore[attr-defined]
+            self.validate_unique()
+
+    def _is_left_out(self, name: str, value: Any) -> bool:
+        """Whether an answer is empty because nobody was asked; an unticked box is an answer."""
+        made = self.fields[name]
+        return value in made.empty_values and bool(
+            made.widget.value_omitted_from_data(self.data, self.files, self.add_prefix(name))
+        )
 
     def first_error(self) -> str:
         return str(next(iter(self.errors.values()))[0])
+
+
+class _Unseen:
+    """A form that is never drawn: nothing is prepared for that, and its fields are shared by all forms of its kind."""
+
+    def __init__(self, data: Any, *, instance: Any = None) -> None:
+        model: Any = self._meta.model  # type: ignore[attr-defined]
+        self.instance = model.new() if instance is None else instance
+        self._validate_unique = False
+        super(forms.BaseModelForm, self).__init__(data)  # type: ignore[misc]
+
+
+def for_checking(form: type[RecordForm]) -> type[RecordForm]:
+    """The same form for checking only."""
+    made = type(form.__name__, (_Unseen, form), {})
+    made.base_fields = SharedFields(form.base_fields)
+    return made
 
 
 def compile_form(

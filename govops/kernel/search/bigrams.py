@@ -24,9 +24,6 @@ MAX_TOKEN = 64
 MAX_BYTES = 900_000
 """A tsvector holds one megabyte; text beyond this amount of lexemes is not indexed."""
 
-FEW = 3_000
-"""So many tokens, each as long as can be, stay within that amount."""
-
 OVERFLOW = "+"
 """Lexeme no text can produce: the text outgrew its positions, so phrases are matched by their parts."""
 
@@ -69,17 +66,27 @@ def normalized(text: str) -> str:
 
 def runs(text: str) -> Iterator[Run]:
     """The runs of a text, in order, with their positions (from 1)."""
+    for found in _stretches(text):
+        yield Run(*found)
+
+
+def _stretches(text: str) -> Iterator[tuple[str, int, bool]]:
+    """As `runs`, plain: (text, position, whether it is Chinese)."""
     text = normalized(text)
     position, end, previous_word = 1, 0, False
     for match in _TOKEN.finditer(text):
-        chinese = match.lastindex == 1
-        separator = text[end : match.start()]
-        joined = len(separator) == 1 and separator in JOINERS and previous_word and not chinese
-        if separator and not joined:
+        start, stop = match.span()
+        is_cjk = match.lastindex == 1
+        joined = start == end + 1 and text[end] in JOINERS and previous_word and not is_cjk
+        if start > end and not joined:
             position += 1
-        run = Run(match[0] if chinese else match[0][:MAX_TOKEN], position, chinese)
-        yield run
-        position, end, previous_word = run.end, match.end(), not chinese
+        if is_cjk:
+            yield text[start:stop], position, True
+            position += stop - start
+        else:
+            yield text[start : min(stop, start + MAX_TOKEN)], position, False
+            position += 1
+        end, previous_word = stop, not is_cjk
 
 
 def lexemes(text: str) -> list[tuple[str, int]]:
@@ -89,36 +96,27 @@ def lexemes(text: str) -> list[tuple[str, int]]:
     every single character begins some token. ``机房UPS`` → 机房@1 房@2 ups@3.
     """
     found: list[tuple[str, int]] = []
-    for run in runs(text):
-        if run.is_cjk:
-            word, at = run.text, run.position
-            if at + len(word) > MAX_POSITION:
-                found += [(word[i : i + 2], min(at + i, MAX_POSITION)) for i in range(len(word))]
-            else:
-                found += [(word[i : i + 2], at + i) for i in range(len(word))]
+    for word, at, is_cjk in _stretches(text):
+        if not is_cjk:
+            found.append((word, at))
         else:
-            found.append((run.text, min(run.position, MAX_POSITION)))
+            found += [(word[i : i + 2], at + i) for i in range(len(word))]
+    if found and found[-1][1] > MAX_POSITION:
+        found = [(token, min(at, MAX_POSITION)) for token, at in found]
     return found
 
 
 def vector_literal(text: str) -> str:
     """The text as the literal of a ``tsvector``, safe to bind as a parameter: ``'机房':1 '房':2``."""
     found = lexemes(text)
-    places: dict[str, list[int]] = {}
-    if len(found) > FEW or (found and found[-1][1] >= MAX_POSITION):
-        places = _bounded(found)
-    else:
+    places: dict[str, str] = {}
+    if len(found) <= MAX_POSITIONS_OF_ONE:
         for token, position in found:
-            places.setdefault(token, []).append(position)
-        if any(len(known) > MAX_POSITIONS_OF_ONE for known in places.values()):
-            places = _bounded(found)
+            places[token] = f"{places[token]},{position}" if token in places else f"{position}"
+    else:
+        places = {token: ",".join(map(str, known)) for token, known in _bounded(found).items()}
     # A token is made of letters, digits and characters: it holds no quote and no backslash.
-    return " ".join(
-        [
-            f"'{token}':{known[0]}" if len(known) == 1 else f"'{token}':{','.join(map(str, known))}"
-            for token, known in places.items()
-        ]
-    )
+    return " ".join([f"'{token}':{known}" for token, known in places.items()])
 
 
 def _bounded(found: list[tuple[str, int]]) -> dict[str, list[int]]:

@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -38,6 +39,11 @@ def _number(value: int | float | Decimal) -> int | str:
     return "0" if value == 0 else f"{value.normalize():f}"
 
 
+@lru_cache(maxsize=4096, typed=True)
+def _key(key: Any) -> str:
+    return _text(str(key))
+
+
 def plain(value: Any) -> Any:
     """`value` as JSON that has one form only. TypeError for what has no clear form (models, sets, bytes)."""
     kind = type(value)
@@ -45,16 +51,20 @@ def plain(value: Any) -> Any:
         return value if value.isascii() and "\x00" not in value else _text(value)
     if value is None or kind is bool:
         return value
-    if isinstance(value, str | Promise | UUID):
-        return _text(str(value))
+    if kind is dict:
+        return {_key(key): plain(item) for key, item in value.items()}
+    if kind is list:
+        return [plain(item) for item in value]
     if isinstance(value, int | float | Decimal):
         return _number(value)
+    if isinstance(value, str | Promise | UUID):
+        return _text(str(value))
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat() if value.tzinfo else value.isoformat()
     if isinstance(value, date | time):
         return value.isoformat()
     if isinstance(value, Mapping):
-        return {_text(str(key)): plain(item) for key, item in value.items()}
+        return {_key(key): plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [plain(item) for item in value]
     raise TypeError(f"a document to be signed cannot contain {type(value).__name__}: {value!r}")
