@@ -13,7 +13,8 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.db import DEFAULT_DB_ALIAS, DataError, connections, transaction
+from psycopg.errors import DivisionByZero
 from psycopg.pq import TransactionStatus
 
 from govops.kernel.organization.prepared import asked
@@ -50,20 +51,40 @@ class _Gathered:
             self.send()
         self.waiting.append(new)
 
-    def send(self) -> None:
-        """All that waits, as one statement; of those that must find a row there is one at most, and it comes last."""
+    def send(self, *, alone: bool = False) -> None:
+        """All that waits, as one statement; of those that must find a row there is one at most, and it comes last.
+
+        `alone`: it is its own transaction, which then must fail by itself when that row is not found.
+        """
         waiting, self.waiting = self.waiting, []
         if not waiting:
             return
         last = next((one for one in waiting if one.missed), waiting[-1])
         named = [one for one in waiting if one is not last]
-        heads = [f"w{place} AS ({_after(one.sql, place - 1)})" for place, one in enumerate(named)]
+        parts = [_after(one.sql, place - 1) for place, one in enumerate([*named, last])]
         values = [value for one in (*named, last) for value in one.values]
-        sent = asked(
-            f"WITH {', '.join(heads)} {_after(last.sql, len(named) - 1)}" if heads else last.sql, values
-        )
-        if last.missed and not sent.rowcount:
-            last.missed()
+        if last.missed and alone:
+            _send_or_fail(parts, values, last.missed)
+        else:
+            sent = asked(_joined(parts[:-1], parts[-1]), values)
+            if last.missed and not sent.rowcount:
+                last.missed()
+
+
+def _joined(parts: list[str], last: str) -> str:
+    heads = ", ".join([f"w{place} AS ({part})" for place, part in enumerate(parts)])
+    return f"WITH {heads} {last}" if heads else last
+
+
+def _send_or_fail(parts: list[str], values: list[Any], missed: Callable[[], None]) -> None:
+    """As one statement that fails, and so leaves nothing, where the last part finds no row: there is no number of none."""
+    *others, last = parts
+    try:
+        asked(_joined([*others, f"{last} RETURNING 1"], f"SELECT 1 / count(*) FROM w{len(others)}"), values)  # noqa: S608
+    except DataError as error:
+        if isinstance(error.__cause__, DivisionByZero):
+            missed()
+        raise
 
 
 def _after(statement: str, place: int) -> str:
@@ -82,8 +103,8 @@ def deed() -> Iterator[None]:
     with transaction.atomic(), gathered() as mine:
         yield
         if is_outermost:
-            with _without_begin(connection):
-                mine.send()
+            with _without_begin(connection) as alone:
+                mine.send(alone=alone)
 
 
 @contextmanager
@@ -109,8 +130,8 @@ def gathered() -> Iterator[_Gathered]:
 
 
 @contextmanager
-def _without_begin(connection: Any) -> Iterator[None]:
-    """A transaction that nothing was asked in yet is not begun for the statement in the block."""
+def _without_begin(connection: Any) -> Iterator[bool]:
+    """A transaction that nothing was asked in yet is not begun for the statement in the block: whether it stands alone."""
     raw = connection.connection
     is_alone = (
         raw is not None and not raw.autocommit and raw.info.transaction_status == TransactionStatus.IDLE
@@ -118,7 +139,7 @@ def _without_begin(connection: Any) -> Iterator[None]:
     if is_alone:
         raw.autocommit = True
     try:
-        yield
+        yield is_alone
     finally:
         if is_alone and not raw.closed:
             raw.autocommit = False

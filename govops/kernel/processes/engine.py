@@ -21,7 +21,7 @@ from govops.kernel.processes import deciding, events, journal, moving, rounds, r
 from govops.kernel.processes.declarations import APPROVAL_VERBS, Deed, Process, process_of
 from govops.kernel.processes.docket import docket_of
 from govops.kernel.processes.models import ProcessRun
-from govops.kernel.processes.taking import taken
+from govops.kernel.processes.taking import Taken, taken
 from govops.kernel.records import store
 from govops.kernel.records.models import Record
 from govops.kernel.records.snapshots import Snapshot
@@ -51,21 +51,16 @@ def perform(
     `data`: opinion, signature, key, people, to_step and the fields a move asks for, already parsed. With `must_see`
     a record that the actor may not read is refused with 404, as if it were not there.
     """
-    alone = not transaction.get_connection().in_atomic_block
 
-    def work(*, waits: bool) -> Outcome:
-        with journeys.deed(), _sitting(register):
-            return _perform(
-                register, record_id, verb, actor, dict(data or {}), version, must_see=must_see, waits=waits
-            )
-
+    wanted = _Wanted(register, record_id, verb, actor, dict(data or {}), version, must_see)
+    is_part = transaction.get_connection().in_atomic_block
     try:
+        if is_part or verb in _LEAVING_THE_RECORD:
+            return _done(wanted, locked=True)
         try:
-            return work(waits=False)
-        except store.Stale:  # somebody was quicker by a hair: now that he is done, see what is left to do
-            if not alone:
-                raise
-        return work(waits=True)
+            return _done(wanted, locked=False)
+        except store.Stale:  # somebody was quicker by a hair: see what he has left to do
+            return _done(wanted, locked=True)
     except Refused as refusal:
         remember(refusal, actor=actor, register=register, record_id=record_id, verb=verb)
         raise
@@ -75,8 +70,34 @@ def perform_within(
     register: str, record_id: int, verb: str, *, actor: Actor, data: Mapping[str, Any] | None = None
 ) -> Record:
     """`perform` as part of a greater deed, whose transaction and whose refusal it shares."""
+    wanted = _Wanted(register, record_id, verb, actor, dict(data or {}))
     with journeys.gathered(), _sitting(register):
-        return _perform(register, record_id, verb, actor, dict(data or {}), None).record
+        return _perform(wanted, _taken(wanted, locked=True)).record
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """What somebody wants to be done."""
+
+    register: str
+    record_id: int
+    verb: str
+    actor: Actor
+    data: dict[str, Any]
+    version: int | None = None
+    must_see: bool = False
+
+
+def _done(wanted: _Wanted, *, locked: bool) -> Outcome:
+    found = None if locked else _taken(wanted, locked=False)
+    with journeys.deed(), _sitting(wanted.register):
+        return _perform(wanted, found or _taken(wanted, locked=True))
+
+
+def _taken(wanted: _Wanted, *, locked: bool) -> Taken:
+    if process_of(wanted.register) is None:
+        raise Refused("此类记录没有办理流程。")
+    return taken(wanted.register, wanted.record_id, to_sign=wanted.verb in _SIGNED, locked=locked)
 
 
 @contextmanager
@@ -103,19 +124,15 @@ def remember(
     )  # fmt: skip
 
 
-def _perform(
-    register: str, record_id: int, verb: str, actor: Actor, data: dict[str, Any], version: int | None, *,
-    must_see: bool = False, waits: bool = False,
-) -> Outcome:  # fmt: skip
+def _perform(wanted: _Wanted, found: Taken) -> Outcome:
+    register, verb, actor, data = wanted.register, wanted.verb, wanted.actor, wanted.data
+    run, record = found
     process = process_of(register)
-    if process is None:
-        raise Refused("此类记录没有办理流程。")
-    run, record = taken(register, record_id, to_sign=verb in _SIGNED, waits=waits)
-    if record is None:
+    if record is None or process is None:
         raise Refused("没有找到这条记录，可能已被删除。", status=404)
-    if must_see or verb in {"circulate", "urge"}:
+    if wanted.must_see or verb in {"circulate", "urge"}:
         _must_see(record, register, actor)
-    if version is not None and version != record.version and verb not in {"read", "urge", "circulate"}:
+    if wanted.version is not None and wanted.version != record.version and verb not in _LEAVING_THE_RECORD:
         raise Refused(moved_on(run, record, process))
     deed = Deed(actor=actor, at=moment.now(), data=data, opinion=str(data.get("opinion") or "").strip())
     before, stood = Snapshot(record), [getattr(run, name) for name in _CHANGING]
@@ -135,6 +152,8 @@ def _perform(
 
 #: what nobody does without signing
 _SIGNED = frozenset({"submit", "approve", "refuse", "return"})
+#: what gives it no new version
+_LEAVING_THE_RECORD = frozenset({"read", "urge", "circulate"})
 _CHANGING = (
     "state", "title", "secrecy_level", "step", "round", "snapshot", "submitted_at", "finished_at",
 )  # fmt: skip
@@ -160,7 +179,7 @@ def _title(process: type[Process], verb: str) -> str:
 
 
 def _save_record(record: Record, process: type[Process], before: Snapshot, actor: Actor, verb: str) -> None:
-    if verb not in {"read", "urge", "circulate"}:
+    if verb not in _LEAVING_THE_RECORD:
         operation = "decision" if verb in {"approve", "refuse", "return"} else "move"
         store.update(
             record,

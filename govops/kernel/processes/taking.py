@@ -1,7 +1,7 @@
-"""Taking a record in hand: its process is locked, and what a deed looks at is read with it, in one journey.
+"""Taking a record in hand: its process, the record and whose turn it is, read together in one journey.
 
-The lock is taken at once or not at all, and counts only on the row as it was read: then nothing that it guards can have
-changed between reading and locking. Otherwise one waits until the other is done, and reads afterwards.
+A deed that changes the record need not lock it before: the record is written only if it still has the version that was
+read, and whoever was quicker has given it another. What leaves the record as it is takes the lock of the process.
 """
 
 from __future__ import annotations
@@ -9,10 +9,9 @@ from __future__ import annotations
 from functools import cache
 from typing import Any, NamedTuple
 
-from django.db.models import BooleanField, F, Q
-from django.db.models.expressions import RawSQL
+from django.db.models import F, Q
 
-from govops.kernel.organization.prepared import Joined, Prepared
+from govops.kernel.organization.prepared import Joined, Prepared, asked
 from govops.kernel.organization.steady import is_known
 from govops.kernel.processes import journal
 from govops.kernel.processes.docket import docket_of
@@ -23,50 +22,33 @@ from govops.kernel.signatures import signing
 
 #: values that no row has, to stand for the arguments
 _A_REGISTER, _AN_ID = "a register", -(2**62)
-_RUNS = ProcessRun._meta.db_table
-_IS_AS_READ = RawSQL(  # noqa: S611 - names of our own; the inner look sees the row as the statement began, the outer one as it is locked
-    f"(SELECT seen.ctid FROM {_RUNS} AS seen WHERE seen.id = {_RUNS}.id) = {_RUNS}.ctid",  # noqa: S608
-    (),
-    output_field=BooleanField(),
-)
+_LOCK = f"SELECT id FROM {ProcessRun._meta.db_table} WHERE register = %s AND record_id = %s FOR UPDATE"  # noqa: S608
 
 
 class Taken(NamedTuple):
-    """The locked process and its record; either is None when there is none."""
+    """The process and its record; either is None when there is none."""
 
     run: Any
     record: Record | None
 
 
-def taken(register: str, pk: int, *, to_sign: bool, waits: bool) -> Taken:
-    """The process of a record, locked for this transaction, and the record with its unit and applicant.
+def taken(register: str, pk: int, *, to_sign: bool, locked: bool) -> Taken:
+    """The process of a record with the record, its unit and applicant, and the items that matter now.
 
-    With `to_sign` the record brings the id for a signature. Without `waits` the record may, by a hair, be older than the
-    lock: writing it is then refused as stale, and whoever took it begins again and waits.
+    With `to_sign` the record brings the id for a signature; with `locked` nobody else changes the process meanwhile.
     """
-    if not waits:
-        (run, *_), (record, *_), items = (
-            _at_once(register, to_sign=to_sign, bare=is_known())(register, pk) or _NOTHING
-        )
-        if run is not None and record is not None and run.is_as_read:
-            if is_known():
-                referring.load([record], {"unit": {}, "applicant": {"unit": {}}})
-                referring.load(items, {"person": {"unit": {}}})
-            docket_of(run).know(items=sorted(items, key=lambda item: (item.place, item.pk)), acts=None)
-            return Taken(run, record)
-    run = _locked_run.first(register, pk)
-    return Taken(run, record_of(register, pk, to_sign=to_sign) if run else None)
-
-
-_NOTHING: Any = [None], [None], []
-_locked_run: Prepared[Any] = Prepared(
-    lambda register, pk: _runs(register, pk).select_for_update().order_by(), _A_REGISTER, _AN_ID
-)
-
-
-def _runs(register: str, pk: int) -> Any:
-    rows = ProcessRun.objects.filter(register=register, record_id=pk)
-    return rows.annotate(files=journal.files_beside("record_id"))
+    if locked:
+        asked(_LOCK, [register, pk])
+    is_bare = is_known()
+    found = _together(register, to_sign=to_sign, bare=is_bare)(register, pk)
+    if found is None:
+        return Taken(None, None)
+    (run,), (record,), items = found
+    if is_bare and record is not None:
+        referring.load([record], {"unit": {}, "applicant": {"unit": {}}})
+        referring.load(items, {"person": {"unit": {}}})
+    docket_of(run).know(items=sorted(items, key=lambda item: (item.place, item.pk)), acts=None)
+    return Taken(run, record)
 
 
 def _rows(register: str, *, to_sign: bool, bare: bool = False) -> Any:
@@ -89,16 +71,17 @@ def record_of(register: str, pk: int, *, to_sign: bool = False) -> Record | None
 
 
 @cache
-def _at_once(register: str, *, to_sign: bool, bare: bool) -> Joined:
-    """Process, record and items; `bare`: without the people and units, which cost no journey."""
+def _together(register: str, *, to_sign: bool, bare: bool) -> Joined:
+    """Process, record and items; `bare`: without the people and units, which are known anyway."""
+    runs = ProcessRun.objects.annotate(files=journal.files_beside("record_id")).order_by()
+    rows = _rows(register, to_sign=to_sign, bare=bare)
     items = WorkItem.objects.filter(
         Q(status=ItemStatus.OPEN) | Q(round=F("run__round"), kind=ItemKind.DECIDE)
     ).order_by()
     items = items if bare else items.select_related("person__unit")
-    rows = _rows(register, to_sign=to_sign, bare=bare)
     return Joined(
         lambda code, pk: (
-            _runs(code, pk).annotate(is_as_read=_IS_AS_READ).select_for_update(skip_locked=True).order_by(),
+            runs.filter(register=code, record_id=pk),
             rows.filter(pk=pk),
             items.filter(run__register=code, run__record_id=pk),
         ),
