@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from django.utils import timezone
 
@@ -19,12 +19,17 @@ _fixed: ContextVar[datetime | None] = ContextVar("fixed_moment", default=None)
 
 def now() -> datetime:
     """The present moment, timezone-aware."""
-    return _fixed.get() or timezone.now()
+    return _fixed.get() or datetime.now(UTC)
 
 
 def today() -> date:
     """The present calendar day in the bureau's time zone."""
-    return timezone.localtime(now()).date()
+    return local(now()).date()
+
+
+def local(when: datetime) -> datetime:
+    """The same moment in the bureau's time zone."""
+    return when.astimezone(timezone.get_default_timezone())
 
 
 @contextmanager

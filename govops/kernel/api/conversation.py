@@ -142,7 +142,7 @@ def _numbered(number: str, actor: Actor) -> Record:
 
 def _link(one: links.Linked) -> Json:
     other: Register = site.get(one.register)
-    states = dict(other.process.states.choices) if other.process else {}
+    states = other.process.state_words if other.process else {}
     return {
         "id": one.link.pk,
         "relation": one.word,

@@ -43,7 +43,7 @@ def once(request: HttpRequest, *, actor: Actor, register: str, work: Callable[[]
     commit and then repeats its answer. A refusal changes nothing and keeps no key, so it may be tried again.
     Refused: 409 the key was used for another request, 422 the key is not one.
     """
-    key = request.headers.get(HEADER, "")
+    key = request.META.get("HTTP_IDEMPOTENCY_KEY", "")
     if not key:
         done = work()
         return encoded(orjson.dumps(done.payload), status=done.status, headers=done.headers)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, ResolverMatch, resolve
 
 from govops.kernel.access.middleware import introduce
 from govops.kernel.organization import steady
@@ -23,11 +26,32 @@ class TokenRequestMiddleware:
         if not request.path_info.startswith(PREFIX) or "HTTP_AUTHORIZATION" not in request.META:
             return self.get_response(request)
         try:
-            request.resolver_match = match = resolve(request.path_info)
+            request.resolver_match, kwargs = _operation(request.path_info)
         except Resolver404:
             return self.get_response(request)
         introduce(request)
-        response: HttpResponse = steady.answered(lambda: match.func(request, *match.args, **match.kwargs))
+        operation = request.resolver_match.func
+        response: HttpResponse = steady.answered(lambda: operation(request, **kwargs))
         response.headers.setdefault("X-Frame-Options", "DENY")
         response.headers["X-Request-Id"] = request.request_id  # type: ignore[attr-defined]
         return response
+
+
+_NUMBER = re.compile(r"(?<=/)[0-9]{1,18}(?=/|$)")
+
+
+def _operation(path: str) -> tuple[ResolverMatch, dict[str, Any]]:
+    """What an address means, found once for all addresses that differ in their numbers only; Resolver404."""
+    numbers = _NUMBER.findall(path)
+    if len(path) < 200:
+        match = _meaning(_NUMBER.sub("0", path))
+        names = [name for name, value in match.kwargs.items() if type(value) is int]
+        if len(names) == len(numbers):
+            return match, match.kwargs | dict(zip(names, map(int, numbers), strict=True))
+    match = resolve(path)
+    return match, match.kwargs
+
+
+@lru_cache(maxsize=1_000)
+def _meaning(path: str) -> ResolverMatch:
+    return resolve(path)

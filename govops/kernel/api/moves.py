@@ -156,7 +156,7 @@ def show_moves(request: HttpRequest, code: str, record_id: int) -> HttpResponse:
     return answer(
         {
             "state": record.state,
-            "state_label": dict(register.process.states.choices).get(record.state, record.state),
+            "state_label": register.process.state_words.get(record.state, record.state),
             "step": run.step,
             "moves": [_offer(register, record, offer) for offer in (*situation.decisions, *situation.verbs)],
             "next": situation.next_words,

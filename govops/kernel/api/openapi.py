@@ -164,7 +164,7 @@ def _help(register: Register, verb: str) -> str:
     move = register.process.moves.get(verb) if register.process else None
     if move is None:
         return ""
-    states = dict(register.process.states.choices) if register.process else {}
+    states = register.process.state_words if register.process else {}
     way = f"{'、'.join(str(states[s]) for s in move.sources)} → {states[move.target]}。"
     return f"{way}{move.help}"
 

@@ -88,7 +88,7 @@ def _nothing_else(query: Any) -> None:
 
 def _run(run: ProcessRun) -> Json:
     register = site.find(run.register)
-    states = dict(register.process.states.choices) if register and register.process else {}
+    states = register.process.state_words if register and register.process else {}
     return {
         "register": run.register,
         "register_title": register.title if register else run.register,

@@ -157,7 +157,7 @@ def version_of(request: HttpRequest, body: dict[str, Any]) -> int | None:
         not isinstance(given, int) or isinstance(given, bool) or not 0 <= given <= LARGEST_ID
     ):
         raise Refused("“version”应为读取时得到的整数版本号。", field="version", status=422)
-    header = request.headers.get("If-Match", "").strip()
+    header = request.META.get("HTTP_IF_MATCH", "").strip()
     if not header:
         return given
     found = re.fullmatch(r'(?:W/)?"?([0-9]{1,18})"?', header)

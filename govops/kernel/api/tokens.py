@@ -18,6 +18,10 @@ LONGEST = 200
 class Bearer(HttpBearer):
     """Turns the token into an actor; a wrong, expired or revoked one is refused with its sentence (401)."""
 
+    def __call__(self, request: HttpRequest) -> Any:
+        scheme, _, token = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
+        return self.authenticate(request, token) if scheme.lower() == self.openapi_scheme else None
+
     def authenticate(self, request: HttpRequest, token: str) -> Actor:
         if not token.strip() or len(token) > LONGEST:
             raise Refused("令牌无效，请核对后重试，或在“个人设置—接口令牌”重新申请。", status=401)

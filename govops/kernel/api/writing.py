@@ -8,8 +8,8 @@ from functools import cache
 from typing import Any
 
 from django.db import models
-from django.utils import timezone
 
+from govops.kernel import moment
 from govops.kernel.access.actor import Actor
 from govops.kernel.attributes import ValuesField
 from govops.kernel.records.fields import ChoicesField, ReferencesField, RowsField
@@ -78,7 +78,7 @@ def reference(row: Any, sight: Sight) -> Json:
 
 def brief(register: Register, record: Any) -> Json:
     """What a record is and where it stands, without a query: the answer to a move."""
-    states = dict(register.process.states.choices) if register.process else {}
+    states = register.process.state_words if register.process else {}
     return {
         "id": record.pk,
         "register": register.code,
@@ -102,7 +102,7 @@ def _writers(register: Register) -> tuple[Writer, ...]:
 def _writer(register: Register, name: str) -> Writer:
     field: Any = register.model._meta.get_field(name)
     labels = (
-        dict(register.process.states.choices)
+        register.process.state_words
         if name == "state" and register.process
         else dict(field.flatchoices or ())
     )
@@ -207,4 +207,4 @@ def plain(value: Any) -> Any:
 
 def local(value: datetime | None) -> str | None:
     """ISO 8601 in the bureau's time zone, to the second."""
-    return value.astimezone(timezone.get_default_timezone()).isoformat(timespec="seconds") if value else None
+    return moment.local(value).isoformat(timespec="seconds") if value else None

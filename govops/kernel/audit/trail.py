@@ -25,21 +25,20 @@ _AT_ONCE = 500
 
 
 @cache
-def _columns() -> tuple[tuple[str, int | None], ...]:
-    """(name, maximum length of a text or None) of every column but the id."""
-    return tuple(
-        (field.attname, getattr(field, "max_length", None))
-        for field in AuditEntry._meta.concrete_fields
-        if not field.primary_key
-    )
+def _texts() -> tuple[tuple[str, int], ...]:
+    """(name, maximum length) of every column of text."""
+    lengths = [(field.attname, field.max_length) for field in AuditEntry._meta.concrete_fields]
+    return tuple((name, length) for name, length in lengths if length)
 
 
-def _fit(value: Any, length: int | None) -> Any:
-    """The value as the column takes it: an entry must never be lost because a text was too long or odd."""
-    if length is None or value is None:
-        return value
-    text = clean(str(value))
-    return text if len(text) <= length else text[: length - 1] + "…"
+def _fitted(entry: dict[str, Any]) -> dict[str, Any]:
+    """The entry as its columns take it: it must never be lost because a text was too long or odd."""
+    for name, length in _texts():
+        value = entry[name]
+        if value:
+            text = clean(value if type(value) is str else str(value))
+            entry[name] = text if len(text) <= length else text[: length - 1] + "…"
+    return entry
 
 
 _gathered: ContextVar[list[dict[str, Any]] | None] = ContextVar("entries_gathered", default=None)
@@ -160,7 +159,7 @@ def _who(actor: Actor) -> dict[str, Any]:
 
 def _write(entries: list[dict[str, Any]]) -> None:
     """Insert entries, each the values of every column but the id, in that order and by as few statements as may be."""
-    rows = [{name: _fit(entry[name], length) for name, length in _columns()} for entry in entries]
+    rows = [_fitted(entry) for entry in entries]
     for start in range(0, len(rows), _AT_ONCE):
         insert_values(AuditEntry, rows[start : start + _AT_ONCE])
 

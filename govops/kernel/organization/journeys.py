@@ -8,7 +8,7 @@ A deed that asked nothing before needs no transaction around that one statement:
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
@@ -105,6 +105,11 @@ def deed() -> Iterator[None]:
         if is_outermost:
             with _without_begin(connection) as alone:
                 mine.send(alone=alone)
+
+
+def within_deed() -> AbstractContextManager[Any]:
+    """A transaction, unless the deed around it is one already, which then is the whole."""
+    return transaction.atomic(savepoint=False) if _gathered.get() is None else nullcontext()
 
 
 @contextmanager

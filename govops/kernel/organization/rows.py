@@ -7,6 +7,7 @@ database needs to find it. Where all fields are plain the values are put in at o
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from operator import attrgetter
 from typing import Any, NamedTuple, Self
 
 from django.db import models
@@ -19,6 +20,9 @@ _is_plain: dict[type[models.Model], bool] = {}
 
 class PlainRow(models.Model):
     """Base of the models that are read by the thousand."""
+
+    #: every row has an id of its own; Django's property looks for the name of the column first
+    pk = property(attrgetter("id"), models.Model._set_pk_val)  # type: ignore[attr-defined]
 
     class Meta:
         abstract = True

@@ -137,6 +137,8 @@ class Process:
     code: ClassVar[str] = ""
     title: ClassVar[str] = ""
     states: ClassVar[type[TextChoices]]
+    #: state → what people call it
+    state_words: ClassVar[dict[str, str]] = {}
     initial: ClassVar[str]
     #: state → fields that may be edited there (`...` = all)
     editable: ClassVar[Mapping[str, tuple[str, ...] | Any]] = {}
@@ -154,6 +156,8 @@ class Process:
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
+        if "states" in vars(cls):
+            cls.state_words = {str(value): str(label) for value, label in cls.states.choices}
         cls.moves = {
             name: value
             for base in reversed(cls.__mro__)

@@ -210,7 +210,7 @@ def moved_on(run: ProcessRun, record: Record, process: type[Process]) -> str:
     last = run.acts.exclude(person=None).order_by("-id").first()
     if last is None:
         return store.stale(record).sentence
-    state = dict(process.states.choices).get(record.state, record.state)
+    state = process.state_words.get(record.state, record.state)
     when = moment_words(last.at)
     return f"此单已由{last.signer}于{when}办理“{last.verb_title}”，现为“{state}”；您的操作没有执行，请刷新后再看。"
 

@@ -45,7 +45,7 @@ def _first_denial(guards: Iterable[Guard], record: Record, deed: Deed) -> Denied
 def move(run: ProcessRun, record: Record, process: type[Process], verb: str, deed: Deed) -> str:
     """Do a declared move; the words for the person are answered."""
     this = process.moves[verb]
-    states = dict(process.states.choices)
+    states = process.state_words
     if record.state not in this.sources:
         raise Refused(
             f"“{states.get(record.state, record.state)}”状态下不能办理“{this.title}”，请刷新页面查看最新情况。"

@@ -154,7 +154,7 @@ def next_words(run: ProcessRun, record: Record, process: type[Process]) -> str:
             routing.places(step, record, routing.bars(record, process, run=run, step=step.key))
         )
         return f"{prefix}{step.title}：{names or '（席位空缺）'}"
-    after = dict(process.states.choices).get(approval.yes, "")
+    after = process.state_words.get(approval.yes, "")
     names = ""
     for verb, move in process.moves.items():
         if approval.yes in move.sources and move.todo is not None:

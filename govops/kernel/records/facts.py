@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django.db import models
-from django.utils import timezone
 
+from govops.kernel import moment
 from govops.kernel.records.choices import SecrecyLevel
 from govops.kernel.records.fields import ChoicesField, ReferencesField, RowsField
 
@@ -18,9 +18,9 @@ _ALREADY_PLAIN = frozenset({str, int, bool, list, dict, type(None)})
 
 def plain(record: models.Model, names: Iterable[str]) -> dict[str, Any]:
     """Field name → JSON-safe value; references as their id, moments in ISO local time."""
-    made = {}
+    made, field = {}, cast(Any, record._meta.get_field)
     for name in names:
-        value = getattr(record, record._meta.get_field(name).attname)
+        value = getattr(record, field(name).attname)
         made[name] = value if type(value) in _ALREADY_PLAIN else plain_value(value)
     return made
 
@@ -30,7 +30,7 @@ def plain_value(value: Any) -> Any:
     if type(value) in _ALREADY_PLAIN:
         return value
     if isinstance(value, datetime):
-        return timezone.localtime(value).isoformat(timespec="seconds")
+        return moment.local(value).isoformat(timespec="seconds")
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):
@@ -58,7 +58,7 @@ def words(record: models.Model, name: str, *, named: Callable[[Any], str] = str)
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, datetime):
-        return timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
+        return moment.local(value).strftime("%Y-%m-%d %H:%M")
     if isinstance(field, ReferencesField):
         return "、".join(named(row) for row in field.rows(value))
     if isinstance(field, ChoicesField):

@@ -66,7 +66,7 @@ class Sight:
         """Settle what the fields `names` of these records (all of one kind) refer to, as far as it was read with them."""
         if not records:
             return
-        single, several = _references(type(records[0]), tuple(names))
+        single, several = _references(records[0]._meta.model, tuple(names))
         for field in several:
             _read_together(field, records)
             self.look_at(row for record in records for row in field.rows(getattr(record, field.name)))

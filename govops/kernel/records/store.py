@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 from typing import Any, TypeVar
 
-from django.db import transaction
 from gmssl_pyx import sm3_hash
 
 from govops.kernel import moment
 from govops.kernel.access.actor import Actor
 from govops.kernel.access.answers import Refused
 from govops.kernel.audit import trail
-from govops.kernel.organization.journeys import later
+from govops.kernel.organization.journeys import later, within_deed
 from govops.kernel.organization.storing import insert_later, overwriting
 from govops.kernel.records import facts, kinds
 from govops.kernel.records.choices import SecrecyLevel
@@ -31,7 +30,7 @@ def facts_of(record: Record) -> dict[str, Any]:
 
 def create(record: R, *, actor: Actor) -> R:
     """Save a new record: number, owner, search entry and trail entry in one transaction."""
-    with transaction.atomic(savepoint=False):
+    with within_deed():
         number, record.pk = next_place(kinds.of(record).series, type(record))
         complete(record, number, actor=actor)
         insert_later([record])
@@ -82,7 +81,7 @@ def update(
     changed = before.changed(record)
     if not changed and not always:
         return record
-    with transaction.atomic(savepoint=False):
+    with within_deed():
         _save(record, changed)
         was, became = before.told(record, changed)
         trail.record(

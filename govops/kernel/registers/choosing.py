@@ -23,9 +23,9 @@ def _target(field: forms.Field) -> type[Record] | None:
 
 
 @cache
-def _referring(form: type[forms.BaseForm]) -> tuple[str, ...]:
+def _referring(form: Any) -> tuple[str, ...]:
     """The fields of a compiled form that refer to records."""
-    fields: dict[str, forms.Field] = form.base_fields  # type: ignore[attr-defined]
+    fields: dict[str, forms.Field] = form.base_fields
     return tuple(name for name, field in fields.items() if _target(field))
 
 
@@ -57,7 +57,7 @@ def _ask_of(field: ValuesFormField, kind: Any) -> None:
         field.ask(kind.all_attributes())
 
 
-def held(form: forms.BaseForm, record: Any) -> dict[str, set[int]]:
+def held(form: Any, record: Any) -> dict[str, set[int]]:
     """Field → ids of the records that `record` refers to already; these stay whoever changes the rest."""
     found: dict[str, set[int]] = {}
     for name in _referring(type(form)):

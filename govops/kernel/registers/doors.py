@@ -179,7 +179,7 @@ def _only_open_fields(register: Register, record: Record, before: Snapshot) -> N
 def may_edit(register: Register, record: Record) -> None:
     """Refused unless the process lets the record be edited in its state."""
     if register.process is not None and not register.process.may_edit(record):
-        state = dict(register.process.states.choices).get(record.state, record.state)
+        state = register.process.state_words.get(record.state, record.state)
         raise Refused(f"“{state}”的{register.name_of_form}不能修改；确需修改请先取回，或请审批人退回。")
 
 

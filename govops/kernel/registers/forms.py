@@ -325,12 +325,8 @@ class _Judgement(NamedTuple):
 
 @cache
 def _judgement_of(form: type[RecordForm]) -> _Judgement:
-    model = form._meta.model
-    fields = {
-        field.name: field
-        for field in model._meta.fields
-        if field.editable and field.name in form._meta.fields
-    }
+    model, names = form._meta.model, form._meta.fields or ()
+    fields = {field.name: field for field in model._meta.fields if field.editable and field.name in names}
     asked = [fields[name] for name in form.base_fields if name in fields]
     has_own_check = any(
         getattr(model, name) is not getattr(models.Model, name)
@@ -448,9 +444,10 @@ class _Unseen:
 
 def for_checking(form: type[RecordForm]) -> type[RecordForm]:
     """The same form for checking only."""
-    made = type(form.__name__, (_Unseen, form), {})
+    made: Any = type(form.__name__, (_Unseen, form), {})
     made.base_fields = SharedFields(form.base_fields)
-    return made
+    checking: type[RecordForm] = made
+    return checking
 
 
 def compile_form(

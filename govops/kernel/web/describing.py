@@ -154,7 +154,7 @@ def _kind(register: Register, name: str, form_field: Any) -> str:
 
 
 def _process(process: type[Process]) -> str:
-    states = dict(process.states.choices)
+    states = process.state_words
     doc = (process.__doc__ or "").strip().partition("\n")[0]
     marks = [
         f"{label}（`{value}`{'，起始' if value == process.initial else ''}{'，可编辑' if process.editable.get(value) else ''}"

@@ -65,7 +65,7 @@ def picture_of(
 
 def _chain(process: type[Process], record: Record | None) -> list[tuple[str, str, str]]:
     """(key, title, note) of the main way: states, with the approval's steps in place of its running state."""
-    names = dict(process.states.choices)
+    names = process.state_words
     approval = process.approval
     state = process.initial
     rows = [(state, str(names[state]), "")]
@@ -128,7 +128,7 @@ def _side_states(
     process: type[Process], drawing: Drawing, place: dict[str, Box], record: Record | None
 ) -> None:
     """States off the main way, at the right, level with where they are reached from."""
-    names = dict(process.states.choices)
+    names = process.state_words
     approval = process.approval
     ways: list[tuple[str, str, str]] = []
     if approval is not None:

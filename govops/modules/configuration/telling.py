@@ -129,7 +129,7 @@ def in_full(register: str, record: Any, sight: Sight, *, known: Any = None) -> l
 def _word(register: str, record: Any, name: str, sight: Sight) -> str:
     process = process_of(register)
     if name == "state" and process is not None:
-        return str(dict(process.states.choices).get(record.state, record.state))
+        return str(process.state_words.get(record.state, record.state))
     return words(record, name, named=sight.name_of)
 
 

@@ -93,7 +93,7 @@ def _majors(period: Period) -> list[list[str]]:
     rows = _open_to_all(Source(register="major_incident", when="declared_at"), period)
     if register is None or rows is None:
         return []
-    states = dict(register.process.states.choices) if register.process else {}
+    states = register.process.state_words if register.process else {}
     return [
         [one.number, one.incident.subject, _stamp(one.declared_at), _stamp(one.restored_at), str(states.get(one.state, ""))]
         for one in rows.select_related("incident").order_by("declared_at")[:MOST_NAMED]
@@ -106,7 +106,7 @@ def _problems(period: Period) -> list[list[str]]:
     rows = _open_to_all(PROBLEMS, period)
     if register is None or rows is None:
         return []
-    states = dict(register.process.states.choices) if register.process else {}
+    states = register.process.state_words if register.process else {}
     return [
         [one.number, one.subject, one.get_cause_kind_display() or "—", str(states.get(one.state, ""))]
         for one in rows.order_by("id")[:MOST_NAMED]

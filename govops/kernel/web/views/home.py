@@ -182,7 +182,7 @@ _EMPTY = {
 def _row(run: ProcessRun, item: Any, acts: dict[int, Any], here: str) -> dict[str, Any]:
     register = site.get(run.register)
     act = acts.get(run.pk)
-    states = dict(register.process.states.choices) if register.process else {}
+    states = register.process.state_words if register.process else {}
     state: dict[str, Any] = {
         "kind": "chip",
         "text": str(states.get(run.state, run.state)),

@@ -165,7 +165,7 @@ def _differences(stocktake: Any, actor: Any) -> dict[str, Any]:
     rows = visible(
         StocktakeDifference.objects.filter(stocktake=stocktake), actor, register="stocktake_difference"
     ).select_related("item")
-    states = dict(site.get("stocktake_difference").process.states.choices)  # type: ignore[union-attr]
+    states = site.get("stocktake_difference").process.state_words  # type: ignore[union-attr]
     return {
         "title": "盘点差异",
         "columns": ["编号", "资产", "差异", "账面", "实际", "处理意见", "状态"],

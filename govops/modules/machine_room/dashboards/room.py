@@ -92,7 +92,7 @@ def _rows(code: str, room: MachineRoom, actor: Actor, *related: str) -> QuerySet
 def state_of(code: str, record: Any) -> str:
     """The record's state as people say it."""
     process = _register(code).process
-    return str(dict(process.states.choices)[record.state]) if process else ""
+    return str(process.state_words[record.state]) if process else ""
 
 
 def _inside(room: MachineRoom, actor: Actor) -> list[dict[str, Any]]:
