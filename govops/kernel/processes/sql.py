@@ -16,3 +16,10 @@ DROP TRIGGER IF EXISTS processes_act_append_only ON processes_act;
 DROP TRIGGER IF EXISTS processes_act_truncate ON processes_act;
 DROP FUNCTION IF EXISTS processes_act_is_history();
 """
+
+STAYS = """
+CREATE OR REPLACE TRIGGER processes_processrun_stays BEFORE DELETE ON processes_processrun
+    FOR EACH ROW EXECUTE FUNCTION organization_what_stays();
+"""
+
+MAY_GO = "DROP TRIGGER IF EXISTS processes_processrun_stays ON processes_processrun;"

@@ -81,7 +81,7 @@ class ElectronicSignature(PlainRow):
     purpose = models.CharField("签署动作", max_length=60)
     opinion = models.TextField("意见", blank=True)
     signer = models.ForeignKey(
-        Person, on_delete=models.PROTECT, verbose_name="签署人", related_name="+", db_index=False
+        Person, models.PROTECT, verbose_name="签署人", related_name="+", db_index=False, db_constraint=False
     )
     signer_name = models.CharField("署名", max_length=100)
     document = models.JSONField("签署内容")
