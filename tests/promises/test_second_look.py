@@ -9,8 +9,7 @@ import pytest
 
 from govops.kernel.access.answers import Refused
 from govops.kernel.audit.models import AuditEntry
-from govops.kernel.registers import doors, site
-from govops.kernel.web import second_look
+from govops.kernel.registers import doors, second_look, site
 from tests.promises.world import World, codes
 
 SENTENCE = re.compile(r"[一-龥].*[。？！）]", re.DOTALL)
@@ -20,7 +19,8 @@ def faults(
     world: World, code: str, data: dict[str, Any], *, pk: int | None = None, submit: bool = False
 ) -> dict[str, list[str]]:
     refusal, by = Refused("请更正后再提交。", status=422), world.actor(world.sample(code).by)
-    return second_look.faults(site.get(code), data, refusal, actor=by, pk=pk, submit=submit)
+    second_look.complete(refusal, site.get(code), data, actor=by, pk=pk, submit=submit)
+    return refusal.errors
 
 
 @pytest.mark.parametrize("code", codes(made_by_people=True))
