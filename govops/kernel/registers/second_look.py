@@ -94,19 +94,20 @@ def complete_form(
 
 
 def complete_move(
-    refusal: Refused, register: Register, pk: int, verb: str, values: Mapping[str, Any], *, deed: Deed
+    refusal: Refused, register: Register, pk: int, verb: str, data: Mapping[str, Any], *, actor: Actor
 ) -> None:
-    """Add to `refusal.errors` all else that keeps a verb from being done: `values` are the answers that could be read.
+    """Add to `refusal.errors` all else that keeps a verb from being done: `data` as the engine takes it, what could be read of it.
 
     Of a verb that is not the actor's to do, and of a record that is not there to be submitted, nothing more is told.
     """
     process = register.process
     if process is None or refusal.status not in _TO_MEND:
         return
+    deed = Deed(actor=actor, at=moment.now(), data=data, opinion=str(data.get("opinion") or "").strip())
     record = register.model._default_manager.get(pk=pk)
     with transaction.atomic():
         if verb in process.moves:
-            _complete_input(refusal, record, process.moves[verb], values, deed)
+            _complete_input(refusal, record, process.moves[verb], deed)
         elif verb == "submit" and process.approval is not None:
             found: Faults = {}
             _judge(process.approval.conditions, record, deed, found)
@@ -115,11 +116,12 @@ def complete_move(
         transaction.set_rollback(True)
 
 
-def _complete_input(refusal: Refused, record: Any, move: Move, values: Mapping[str, Any], deed: Deed) -> None:
+def _complete_input(refusal: Refused, record: Any, move: Move, deed: Deed) -> None:
     if record.state not in move.sources or not moving.is_theirs(move, record, deed):
         return
-    for name, value in values.items():
-        setattr(record, name, value)
+    for name in move.asks:
+        if name in deed.data:
+            setattr(record, name, deed.data[name])
     found = {name: list(sentences) for name, sentences in refusal.errors.items()}
     found |= moving.wrong_input(move, record, known=found)
     _forget(record, *found)
@@ -131,19 +133,32 @@ def _guards(register: Register, record: Any, deed: Deed, *, submit: bool) -> Ite
     """What is asked of every record; where it is submitted at all, what is asked then."""
     own = doors.guards_of(register)
     yield from own
-    if submit and register.process and (approval := register.process.approval):
-        yield from (guard for guard in approval.conditions if guard not in own)
+    approval = register.process.approval if submit and register.process else None
+    if approval is None:
+        return
+    is_kept_out = approval.only_if is not None and _denial(approval.only_if, record, deed)
+    yield from (
+        guard
+        for guard in approval.conditions
+        if guard not in own and (not is_kept_out or guard is approval.only_if)
+    )
 
 
 def _judge(guards: Iterable[Guard], record: Any, deed: Deed, found: Faults) -> None:
-    """Add what the rules say of the answers that stand. What else a rule raises is its own defect, and is not kept quiet."""
+    """Add what the rules say of the answers that stand. An exception of a rule's own is its defect, and is not kept quiet."""
     for guard in guards:
-        try:
-            answer = guard(record, deed)
-        except Unanswered:
-            continue
-        if isinstance(answer, Denied) and not (answer.field in found and not _is_field(record, answer.field)):
+        answer = _denial(guard, record, deed)
+        if answer is not None and not (answer.field in found and not _is_field(record, answer.field)):
             _add(found, answer.field or WHOLE, answer.sentence, record)
+
+
+def _denial(guard: Guard, record: Any, deed: Deed) -> Denied | None:
+    """What the rule has against the record; None also where it looks at an answer that is not known."""
+    try:
+        answer = guard(record, deed)
+    except Unanswered:
+        return None
+    return answer if isinstance(answer, Denied) else None
 
 
 def _prepare(register: Register, record: Any, actor: Actor, found: Faults) -> None:

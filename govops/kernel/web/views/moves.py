@@ -102,8 +102,7 @@ def do(request: HttpRequest, code: str, pk: int, verb: str) -> HttpResponse:
             return _done(request, register, pk, verb, done.sentence)
         except Refused as refused:
             refusal = refused
-            deed = Deed(actor=actor, at=moment.now(), data=data, opinion=str(data["opinion"]))
-            second_look.complete_move(refused, register, pk, verb, form.cleaned_data, deed=deed)
+            second_look.complete_move(refused, register, pk, verb, data | form.cleaned_data, actor=actor)
             for name, sentences in refused.errors.items():
                 if name in form.fields and name not in form.errors:
                     form.add_error(name, sentences)
