@@ -7,9 +7,13 @@ from typing import Any
 
 import pytest
 
-from govops.kernel.access.answers import Refused
+from govops.kernel.access.answers import Allowed, Answer, Denied, Refused
 from govops.kernel.audit.models import AuditEntry
+from govops.kernel.processes.declarations import Deed, Guard
+from govops.kernel.records.sight import Sight
 from govops.kernel.registers import doors, second_look, site
+from govops.kernel.sheets import exchange
+from tests.promises.doors import DOORS, Door, workbook
 from tests.promises.world import World, codes
 
 SENTENCE = re.compile(r"[一-龥].*[。？！）]", re.DOTALL)
@@ -48,3 +52,89 @@ def test_a_change_is_looked_at_in_the_same_way(world: World, code: str) -> None:
         faults(world, code, data | {name: ""}, pk=record.pk)
     fresh = site.get(code).model._default_manager.get(pk=record.pk)
     assert fresh.version == record.version
+
+
+def test_each_door_tells_faults_of_fields_and_of_rules_together(world: World) -> None:
+    """One answer is missing, one breaks a rule of the record, one a rule of two answers; nobody is sent back three times."""
+    wrong = {"visitor_name": "", "identity_number": "123", "planned_to": "2026-03-02 08:00"}
+    for kind in DOORS:
+        said = Door(world, kind).write("visitor_entry", world.data("visitor_entry") | wrong, by="end_user")
+        assert said.status == 422
+        for words in ("“来访人”", "身份证", "“预计离开时间”应晚于"):
+            assert words in said.words, (kind, words)
+
+
+def test_each_door_tells_them_of_a_change(world: World) -> None:
+    record = world.record("visitor_entry")
+    wrong = {"visitor_name": "", "planned_to": "2026-03-02 08:00"}
+    for kind in DOORS:
+        said = Door(world, kind).change(record, wrong, by="end_user")
+        assert said.status == 422
+        for words in ("“来访人”", "“预计离开时间”应晚于"):
+            assert words in said.words, (kind, words)
+
+
+def test_a_line_that_cannot_be_read_keeps_no_other_line_from_being_looked_at(world: World) -> None:
+    good, late, unread = (world.data("visitor_entry") for _ in range(3))
+    late |= {"planned_to": "2026-03-02 08:00"}
+    unread |= {"planned_from": "明天下午", "identity_number": "123"}
+    report = exchange.take_in(
+        site.get("visitor_entry"), workbook("visitor_entry", good, late, unread), actor=world.actor("end_user"), commit=True
+    )  # fmt: skip
+    assert not report.is_clean
+    assert [outcome.ok for _, outcome in sorted(report.outcomes.items())] == [True, False, False]
+    assert [line for line, _ in report.problems] == [3, 4, 4]
+    assert world.model("visitor_entry").objects.count() == 0
+
+
+def refused_with_a_fault(
+    world: World, monkeypatch: pytest.MonkeyPatch, *rules: Guard
+) -> dict[str, list[str]]:
+    """The errors of a form without a name, where these rules are asked of every visit."""
+    data = world.data("visitor_entry") | {"visitor_name": ""}
+    monkeypatch.setattr(doors, "guards_of", lambda register: rules)
+    with pytest.raises(Refused) as refusal:
+        world.create("visitor_entry", data, by="end_user")
+    return refusal.value.errors
+
+
+def test_a_rule_that_is_broken_itself_is_heard(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(record: Any, deed: Deed) -> Answer:
+        return Denied("永远不会说。", field=record.visitor_unit + 1)
+
+    with pytest.raises(TypeError):
+        refused_with_a_fault(world, monkeypatch, broken)
+
+
+def test_a_rule_that_looks_at_what_is_missing_says_nothing(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def longer(record: Any, deed: Deed) -> Answer:
+        return Denied("太短。", field="purpose") if re.match("..", record.visitor_name) is None else Allowed()
+
+    def other(record: Any, deed: Deed) -> Answer:
+        return Denied("单位不对。", field="visitor_unit")
+
+    assert set(refused_with_a_fault(world, monkeypatch, longer, other)) == {"visitor_name", "visitor_unit"}
+
+
+def test_what_is_out_of_sight_is_named_by_no_rule(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A record that one may not see is not there, also for the rules that are asked of a refused form."""
+
+    def telling(record: Any, deed: Deed) -> Answer:
+        return Denied(f"“{record.machine_room.name}”不接待。", field="purpose")
+
+    world.record("zone")
+    monkeypatch.setattr(Sight, "may_name", lambda self, row: not isinstance(row, world.model("machine_room")))
+    found = refused_with_a_fault(world, monkeypatch, telling)
+    assert "找不到" in found["machine_room"][0]
+    assert "purpose" not in found
+
+
+def test_a_refusal_that_no_answer_mends_stays_as_it_is(world: World) -> None:
+    record = world.record("visitor_entry")
+    with pytest.raises(Refused) as refusal:
+        doors.update(
+            site.get("visitor_entry"), record.pk, {"visitor_name": ""}, actor=world.actor("end_user"), version=record.version + 1
+        )  # fmt: skip
+    assert (refusal.value.status, refusal.value.errors) == (409, {})
