@@ -27,7 +27,8 @@ from govops.kernel.web import cells, related, timeline
 from govops.kernel.web.around import around
 from govops.kernel.web.decision import decision_of
 from govops.kernel.web.form_manners import manners_of
-from govops.kernel.web.picture import picture_of
+from govops.kernel.web.picture import plan_of
+from govops.kernel.web.picture_places import drawing_of
 from govops.kernel.web.record_panels import panels_of
 from govops.kernel.web.time_left import clocks_of, left_of_run
 from govops.kernel.web.views import conversation, links
@@ -216,11 +217,14 @@ def picture(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     run = ProcessRun.objects.filter(register=code, record_id=pk).first()
     if register.process is None:
         raise Refused(f"“{register.title}”是一般台账，没有办理流程。", status=404)
-    drawing = picture_of(register.process, record, run)
+    plan = plan_of(register.process, record, run)
     context = {
         "register": register,
         "record": record,
-        "drawing": drawing,
+        "plan": plan,
+        "drawing": drawing_of(plan),
+        "has_automatic": any(way.is_automatic for way in plan.ways),
+        "has_steps": register.process.approval is not None,
         "title": f"流程图：{record.number}",
     }
     return dialog(request, "records/picture.html", context)
