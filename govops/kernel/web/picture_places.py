@@ -8,7 +8,7 @@ two ends stand in the same place, so lines cross but never lie on each other.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -25,11 +25,12 @@ class Arrow:
     """A line and its words; `anchor` says which end of the words stands at `x`."""
 
     path: str
-    label: str
-    x: int
-    y: int
+    label: str = ""
+    x: int = 0
+    y: int = 0
     anchor: str = "start"
     css: str = ""
+    is_tip: bool = False
 
 
 @dataclass
@@ -38,6 +39,7 @@ class Drawing:
 
     boxes: list[Box] = field(default_factory=list)
     arrows: list[Arrow] = field(default_factory=list)
+    dots: list[tuple[int, int]] = field(default_factory=list)
     width: int = 0
     height: int = 0
 
@@ -45,6 +47,10 @@ class Drawing:
 def drawing_of(plan: Plan) -> Drawing:
     """The plan with its places."""
     return _Sheet(plan).drawing()
+
+
+def _name(way: Way) -> str:
+    return f"{way.source}>{way.target}>{way.title}"
 
 
 def width_of(text: str) -> int:
@@ -64,6 +70,7 @@ class _Sheet:
             if not self._is_next(way):
                 self.ways[self._area(way)].append(way)
         self.ends: dict[tuple[str, str, str], int] = {}
+        self.dots: list[tuple[int, int]] = []
 
     def drawing(self) -> Drawing:
         self._stand()
@@ -71,7 +78,10 @@ class _Sheet:
         made.arrows += self._straight()
         for area, ways in self.ways.items():
             lanes = self._lanes(area)
-            made.arrows += [self._arrow(way, area, lanes[way.target]) for way in ways]
+            for key, lane in lanes.items():
+                leading = [way for way in ways if way.target == key]
+                made.arrows += self._into(area, self.box[key], lane, leading)
+        made.dots = self.dots
         made.width = max(box.x + box.width for box in made.boxes) + self._room(_RIGHT) + MARGIN
         made.height = max(box.y + box.height for box in made.boxes) + MARGIN
         return made
@@ -109,14 +119,14 @@ class _Sheet:
             box.x = MARGIN + self._room(_LEFT) + MAIN + self._room(_MIDDLE)
             box.y = max(y, round(self._wished(box) - box.height / 2))
             self._place_ends(box)
-            while any(abs(end - other) < 4 for end in self._ends_of(box, _LEFT) for other in taken):
+            while any(abs(end - other) < 6 for end in self._ends_of(box, _LEFT) for other in taken):
                 box.y += 2
                 self._place_ends(box)
             y = box.y + box.height + 14
 
     def _wished(self, box: Box) -> float:
         """How far down a box beside the main way would stand best: level with what leads to it."""
-        ends = [self.ends[way.source, _RIGHT, f"{way.source}>{way.target}>{way.title}"]
+        ends = [self.ends[way.source, _RIGHT, _name(way)]
                 for way in self.ways[_MIDDLE] if way.target == box.key]  # fmt: skip
         others = [self.box[way.target].y for way in self.ways[_MIDDLE] if way.source == box.key]
         found = ends or others or [max(one.y for one in self.plan.main)]
@@ -127,7 +137,7 @@ class _Sheet:
         areas = [area for area in self.ways if self._side_of(box.key, area) == side]
         leaving = [way for area in areas for way in self.ways[area] if way.source == box.key]
         arriving = {area: [way for way in self.ways[area] if way.target == box.key] for area in areas}
-        named = [f"{way.source}>{way.target}>{way.title}" for way in leaving]
+        named = [_name(way) for way in leaving]
         for area, ways in arriving.items():
             if ways:
                 named.append(f">{area}")
@@ -191,16 +201,31 @@ class _Sheet:
             ]
             x, y = before.x + MAIN // 2, before.y + before.height
             path = f"M{x} {y}V{after.y - 1}"
-            made.append(Arrow(path, "、".join(dict.fromkeys(titles)), x + 8, y + GAP // 2 + 4))
+            made.append(Arrow(path, "、".join(dict.fromkeys(titles)), x + 8, y + GAP // 2 + 4, is_tip=True))
         return made
 
-    def _arrow(self, way: Way, area: str, lane: int) -> Arrow:
-        source, target = self.box[way.source], self.box[way.target]
-        out, into = self._side_of(source.key, area), self._side_of(target.key, area)
-        y = self.ends[source.key, out, f"{way.source}>{way.target}>{way.title}"]
-        end = self.ends[target.key, into, f">{area}"]
-        x = source.x if out == _LEFT else source.x + source.width
-        tip = target.x - 1 if into == _LEFT else target.x + target.width + 1
-        anchor, at = ("end", x - 6) if out == _LEFT else ("start", x + 6)
-        css = "automatic" if way.is_automatic else "aside"
-        return Arrow(f"M{x} {y}H{lane}V{end}H{tip}", way.title, at, y - 4, anchor, css)
+    def _into(self, area: str, target: Box, lane: int, ways: list[Way]) -> Iterator[Arrow]:
+        """What leads to a box through its lane: a line out of each source, the lane, and one arrow into the box."""
+        side = self._side_of(target.key, area)
+        end = self.ends[target.key, side, f">{area}"]
+        met = []
+        for way in ways:
+            source = self.box[way.source]
+            out = self._side_of(source.key, area)
+            y = self.ends[source.key, out, _name(way)]
+            x = source.x if out == _LEFT else source.x + source.width
+            anchor, at = ("end", x - 6) if out == _LEFT else ("start", x + 6)
+            met.append(y)
+            yield Arrow(
+                f"M{x} {y}H{lane}",
+                way.title,
+                at,
+                y - 4,
+                anchor,
+                "turn automatic" if way.is_automatic else "turn",
+            )
+        first, last = min(*met, end), max(*met, end)
+        tip = target.x - 1 if side == _LEFT else target.x + target.width + 1
+        yield Arrow(f"M{lane} {first}V{last}M{lane} {end}H{tip}", css="turn", is_tip=True)
+        # Where lines meet there is a dot, where they only cross there is none.
+        self.dots += [(lane, y) for y in dict.fromkeys([*met, end]) if first < y < last]

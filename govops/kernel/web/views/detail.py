@@ -226,6 +226,7 @@ def picture(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         "has_automatic": any(way.is_automatic for way in plan.ways),
         "has_steps": register.process.approval is not None,
         "title": f"流程图：{record.number}",
+        "is_wide": True,
     }
     return dialog(request, "records/picture.html", context)
 
