@@ -22,7 +22,7 @@ from govops.kernel.records.facts import verbose_name
 from govops.kernel.records.models import NeedToKnow, Record
 from govops.kernel.records.sight import Sight
 from govops.kernel.registers import doors, site
-from govops.kernel.registers.declarations import Register
+from govops.kernel.registers.declarations import OtherPage, Register
 from govops.kernel.web import cells, related, timeline
 from govops.kernel.web.around import around
 from govops.kernel.web.decision import decision_of
@@ -32,7 +32,7 @@ from govops.kernel.web.picture_places import drawing_of
 from govops.kernel.web.record_panels import panels_of
 from govops.kernel.web.time_left import clocks_of, left_of_run
 from govops.kernel.web.views import conversation, links
-from govops.kernel.web.views.common import actor_of, back_of, dialog, register_of
+from govops.kernel.web.views.common import actor_of, back_of, dialog, link, register_of
 
 
 def show(request: HttpRequest, code: str, pk: int) -> HttpResponse:
@@ -86,8 +86,8 @@ def page_of(
         else None,
         "verbs": situation.verbs if situation else [],
         "reading": _reading(run, actor) if run else None,
-        "may_edit": may_write and register.is_edited_at_once(record, actor),
-        "edited_instead": register.edited_instead(record, actor),
+        "edited_on": register.edited_on(record, actor)
+        or (_own_form(register, record, back) if may_write else None),
         "may_copy": bool(table.may(actor, "copy", register.code))
         and bool(table.may(actor, "write", register.code)),
         "may_print": bool(table.may(actor, "print", register.code)),
@@ -118,6 +118,10 @@ def page_of(
         if register.process and register.process.approval and record.state == register.process.approval.start
         else [],
     }
+
+
+def _own_form(register: Register, record: Record, back: str) -> OtherPage:
+    return OtherPage("修改", "edit", link(f"{register.url(record.pk)}edit/", back=back))
 
 
 def _editable(register: Register, record: Record, actor: Actor) -> bool:
