@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from govops.kernel import moment
 from govops.kernel.access.answers import Allowed, Answer, Denied, Refused
 from govops.kernel.audit.models import AuditEntry
 from govops.kernel.processes.declarations import Deed, Guard
@@ -138,3 +139,32 @@ def test_a_refusal_that_no_answer_mends_stays_as_it_is(world: World) -> None:
             site.get("visitor_entry"), record.pk, {"visitor_name": ""}, actor=world.actor("end_user"), version=record.version + 1
         )  # fmt: skip
     assert (refusal.value.status, refusal.value.errors) == (409, {})
+
+
+def test_all_that_keeps_a_draft_from_being_submitted_is_told_at_once(world: World) -> None:
+    """A draft that was written before its rules were made stricter."""
+    by, article = world.sample("knowledge_article").by, world.record("knowledge_article")
+    kept = world.model("knowledge_article").objects.filter(pk=article.pk)
+    kept.update(solution="重启。", former_number="ZZ-2026-0009")
+    address = f"knowledge_article/{article.pk}"
+    page = world.client_of(by).post(f"/r/{address}/do/submit/", {"version": article.version})
+    told = Door(world, "api").api("post", f"{address}/submit", {}, by=by)
+    for status, words in ((page.status_code, page.content.decode()), (told.status, told.words)):
+        assert status == 422
+        assert "“解决方法”过于简单" in words
+        assert "没有编号为“ZZ-2026-0009”的知识条目" in words
+
+
+def test_the_dialog_of_a_verb_tells_all_at_once(world: World) -> None:
+    visit = world.create(
+        "visitor_entry", world.data("visitor_entry") | {"pledged": "1"}, by="end_user", submit=True
+    )
+    world.perform(visit, "approve", "mr_manager")
+    visit = world.perform(visit, "approve", "security_secrecy_dept")
+    posted = {"items_at_entry": "长" * 201, "version": visit.version}
+    with moment.at(visit.planned_from):
+        answer = world.client_of("guard").post(f"/r/visitor_entry/{visit.pk}/do/enter/", posted)
+    assert answer.status_code == 422
+    words = answer.content.decode()
+    assert "不能超过 200 个字" in words
+    assert "陪同人未到场" in words
