@@ -227,7 +227,7 @@ def _page(
         "fault_count": len(faults) + (len(form.non_field_errors()) if refusal else 0),
         "submission": request.POST.get("submission") or uuid4().hex,
         # What was refused keeps the version that its writer saw: nobody overwrites what he has not read.
-        "version": request.POST.get("version") if refusal else record.version if record else "",
+        "version": request.POST.get("version", "") if refusal else record.version if record else "",
         "can_submit": bool(register.process and register.process.approval),
         "only_saved": "" if record else _why_only_saved(register, _chosen(register, form), actor),
         "attachments": detail.attached(register, record) if record else loose(_files(request), actor),
