@@ -288,6 +288,19 @@ def test_a_stale_form(world: World, door: Door, kind: str) -> None:
     assert state_of(world) == before
 
 
+@pytest.mark.parametrize("version", [None, "", "x", "-1", "²"])
+def test_a_form_without_its_version(world: World, version: str | None) -> None:
+    """Whoever does not say what he has read overwrites nobody."""
+    record = world.record(VISIT)
+    posted = as_posted(VISIT, world.data(VISIT)) | ({} if version is None else {"version": version})
+    before = state_of(world)
+    answer = world.client_of("end_user").post(f"/r/{VISIT}/{record.pk}/edit/", posted)
+    assert answer.status_code == 409
+    assert "重新打开" in answer.content.decode()
+    assert posted["visitor_name"] in answer.content.decode(), "what was typed stays"
+    assert state_of(world) == before
+
+
 def act(door: Door, record: Any, verb: str, *, by: str, **data: Any) -> Said:
     """A verb through the page or the API."""
     if door.kind == "api":

@@ -95,7 +95,7 @@ COMMON: Json = {
             "title": TEXT,
             "status": WHOLE,
             "detail": {**TEXT, "description": "与页面相同的说明：为什么，怎么办"},
-            "errors": {"type": "object", "additionalProperties": _list(TEXT), "description": "字段 → 说明"},
+            "errors": {"type": "object", "additionalProperties": _list(TEXT), "description": "字段 → 说明，一次说全；不属于某一字段的记在 __all__ 下"},
             "rule": {**TEXT, "description": "依据的规则编号"},
         },
     },

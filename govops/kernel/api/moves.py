@@ -20,13 +20,13 @@ from govops.kernel.processes.declarations import APPROVAL_VERBS
 from govops.kernel.processes.models import Act, ProcessRun
 from govops.kernel.records.fields import CONTROL
 from govops.kernel.records.visibility import may_see
-from govops.kernel.registers import asking
+from govops.kernel.registers import asking, second_look
 from govops.kernel.registers.declarations import Register
 from govops.kernel.registers.references import resolve
 
 Json = dict[str, Any]
 MOST_PEOPLE = 200
-#: what every verb takes besides the fields it asks for: name → (title, kind, longest)
+#: what verbs take besides the fields they ask for and people: name → (title, kind, longest)
 COMMON: dict[str, tuple[str, type, int]] = {
     "opinion": ("意见", str, 2000),
     "to_step": ("退回环节", str, 40),
@@ -58,15 +58,21 @@ def perform(request: HttpRequest, code: str, record_id: int, verb: str) -> HttpR
         raise Refused("没有找到这条记录，可能已被删除，或者不在您的知悉范围内。", status=404)
     body = bodies.read(request)
     version = version_of(request, body)
-    try:
-        data = _taken(register, verb, verbs[verb], body)
-    except Refused:
+    data, wrong = _taken(register, verb, verbs[verb], body)
+    if wrong:
         _must_be_there(register, record_id, actor)
-        raise
 
     def work() -> Done:
         # A token may be allowed to write and not to read: what its account sees still decides.
-        done = engine.perform(code, record_id, verb, actor=actor, data=data, version=version, must_see=True)
+        try:
+            if wrong:
+                raise Refused(next(iter(wrong.values()))[0], status=422, errors=wrong)
+            done = engine.perform(
+                code, record_id, verb, actor=actor, data=data, version=version, must_see=True
+            )
+        except Refused as refusal:
+            second_look.complete_move(refusal, register, record_id, verb, data, actor=actor)
+            raise
         payload = {"sentence": done.sentence, "record": writing.brief(register, done.record)}
         return Done(payload, record_id, headers={"ETag": f'"{done.record.version}"'})
 
@@ -80,29 +86,29 @@ def _must_be_there(register: Register, record_id: int, actor: Actor) -> None:
         raise Refused("没有找到这条记录，可能已被删除，或者不在您的知悉范围内。", status=404)
 
 
-def _taken(register: Register, verb: str, title: str, body: Json) -> Json:
-    """The body as the engine wants it; unknown names and wrong types are refused with their sentences."""
-    asked = asking.fields_of(register, verb)
+def _taken(register: Register, verb: str, title: str, body: Json) -> tuple[Json, dict[str, list[str]]]:
+    """The body as the engine wants it, and a sentence for each name that the verb does not take or cannot read."""
+    asked, common = asking.fields_of(register, verb), asking.taken_by(register, verb)
     errors: dict[str, list[str]] = {}
     data: Json = {}
     for name, value in body.items():
-        if name == "to_step" and verb != "return":
-            errors[name] = [f"“{COMMON[name][0]}”只在退回时填写，办理“{title}”请删去这一项。"]
-        elif name in COMMON:
-            if sentence := _wrong(name, value):
-                errors[name] = [sentence]
-            elif value is not None:
-                data["key" if name == "key_id" else name] = value
-        elif name == "people":
-            data["people"] = _people(value)
-        elif name not in asked:
+        if name in asked:
+            continue
+        if name not in common:
             errors[name[:60]] = [f"办理“{title}”没有“{name[:60]}”这一项，请删去后重试。"]
-    if errors:
-        raise Refused(next(iter(errors.values()))[0], status=422, errors=errors)
+        elif name == "people":
+            try:
+                data[name] = _people(value)
+            except LookupError as error:
+                errors[name] = [str(error)]
+        elif sentence := _wrong(name, value):
+            errors[name] = [sentence]
+        elif value is not None:
+            data[name] = value
     given = {name: value for name, value in body.items() if name in asked}
-    return data | asking.parse(
-        register, verb, shapes.taken(shapes.shapes_of(asking.form_of(register, verb)), given)
-    )
+    fitting, misfits = shapes.taken(shapes.shapes_of(asking.form_of(register, verb)), given)
+    values, unread = asking.parse(register, verb, fitting)
+    return data | values, errors | misfits | unread
 
 
 def _wrong(name: str, value: Any) -> str:
@@ -120,19 +126,19 @@ def _wrong(name: str, value: Any) -> str:
 
 
 def _people(value: Any) -> list[int]:
-    """People as ids, from ids, employee numbers or names."""
+    """People as ids, from ids, employee numbers or names; LookupError with the sentence for the field."""
     if value is None:
         return []
     if not isinstance(value, list) or not all(
         isinstance(one, int | str) and not isinstance(one, bool) for one in value
     ):
-        raise Refused("“people”应为人员 id、工号或姓名的列表。", field="people", status=422)
+        raise LookupError("“people”应为人员 id、工号或姓名的列表。")
     if len(value) > MOST_PEOPLE:
-        raise Refused(f"一次最多选择 {MOST_PEOPLE} 人。", field="people", status=422)
+        raise LookupError(f"一次最多选择 {MOST_PEOPLE} 人。")
     try:
         return [resolve(Person.objects.filter(is_active=True), one).pk for one in value]
     except LookupError as error:
-        raise Refused(f"“people”：{error}，请核对人员。", field="people", status=422) from None
+        raise LookupError(f"“people”：{error}，请核对人员。") from None
 
 
 def show_moves(request: HttpRequest, code: str, record_id: int) -> HttpResponse:

@@ -233,9 +233,11 @@ def _changes(register: Register) -> Json:
 def _verb_input(register: Register, verb: str) -> Json:
     properties = _properties(shapes.shapes_of(asking.form_of(register, verb)))
     move = register.process.moves.get(verb) if register.process else None
+    taken = asking.taken_by(register, verb) | {"version"}
     return {
         "type": "object",
-        "properties": {**properties, **described.VERB_INPUT},
+        "properties": properties
+        | {name: schema for name, schema in described.VERB_INPUT.items() if name in taken},
         "additionalProperties": False,
         "required": list(move.requires) if move else [],
     }

@@ -111,10 +111,11 @@ def create(request: HttpRequest, code: str) -> HttpResponse:
         raise Refused(
             f"“{register.name_of_form}”没有审批环节，无需提交；请去掉 submit。", field="submit", status=422
         )
-    data = shapes.taken(shapes.shapes_of(doors.form_of(register)), body)
+    data, wrong = shapes.taken(shapes.shapes_of(doors.form_of(register)), body)
+    data = _boolean_defaults(register) | data
 
     def work() -> Done:
-        record: Any = doors.create(register, _boolean_defaults(register) | data, actor=actor, submit=submit)
+        record: Any = doors.create(register, data, actor=actor, submit=submit, wrong=wrong)
         headers = {"Location": f"/api/v1/{code}/{record.pk}", "ETag": f'"{record.version}"'}
         return Done(writing.one(register, record, actor), record.pk, status=201, headers=headers)
 
@@ -141,10 +142,12 @@ def change(request: HttpRequest, code: str, record_id: int) -> HttpResponse:
         raise Refused(
             "请给出读取时的版本号：请求内容中的 version，或 If-Match 头（即读取时的 ETag）。", status=428
         )
-    data = shapes.taken(shapes.shapes_of(doors.form_of(register)), body)
+    data, wrong = shapes.taken(shapes.shapes_of(doors.form_of(register)), body)
 
     def work() -> Done:
-        record = doors.update(register, min(record_id, LARGEST_ID), data, actor=actor, version=version)
+        record = doors.update(
+            register, min(record_id, LARGEST_ID), data, actor=actor, version=version, wrong=wrong
+        )
         return Done(writing.one(register, record, actor), record.pk, headers={"ETag": f'"{record.version}"'})
 
     return once(request, actor=actor, register=code, work=work)

@@ -9,7 +9,6 @@ from typing import Any
 
 from django import forms
 
-from govops.kernel.access.answers import Refused
 from govops.kernel.registers.forms import (
     PeopleField,
     RecordForm,
@@ -201,8 +200,10 @@ def shapes_of(form: type[RecordForm]) -> dict[str, Shape]:
     return {name: shape_of(name, field) for name, field in form.base_fields.items()}
 
 
-def taken(shapes: Mapping[str, Shape], body: Mapping[str, Any]) -> dict[str, Any]:
-    """`body` for the form; 422 with a sentence for each value of a wrong type. Unknown names are left for the door to refuse."""
+def taken(
+    shapes: Mapping[str, Shape], body: Mapping[str, Any]
+) -> tuple[dict[str, Any], dict[str, list[str]]]:
+    """`body` for the form, and a sentence for each value of a wrong type. Unknown names are left for the door to refuse."""
     errors: dict[str, list[str]] = {}
     data: dict[str, Any] = {}
     for name, value in body.items():
@@ -213,6 +214,4 @@ def taken(shapes: Mapping[str, Shape], body: Mapping[str, Any]) -> dict[str, Any
             data[name] = shape.taken(value)
         else:
             errors[name] = [f"“{shape.title}”应为{WORDS[shape.kind]}，请核对。"]
-    if errors:
-        raise Refused(next(iter(errors.values()))[0], status=422, errors=errors)
-    return data
+    return data, errors

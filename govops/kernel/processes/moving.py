@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from django.core.exceptions import ValidationError
 
@@ -77,18 +77,24 @@ def _take_input(this: Move, record: Record, deed: Deed) -> None:
     for name in this.asks:
         if name in deed.data:
             setattr(record, name, deed.data[name])
-    others = [field.name for field in record._meta.fields if field.name not in this.asks]
+    if errors := wrong_input(this, record):
+        first = next(iter(errors.values()))[0]
+        raise Refused(first, status=422, errors=errors)
+
+
+def wrong_input(this: Move, record: Record, *, known: Container[str] = ()) -> dict[str, list[str]]:
+    """Field → sentences of what the move asks for and is missing or wrong, except the fields `known` to be so."""
+    asked = [name for name in this.asks if name not in known]
+    others = [field.name for field in record._meta.fields if field.name not in asked]
     errors: dict[str, list[str]] = {}
     try:
         record.clean_fields(exclude=others)
     except ValidationError as error:
         errors = error.message_dict
     for name in this.requires:
-        if getattr(record, name) in (None, "", []):
+        if name not in known and getattr(record, name) in (None, "", []):
             errors.setdefault(name, [f"办理“{this.title}”须填写“{verbose_name(record, name)}”。"])
-    if errors:
-        first = next(iter(errors.values()))[0]
-        raise Refused(first, status=422, errors=errors)
+    return errors
 
 
 def open_todos(run: ProcessRun, record: Record, process: type[Process]) -> list[WorkItem]:

@@ -9,9 +9,24 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from govops.kernel.access.answers import Refused
 from govops.kernel.registers.declarations import Register
 from govops.kernel.registers.forms import RecordForm, compile_form
+
+_SIGNING = {"signature", "digest", "key_id"}
+#: the page offers the same for each verb of an approval (`offers`)
+_TAKEN_BY_APPROVALS = {
+    "submit": frozenset(_SIGNING),
+    "approve": frozenset({"opinion"} | _SIGNING),
+    "refuse": frozenset({"opinion"} | _SIGNING),
+    "return": frozenset({"opinion", "to_step"} | _SIGNING),
+    "transfer": frozenset({"opinion", "people"}),
+    "add_signer": frozenset({"opinion", "people"}),
+    "take_back": frozenset(),
+    "revoke": frozenset({"opinion"}),
+    "urge": frozenset({"opinion"}),
+    "circulate": frozenset({"opinion", "people"}),
+    "read": frozenset(),
+}
 
 
 def fields_of(register: Register, verb: str) -> tuple[str, ...]:
@@ -29,8 +44,20 @@ def form_of(register: Register, verb: str) -> type[RecordForm]:
     return form
 
 
-def parse(register: Register, verb: str, data: Mapping[str, Any]) -> dict[str, Any]:
-    """The asked fields that `data` holds, as Python values; 422 with a sentence for each that cannot be read."""
+def taken_by(register: Register, verb: str) -> frozenset[str]:
+    """What the verb takes besides the fields that it asks for: an opinion, people, a step, what signs it."""
+    move = register.process.moves.get(verb) if register.process else None
+    if move is None:
+        return _TAKEN_BY_APPROVALS[verb]
+    return frozenset(
+        ({"opinion"} if move.opinion != "none" else set()) | (_SIGNING if move.signed else set())
+    )
+
+
+def parse(
+    register: Register, verb: str, data: Mapping[str, Any]
+) -> tuple[dict[str, Any], dict[str, list[str]]]:
+    """The asked fields that `data` holds, as Python values, and a sentence for each that cannot be read."""
     fields: dict[str, forms.Field] = form_of(register, verb).base_fields
     values: dict[str, Any] = {}
     errors: dict[str, list[str]] = {}
@@ -39,9 +66,7 @@ def parse(register: Register, verb: str, data: Mapping[str, Any]) -> dict[str, A
             values[name] = fields[name].clean(raw)
         except ValidationError as error:
             errors[name] = _sentences(str(fields[name].label), error)
-    if errors:
-        raise Refused(next(iter(errors.values()))[0], status=422, errors=errors)
-    return values
+    return values, errors
 
 
 def _sentences(label: str, error: ValidationError) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -60,7 +61,8 @@ def _ask_of(field: ValuesFormField, kind: Any) -> None:
 def held(form: Any, record: Any) -> dict[str, set[int]]:
     """Field → ids of the records that `record` refers to already; these stay whoever changes the rest."""
     found: dict[str, set[int]] = {}
-    for name in _referring(type(form)):
+    kind: Any = type(form)
+    for name in _referring(kind):
         value: Any = getattr(record, record._meta.get_field(name).attname, None)
         found[name] = set(value) if isinstance(value, list) else set() if value is None else {value}
     return found
@@ -70,15 +72,23 @@ def require_visible(
     form: forms.ModelForm, actor: Actor, *, before: dict[str, set[int]], sight: Sight | None = None
 ) -> None:
     """Refused 422 when a record was chosen that `actor` may not see, in the words for one that is not there."""
+    for name, sentence in out_of_sight(form, actor, before=before, sight=sight or Sight(actor)):
+        raise Refused(sentence, field=name, status=422)
+
+
+def out_of_sight(
+    form: forms.ModelForm, actor: Actor, *, before: dict[str, set[int]], sight: Sight
+) -> Iterator[tuple[str, str]]:
+    """(field, sentence) of each field that names a record which `actor` may not see and which was not there `before`."""
     if actor.is_system:
         return
-    sight = sight or Sight(actor)
-    for name in _referring(type(form)):
+    kind: Any = type(form)
+    for name in _referring(kind):
         field = form.fields[name]
         chosen = [row for row in _rows(form.cleaned_data.get(name)) if row.pk not in before.get(name, ())]
         sight.look_at(chosen)
         if hidden := next((row for row in chosen if not sight.may_name(row)), None):
-            raise Refused(f"“{field.label}”：找不到“{hidden.pk}”，请从列表中选择。", field=name, status=422)
+            yield name, f"“{field.label}”：找不到“{hidden.pk}”，请从列表中选择。"
 
 
 def _rows(value: Any) -> list[Any]:

@@ -129,12 +129,8 @@ class Register:
         """Further panels of the page: title, table (the context of `ui/table.html`), url, tools (HTML), is_empty."""
         return []
 
-    def is_edited_at_once(self, record: Any, actor: Actor) -> bool:
-        """Whether its page offers 修改; a register whose rules then refuse each change offers another page instead."""
-        return True
-
-    def edited_instead(self, record: Any, actor: Actor) -> OtherPage | None:
-        """The page that stands where 修改 would, for a record that is not edited at once."""
+    def edited_on(self, record: Any, actor: Actor) -> OtherPage | None:
+        """The page that stands where 修改 would, where a record is not changed at once; None: its own form."""
         return None
 
     def other_pages(self, record: Any, actor: Actor) -> list[OtherPage]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -18,7 +18,7 @@ from govops.kernel.organization import journeys
 from govops.kernel.organization.models import Person
 from govops.kernel.organization.prepared import Prepared
 from govops.kernel.processes import engine
-from govops.kernel.processes.declarations import Deed
+from govops.kernel.processes.declarations import Deed, Guard
 from govops.kernel.processes.models import ProcessRun
 from govops.kernel.processes.together import begin_all
 from govops.kernel.records import facts, referring, store
@@ -69,13 +69,19 @@ def create(
     *,
     actor: Actor,
     submit: bool = False,
+    submits_next: bool = False,
     attachments: tuple[int, ...] = (),
     signature: Mapping[str, Any] | None = None,
+    wrong: Mapping[str, list[str]] | None = None,
 ) -> Record:
-    """A new record from what was typed, or `Refused` with a sentence for each field and nothing saved."""
+    """A new record from what was typed, or `Refused` with all that is wrong with it, field by field, and nothing saved.
+
+    `submits_next`: the writer means to submit it once it is saved, so a refusal tells what must be true then as well.
+    `wrong`: field → sentences of what was found wrong before it came here, for whoever read it could not put it in `data`.
+    """
     try:
         with journeys.deed(), trail.gathered():
-            record = _create(register, data, actor)
+            record = _create(register, data, actor, wrong)
             if attachments:
                 from govops.kernel.records import attachments as files
 
@@ -84,20 +90,27 @@ def create(
                 return engine.perform_within(register.code, record.pk, "submit", actor=actor, data=signature)
             return record
     except Refused as refusal:
+        _look_again(refusal, register, data, actor=actor, submit=submit or submits_next)
         engine.remember(refusal, actor=actor, register=register.code, verb="新建")
         raise
 
 
-def _create(register: Register, data: Mapping[str, Any], actor: Actor) -> Record:
+def _look_again(refusal: Refused, register: Register, data: Mapping[str, Any], **what: Any) -> None:
+    """Tell in the refusal all else that is wrong with what was filled in."""
+    from govops.kernel.registers import second_look
+
+    second_look.complete(refusal, register, data, **what)
+
+
+def _create(
+    register: Register, data: Mapping[str, Any], actor: Actor, wrong: Mapping[str, list[str]] | None = None
+) -> Record:
     require(table.may(actor, "write", register.code, title=register.title), status=403)
     form = _checking_form_of(register)(_without_foreign(register, data))
-    record: Any = _filled(form)
+    record: Any = _filled(form, wrong)
     choosing.require_visible(form, actor, before={})
-    record.state = register.initial_state()
-    chosen = form.cleaned_data.get("applicant")
-    record.applicant = chosen or actor.person
-    record.unit = record.applicant.unit if record.applicant else None
-    known = _known_to(form)
+    begin(register, record, form, actor)
+    known = known_to(form)
     _finish(register, record, actor, known)
     store.create(record, actor=actor)
     _set_known(register, record, known)
@@ -105,6 +118,13 @@ def _create(register: Register, data: Mapping[str, Any], actor: Actor) -> Record
         begin_all([record])
     register.saved(record, actor, created=True)
     return record
+
+
+def begin(register: Register, record: Any, form: RecordForm, actor: Actor) -> None:
+    """What a new record begins with: its state, whose it is, and of which unit."""
+    record.state = register.initial_state()
+    record.applicant = form.cleaned_data.get("applicant") or actor.person
+    record.unit = record.applicant.unit if record.applicant else None
 
 
 def update(
@@ -115,19 +135,25 @@ def update(
     actor: Actor,
     version: int | None,
     partial: bool = True,
+    wrong: Mapping[str, list[str]] | None = None,
 ) -> Record:
-    """Change a record's fields, or `Refused` and nothing changed. `version` is the one the person saw."""
+    """Change a record's fields, or `Refused` with all that is wrong, and nothing changed.
+
+    `version` is the one the person saw; `wrong` as in `create`.
+    """
     try:
         with journeys.deed(), trail.gathered():
-            return _update(register, pk, data, actor, version, partial)
+            return _update(register, pk, data, actor, version, partial, wrong)
     except Refused as refusal:
+        _look_again(refusal, register, data, actor=actor, pk=pk, partial=partial)
         engine.remember(refusal, actor=actor, register=register.code, record_id=pk, verb="修改")
         raise
 
 
 def _update(
-    register: Register, pk: int, data: Mapping[str, Any], actor: Actor, version: int | None, partial: bool
-) -> Record:
+    register: Register, pk: int, data: Mapping[str, Any], actor: Actor, version: int | None, partial: bool,
+    wrong: Mapping[str, list[str]] | None = None,
+) -> Record:  # fmt: skip
     require(table.may(actor, "write", register.code, title=register.title), status=403)
     record = (
         visible(
@@ -145,16 +171,11 @@ def _update(
         raise store.stale(record)
     may_edit(register, record)
     before = Snapshot(record)
-    merged = (
-        dict(current_data(register, record)) | dict(_without_foreign(register, data))
-        if partial
-        else _without_foreign(register, data)
-    )
-    form = _checking_form_of(register)(merged, instance=record)
+    form = checking_form(register, _without_foreign(register, data), record, partial=partial)
     held = choosing.held(form, record)
-    record = _filled(form)
+    record = _filled(form, wrong)
     choosing.require_visible(form, actor, before=held)
-    known = _known_to(form)
+    known = known_to(form)
     _finish(register, record, actor, known)
     _only_open_fields(register, record, before)
     store.update(record, before=before, actor=actor)
@@ -166,14 +187,28 @@ def _update(
     return record
 
 
+def checking_form(
+    register: Register, data: Mapping[str, Any], record: Record | None, *, partial: bool
+) -> RecordForm:
+    """The form on `record`, or on a new one; with `partial`, what `data` does not mention stays as it is."""
+    if partial and record is not None:
+        data = current_data(register, record) | dict(data)
+    return _checking_form_of(register)(data, instance=record)
+
+
 def _only_open_fields(register: Register, record: Record, before: Snapshot) -> None:
     """Refused when a field changed that the process does not open in this state."""
+    for name, sentence in closed_fields(register, record, before):
+        raise Refused(sentence, field=name, status=422)
+
+
+def closed_fields(register: Register, record: Record, before: Snapshot) -> Iterator[tuple[str, str]]:
+    """(field, sentence) of each field that changed although the process does not open it in this state."""
     if register.process is None:
         return
     for name in before.changed(record):
         if name in register.fields and not register.process.may_edit(record, name):
-            title = facts.verbose_name(record, name)
-            raise Refused(f"“{title}”在当前状态下不能修改，请恢复原值。", field=name, status=422)
+            yield name, f"“{facts.verbose_name(record, name)}”在当前状态下不能修改，请恢复原值。"
 
 
 def may_edit(register: Register, record: Record) -> None:
@@ -195,24 +230,29 @@ def current_data(register: Register, record: Record) -> dict[str, Any]:
 def _without_foreign(register: Register, data: Mapping[str, Any]) -> Mapping[str, Any]:
     """`data`, refused when it holds a field that the form does not have (among them `state`)."""
     known = form_of(register).base_fields
+    errors: dict[str, list[str]] = {}
     for key in data:
         if key not in known and key.rpartition("-")[0].rpartition("-")[0] not in known:
             sentence = f"“{register.name_of_form}”没有“{key}”这一项，请删去后重试。"
             if key in {"state", "number", "version", "created_by", "unit"}:
                 sentence = f"“{key}”由系统维护，不能直接填写；状态只能通过办理动作改变。"
-            raise Refused(sentence, field=key, status=422)
+            errors[key] = [sentence]
+    if errors:
+        raise Refused(next(iter(errors.values()))[0], status=422, errors=errors)
     return data
 
 
-def _filled(form: RecordForm) -> Any:
-    if not form.is_valid():
-        raise Refused(
-            form.first_error(), status=422, errors={k: [str(e) for e in v] for k, v in form.errors.items()}
-        )
+def _filled(form: RecordForm, wrong: Mapping[str, list[str]] | None = None) -> Any:
+    """The record with the answers of the form; Refused with what the form says of them, besides what is `wrong` already."""
+    if wrong or not form.is_valid():
+        errors = dict(wrong or {})
+        errors |= {k: [str(e) for e in v] for k, v in form.errors.items() if k not in errors}
+        raise Refused(next(iter(errors.values()))[0], status=422, errors=errors)
     return form.instance
 
 
-def _known_to(form: RecordForm) -> list[Person]:
+def known_to(form: RecordForm) -> list[Person]:
+    """The people of the 知悉范围."""
     return list(form.cleaned_data.get("known_to") or [])
 
 
@@ -221,8 +261,14 @@ def _finish(register: Register, record: Any, actor: Actor, known: list[Person]) 
     record.title = register.title_of(record)[:200]
     record.is_restricted = bool(known)
     deed = Deed(actor=actor, at=moment.now(), data={"known_to": known})
-    for guard in (*(secrecy.GUARDS if register.secrecy else ()), *register.guards):
+    for guard in guards_of(register):
         require(guard(record, deed))
+
+
+@cache
+def guards_of(register: Register) -> tuple[Guard, ...]:
+    """What must be true of every record that is saved, in this order."""
+    return (*(secrecy.GUARDS if register.secrecy else ()), *register.guards)
 
 
 def _set_known(register: Register, record: Record, known: list[Person]) -> None:

@@ -27,7 +27,7 @@ from govops.kernel.records.models import NeedToKnow, Record
 from govops.kernel.records.sight import Sight
 from govops.kernel.records.snapshots import Snapshot
 from govops.kernel.records.visibility import visible
-from govops.kernel.registers import choosing, doors
+from govops.kernel.registers import choosing, doors, second_look
 from govops.kernel.registers.declarations import Register
 from govops.kernel.registers.foresight import Foresight
 from govops.kernel.registers.known_references import KnownReferences
@@ -39,11 +39,15 @@ _GONE = "没有找到这条记录，或者您无权修改。"
 
 @dataclass(frozen=True)
 class Entry:
-    """A form as it was filled in: of a new record, or of the record `pk` of which `data` says what is to be different."""
+    """A form as it was filled in: of a new record, or of the record `pk` of which `data` says what is to be different.
+
+    `wrong`: field → sentences of what could not be read at all, so that the entry is refused whatever else it says.
+    """
 
     data: Mapping[str, Any]
     pk: int | None = None
     version: int | None = None
+    wrong: Mapping[str, list[str]] | None = None
 
 
 @dataclass
@@ -181,11 +185,13 @@ class _Desk:
             draft = self._filled(draft.result, self._lock({pk}).get(pk) if pk is not None else None)
             draft.is_in_turn = True
         if draft.record is None:
+            self._look_again(draft.result)
             return
         try:
             self._finish(draft)
         except Refused as refusal:
             draft.result.refusal = refusal
+            self._look_again(draft.result)
             return
         if self._waiting and (self._waiting[-1].before is None) != (draft.before is None):
             self._write()
@@ -210,12 +216,10 @@ class _Desk:
     def _fill_new(self, draft: _Draft) -> None:
         data = doors._without_foreign(self.register, draft.result.entry.data)
         form = self.references.form(self.references.by_id(data))
-        record: Any = doors._filled(form)
+        record: Any = doors._filled(form, draft.result.entry.wrong)
         choosing.require_visible(form, self.actor, before={}, sight=self.references.sight)
-        record.state = self.register.initial_state()
-        record.applicant = form.cleaned_data.get("applicant") or self.actor.person
-        record.unit = record.applicant.unit if record.applicant else None
-        draft.record, draft.known = record, doors._known_to(form)
+        doors.begin(self.register, record, form, self.actor)
+        draft.record, draft.known = record, doors.known_to(form)
 
     def _fill_held(self, draft: _Draft, record: Any) -> None:
         register, entry = self.register, draft.result.entry
@@ -228,9 +232,9 @@ class _Desk:
         changes = self.references.by_id(doors._without_foreign(register, entry.data))
         form = self.references.form(self._current(record) | changes, instance=record)
         held = choosing.held(form, record)
-        draft.record = doors._filled(form)
+        draft.record = doors._filled(form, entry.wrong)
         choosing.require_visible(form, self.actor, before=held, sight=self.references.sight)
-        draft.known = doors._known_to(form)
+        draft.known = doors.known_to(form)
 
     def _current(self, record: Any) -> dict[str, Any]:
         """`doors.current_data`, without asking who may know the record once more."""
@@ -242,6 +246,20 @@ class _Desk:
         doors._finish(self.register, draft.record, self.actor, draft.known)
         if draft.before is not None:
             doors._only_open_fields(self.register, draft.record, draft.before)
+
+    def _look_again(self, result: Result) -> None:
+        """Tell in the refusal all else that is wrong with the entry."""
+        entry, refusal = result.entry, result.refusal
+        if refusal is None:
+            return
+        data, record = self.references.by_id(entry.data), None
+        if entry.pk is not None:
+            record = self._lock({entry.pk}).get(entry.pk)
+            if record is None:
+                return
+            data = self._current(record) | data
+        form = self.references.form(data, instance=record)
+        second_look.complete_form(refusal, self.register, form, actor=self.actor, sight=self.references.sight)
 
     def _foresee(self, drafts: Sequence[_Draft]) -> None:
         records = [draft.record for draft in drafts if draft.record is not None and not draft.is_in_turn]
@@ -292,6 +310,7 @@ class _Desk:
         except Refused as refusal:
             if len(drafts) == 1:
                 drafts[0].result.refusal = refusal
+                self._look_again(drafts[0].result)
             return False
         for draft in drafts:
             draft.result.record = draft.record

@@ -13,6 +13,7 @@ from typing import Any
 from django.db import models, transaction
 
 from govops.kernel.access.actor import Actor
+from govops.kernel.access.answers import Refused
 from govops.kernel.attributes import ValuesField
 from govops.kernel.audit import trail
 from govops.kernel.norms.documents import cited_together
@@ -24,6 +25,7 @@ from govops.kernel.records.sight import HIDDEN, Sight
 from govops.kernel.registers import doors, lists, many
 from govops.kernel.registers.declarations import Register
 from govops.kernel.registers.references import words_for
+from govops.kernel.registers.second_look import WHOLE
 from govops.kernel.sheets import reading, results, writing
 from govops.kernel.sheets.changes import Change, between
 from govops.kernel.sheets.plan import SheetColumn, SheetPlan
@@ -42,6 +44,11 @@ class Report:
     outcomes: dict[int, results.Outcome] = field(default_factory=dict)
     rules: dict[int, str] = field(default_factory=dict)
 
+    def refuse(self, row: reading.Row, refusal: Refused) -> None:
+        """The row is not taken in, for all the reasons that the refusal gives."""
+        self.outcomes[row.line_no] = results.Outcome.refused("未导入", refusal)
+        self.rules[row.line_no] = refusal.rule
+
     @property
     def created(self) -> int:
         return sum(1 for o in self.outcomes.values() if o.result == "新增")
@@ -57,8 +64,9 @@ class Report:
     @property
     def problems(self) -> list[tuple[int, str]]:
         """(line, sentence) of everything that stands in the way."""
-        found = [(e.line, e.sentence) for e in self.parsed.all_errors]
-        return found + [(line, o.sentence) for line, o in sorted(self.outcomes.items()) if not o.ok]
+        found = [(e.line, e.sentence) for e in self.parsed.errors]
+        refused = [(line, outcome) for line, outcome in sorted(self.outcomes.items()) if not outcome.ok]
+        return found + [(line, one) for line, outcome in refused for one in outcome.faults]
 
     @property
     def is_clean(self) -> bool:
@@ -157,13 +165,12 @@ def cell_of(record: Any, column: SheetColumn, sight: Sight) -> Any:
 def take_in(register: Register, file: Any, *, actor: Actor, commit: bool, tell: Tell = quiet) -> Report:
     """Read a workbook and try every row through the same door as the page.
 
-    A dry run (`commit=False`) rolls everything back; a commit saves all rows or none.
+    A dry run (`commit=False`) rolls everything back; a commit saves all rows or none. What cannot be read of a row keeps
+    nothing else from being looked at: its other answers, and the rows around it.
     """
     plan = plan_of(register)
     importer = importing(actor)
     report = Report(reading.read(plan, file, partial=True))
-    if not report.parsed.is_clean:
-        return report
     try:
         with transaction.atomic():
             done, total = 0, len(report.parsed.rows)
@@ -179,8 +186,9 @@ def take_in(register: Register, file: Any, *, actor: Actor, commit: bool, tell: 
             )  # fmt: skip
     except _TakenBack:
         pass
+    unread = {row.line_no for row in report.parsed.rows if row.errors}
     for line, outcome in report.outcomes.items():
-        if not outcome.ok:
+        if not outcome.ok and line not in unread:
             trail.record(
                 actor=importer, operation="refuse", register=register.code, result="refused", rule=report.rules.get(line, ""),
                 summary=f"导入第 {line} 行：{outcome.sentence}"[:300],
@@ -234,36 +242,45 @@ def _take_rows(register: Register, rows: list[reading.Row], actor: Actor, report
             told.append((row, *found))
     results = many.save_within(register, [entry for _, entry, _ in told], actor=actor)
     for (row, _, changes), result in zip(told, results, strict=True):
-        report.outcomes[row.line_no] = _outcome(register, result, changes)
         if result.refusal is not None:
-            report.rules[row.line_no] = result.refusal.rule
+            report.refuse(row, result.refusal)
+        else:
+            report.outcomes[row.line_no] = _outcome(register, result, changes)
 
 
 def _entry(
     register: Register, plan: SheetPlan, row: reading.Row, held: dict[str, Any], sight: Sight, report: Report
 ) -> tuple[many.Entry, tuple[Change, ...]] | None:
     """The form that the row fills in and what it changes; None, with an outcome, where there is nothing to do or to change."""
-    number = _number(row)
+    number, wrong = _number(row), _unread(row)
+    if "number" in wrong:
+        report.refuse(row, Refused(wrong["number"][0], errors=wrong))
+        return None
     if not number:
         given = {
             name: value for name, value in row.values.items() if name != "number" and value not in (None, "")
         }
-        return many.Entry(given), ()
+        return many.Entry(given, wrong=wrong), ()
     record = held.get(number)
     if record is None:
         sentence = f"没有编号为“{number}”的{register.title}，新登记请把编号留空。"
-        report.outcomes[row.line_no] = results.Outcome(
-            "未导入", sentence, ok=False, fields=frozenset({"number"})
-        )
-        report.rules[row.line_no] = ""
+        report.refuse(row, Refused(sentence, errors={"number": [sentence], **wrong}))
         return None
     otherwise = _otherwise(plan, record, row.values, sight)
-    if not otherwise:
+    if not otherwise and not wrong:
         report.outcomes[row.line_no] = results.Outcome("未变", "与现有记录一致")
         return None
     changes = tuple(between(column, was, now) for column, was, now in otherwise)
     given = {column.name: "" if now is None else now for column, _, now in otherwise}
-    return many.Entry(given, pk=record.pk, version=record.version), changes
+    return many.Entry(given, pk=record.pk, version=record.version, wrong=wrong), changes
+
+
+def _unread(row: reading.Row) -> dict[str, list[str]]:
+    """Field → sentences of what cannot be read of the row."""
+    wrong: dict[str, list[str]] = {}
+    for error in row.errors:
+        wrong.setdefault(error.column or WHOLE, []).append(error.sentence)
+    return wrong
 
 
 def _otherwise(
@@ -276,9 +293,6 @@ def _otherwise(
 
 
 def _outcome(register: Register, result: many.Result, changes: tuple[Change, ...]) -> results.Outcome:
-    if result.refusal is not None:
-        fields = frozenset(result.refusal.errors)
-        return results.Outcome("未导入", result.refusal.sentence, ok=False, fields=fields)
     record = result.record
     if result.entry.pk is not None:
         return results.Outcome(

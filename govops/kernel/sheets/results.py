@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from govops.kernel.access.answers import Refused
 from govops.kernel.sheets.changes import Change
 from govops.kernel.sheets.plan import RESULT_TITLE, SENTENCE_TITLE, SheetColumn, SheetPlan
 from govops.kernel.sheets.reading import Parsed, Row
@@ -16,7 +17,7 @@ from govops.kernel.sheets.writing import SheetWriter
 
 @dataclass(frozen=True)
 class Outcome:
-    """The fate of one line: ``result`` in a word (新增、更新、未变、失败), ``fields`` the columns to mend.
+    """The fate of one line: ``result`` in a word (新增、更新、未变、失败), ``fields`` the columns to mend, ``faults`` each thing wrong.
 
     Of a line that is taken in also its record (``number`` and ``url`` only of one that was there before) and what changes of it.
     """
@@ -29,6 +30,14 @@ class Outcome:
     name: str = ""
     url: str = ""
     changes: tuple[Change, ...] = ()
+    faults: tuple[str, ...] = ()
+
+    @classmethod
+    def refused(cls, result: str, refusal: Refused) -> Outcome:
+        """The fate of a line that the door refused: all that it says of it, and of which columns."""
+        told = (one for sentences in refusal.errors.values() for one in sentences)
+        faults = tuple(dict.fromkeys(told)) or (refusal.sentence,)
+        return cls(result, "".join(faults), ok=False, fields=frozenset(refusal.errors), faults=faults)
 
     @property
     def words(self) -> str:

@@ -1,165 +1,175 @@
-"""The picture of a process, drawn from its declaration: states and steps as boxes, moves as arrows, the present lit.
+"""The picture of a process, read from its declaration: states and steps as boxes, every way out of each as an arrow.
 
-Laid out as a chain from top to bottom, side ways (refused, cancelled, returned) to the right; plain SVG, no script.
+What is drawn stands here, where it stands in `picture_places`. Without a record all steps are shown, with one those that
+apply to it, and its present place is lit.
 """
 
 from __future__ import annotations
 
-import itertools
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from govops.kernel.processes.declarations import Process
+from govops.kernel.processes.declarations import APPROVAL_VERBS, Process, Step
 from govops.kernel.processes.models import ProcessRun
 from govops.kernel.records.models import Record
 
-WIDTH, HEIGHT, GAP, LEFT = 200, 46, 34, 40
+_STEP = "step:"
+_NO = APPROVAL_VERBS["refuse"]
 
 
 @dataclass
 class Box:
+    """A state or a step; `css`: lit, side. Its place is in pixels."""
+
     key: str
     title: str
-    note: str
-    x: int
-    y: int
+    notes: tuple[str, ...] = ()
     css: str = ""
-
-
-@dataclass
-class Arrow:
-    path: str
-    label: str
-    x: int
-    y: int
-    css: str = ""
-
-
-@dataclass
-class Drawing:
-    """Boxes and arrows with their places in pixels."""
-
-    boxes: list[Box] = field(default_factory=list)
-    arrows: list[Arrow] = field(default_factory=list)
-    width: int = 640
+    x: int = 0
+    y: int = 0
+    width: int = 0
     height: int = 0
 
+    @property
+    def middle(self) -> int:
+        """Where its words stand, from the left."""
+        return self.x + self.width // 2
 
-def picture_of(
-    process: type[Process], record: Record | None = None, run: ProcessRun | None = None
-) -> Drawing:
-    """The drawing of a process; with a record its present place is lit and its own branch shown."""
-    drawing = Drawing()
-    keys = _chain(process, record)
-    place: dict[str, Box] = {}
-    for index, (key, title, note) in enumerate(keys):
-        box = Box(key, title, note, LEFT, 20 + index * (HEIGHT + GAP))
-        box.css = _css(key, process, record, run)
-        place[key] = box
-        drawing.boxes.append(box)
-    _arrows(process, drawing, place)
-    drawing.height = 20 + len(keys) * (HEIGHT + GAP)
-    _side_states(process, drawing, place, record)
-    return drawing
+    @property
+    def line(self) -> int:
+        """The base line of its title, where title and notes together stand in the middle."""
+        return self.y + (self.height - 17 * len(self.notes)) // 2 + 5
 
 
-def _chain(process: type[Process], record: Record | None) -> list[tuple[str, str, str]]:
-    """(key, title, note) of the main way: states, with the approval's steps in place of its running state."""
+@dataclass(frozen=True)
+class Way:
+    """From one box to another by a verb; `is_automatic`: nobody does it."""
+
+    source: str
+    target: str
+    title: str
+    is_automatic: bool = False
+
+
+@dataclass
+class Plan:
+    """The boxes of the main way from top to bottom, those beside it, the ways between them, and what leaves a box as it is."""
+
+    main: list[Box] = field(default_factory=list)
+    side: list[Box] = field(default_factory=list)
+    ways: list[Way] = field(default_factory=list)
+    staying: list[str] = field(default_factory=list)
+
+
+def plan_of(process: type[Process], record: Record | None = None, run: ProcessRun | None = None) -> Plan:
+    """What the picture shows."""
     names = process.state_words
-    approval = process.approval
-    state = process.initial
-    rows = [(state, str(names[state]), "")]
-    if approval is not None:
-        steps = approval.steps_for(record) if record is not None else approval.steps
-        rows += [(f"step:{s.key}", s.title, _seats(s)) for s in steps]
-        state = approval.yes
-        rows.append((state, str(names[state]), ""))
+    steps = _steps(process, record)
+    plan = Plan(main=[*_main_way(process, steps, names)])
+    keys = {box.key for box in plan.main}
+    plan.ways = list(dict.fromkeys([*_approval_ways(process, steps), *_move_ways(process, steps)]))
+    plan.staying = list(_staying(process, names))
+    ends = dict.fromkeys(key for way in plan.ways for key in (way.source, way.target) if key not in keys)
+    plan.side = [Box(key, names[key], css="side") for key in ends]
+    for box in (*plan.main, *plan.side):
+        if _is_here(box.key, process, record, run):
+            box.css = "lit"
+    return plan
+
+
+def _steps(process: type[Process], record: Record | None) -> list[Step]:
+    if process.approval is None:
+        return []
+    return process.approval.steps_for(record) if record is not None else list(process.approval.steps)
+
+
+def _main_way(process: type[Process], steps: list[Step], names: dict[str, str]) -> Iterator[Box]:
+    """From the first state through the steps, and on by the first move that is no danger to a state not seen yet."""
+    state = str(process.initial)
+    yield Box(state, names[state])
     seen = {state}
-    while True:
-        ahead = next(
-            (
-                m
-                for m in process.moves.values()
-                if state in m.sources and m.target not in seen and not m.is_danger
-            ),
-            None,
-        )
-        if ahead is None:
-            return rows
-        state = ahead.target
+    if process.approval is not None:
+        yield from (Box(f"{_STEP}{step.key}", step.title, _notes(step)) for step in steps)
+        state = str(process.approval.yes)
+        yield Box(state, names[state])
         seen.add(state)
-        rows.append((state, str(names[state]), ""))
+    while ahead := next(
+        (
+            m
+            for m in process.moves.values()
+            if state in m.sources and m.target not in seen and not m.is_danger
+        ),
+        None,
+    ):
+        state = str(ahead.target)
+        seen.add(state)
+        yield Box(state, names[state])
 
 
-def _seats(step: Any) -> str:
-    titles = "、".join(seat.title for seat in step.seats)
-    if len(step.seats) > 1:
-        words = {"all": "全部同意", "any": "任一同意"}.get(str(step.quorum), f"{step.quorum} 方同意")
-        return f"{titles}（会签，{words}）"
-    return titles
+def _notes(step: Step) -> tuple[str, ...]:
+    """Who signs; and where several do, how many of them must agree."""
+    seats = "、".join(seat.title for seat in step.seats)
+    if len(step.seats) == 1 and not step.each:
+        return (seats,)
+    counted = "人" if step.each else "方"
+    words = {"all": "全部同意", "any": "任一同意"}.get(str(step.quorum), f"{step.quorum} {counted}同意")
+    return (seats, f"{'依次' if step.in_order else ''}会签：{words}")
 
 
-def _css(key: str, process: type[Process], record: Record | None, run: ProcessRun | None) -> str:
+def _is_here(key: str, process: type[Process], record: Record | None, run: ProcessRun | None) -> bool:
     if record is None:
-        return ""
-    if key.startswith("step:"):
-        return "lit" if run is not None and key == f"step:{run.step}" else ""
-    return "lit" if key == record.state else ""
+        return False
+    if key.startswith(_STEP):
+        is_during = process.approval is not None and record.state == process.approval.during
+        return is_during and run is not None and key == f"{_STEP}{run.step}"
+    return key == record.state
 
 
-def _arrows(process: type[Process], drawing: Drawing, place: dict[str, Box]) -> None:
-    boxes = drawing.boxes
-    for before, after in itertools.pairwise(boxes):
-        label = _label(process, before.key, after.key)
-        x, y = before.x + WIDTH // 2, before.y + HEIGHT
-        drawing.arrows.append(Arrow(f"M{x} {y}V{after.y - 4}", label, x + 8, y + GAP // 2 + 4))
-
-
-def _label(process: type[Process], before: str, after: str) -> str:
+def _approval_ways(process: type[Process], steps: list[Step]) -> Iterator[Way]:
+    """What the verbs of the approval lead to, as `processes.deciding` does them."""
     approval = process.approval
-    if approval is not None and before == approval.start and after.startswith("step:"):
-        return "提交"
-    if before.startswith("step:"):
-        return "同意"
-    return next((m.title for m in process.moves.values() if before in m.sources and m.target == after), "")
+    if approval is None:
+        return
+    keys = [f"{_STEP}{step.key}" for step in steps]
+    way = [*keys, str(approval.yes)]
+    drafts = dict.fromkeys((str(approval.start), str(approval.back)))
+    for draft in drafts:
+        yield Way(draft, way[0], APPROVAL_VERBS["submit"])
+    for key, after in zip(keys, way[1:], strict=True):
+        yield Way(key, after, APPROVAL_VERBS["approve"])
+        yield Way(key, str(approval.back), APPROVAL_VERBS["return"])
+        yield Way(key, str(approval.no), _NO)
+    if process.cancelled:
+        for key in (*drafts, *keys):
+            yield Way(key, str(process.cancelled), APPROVAL_VERBS["revoke"])
 
 
-def _side_states(
-    process: type[Process], drawing: Drawing, place: dict[str, Box], record: Record | None
-) -> None:
-    """States off the main way, at the right, level with where they are reached from."""
-    names = process.state_words
-    approval = process.approval
-    ways: list[tuple[str, str, str]] = []
-    if approval is not None:
-        first = next((key for key in place if key.startswith("step:")), approval.start)
-        ways.append((first, approval.no, "不同意"))
-        if process.cancelled:
-            ways.append((approval.start, process.cancelled, "撤销"))
+def _move_ways(process: type[Process], steps: list[Step]) -> Iterator[Way]:
     for move in process.moves.values():
-        if move.target not in place:
-            ways.append((move.sources[0], move.target, move.title))
-    used: set[str] = set()
-    level: dict[int, int] = {}
-    for source, target, label in ways:
-        if target in used or target in place or source not in place:
-            continue
-        used.add(target)
-        origin = place[source]
-        shift = level.get(origin.y, 0)
-        level[origin.y] = shift + 1
-        box = Box(target, str(names[target]), "", LEFT + WIDTH + 150, origin.y + shift * (HEIGHT + 10))
-        box.css = "lit" if record is not None and record.state == target else "side"
-        drawing.boxes.append(box)
-        y = origin.y + HEIGHT // 2
-        end = box.y + HEIGHT // 2
-        drawing.arrows.append(
-            Arrow(
-                f"M{origin.x + WIDTH} {y}H{box.x - 60}V{end}H{box.x - 4}",
-                label,
-                origin.x + WIDTH + 12,
-                y - 6,
-                "side",
-            )
-        )
-        drawing.height = max(drawing.height, box.y + HEIGHT + 20)
+        for source in move.sources:
+            if source != move.target:
+                for key in _boxes_of(process, steps, source):
+                    target = _boxes_of(process, steps, move.target)[0]
+                    yield Way(key, target, move.title, is_automatic=_is_automatic(move.by))
+
+
+def _boxes_of(process: type[Process], steps: list[Step], state: str) -> list[str]:
+    """The boxes of a state: for the one in which the approval runs, its steps."""
+    if process.approval is None or state != process.approval.during or not steps:
+        return [str(state)]
+    return [f"{_STEP}{step.key}" for step in steps]
+
+
+def _is_automatic(guard: Any) -> bool:
+    return getattr(guard, "__name__", "") == "by_the_system"
+
+
+def _staying(process: type[Process], names: dict[str, str]) -> Iterator[str]:
+    """“已批准”时还可办理：改期。 For each state the moves that leave it as it is."""
+    found: dict[str, list[str]] = {}
+    for move in process.moves.values():
+        if move.target in move.sources and not _is_automatic(move.by):
+            found.setdefault(str(move.target), []).append(move.title)
+    for state, titles in found.items():
+        yield f"“{names[state]}”时还可办理：{'、'.join(titles)}。"

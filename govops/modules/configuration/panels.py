@@ -17,6 +17,7 @@ from govops.kernel.web.views.common import link
 from govops.modules.configuration import hooks
 from govops.modules.configuration.choices import ItemState, RelationState
 from govops.modules.configuration.models import ItemRelation
+from govops.modules.configuration.rules import items as rules
 from govops.modules.configuration.rules.common import IN_SERVICE
 
 MOST_RELATIONS = 60
@@ -38,7 +39,7 @@ def proposing_page(item: Any, actor: Actor) -> OtherPage | None:
     """提议修改, for whoever may write one about an item in service that he may not change at once."""
     if item.state not in IN_SERVICE or not table.may(actor, "write", "item_proposal"):
         return None
-    if table.scope_of(actor, "write", "configuration_item") and not item.type.is_any("is_controlled"):
+    if table.scope_of(actor, "write", "configuration_item") and not rules.is_controlled(item):
         return None
     return OtherPage("提议修改", "git-pull-request", f"/m/configuration/items/{item.pk}/propose/")
 

@@ -87,7 +87,14 @@ def test_it_is_not_everybodys_turn(call, entry):
         ("approve", {"key_id": 10**30}, "key_id"),
         ("approve", {"signature": "ff" * 64, "key_id": 7}, "signature"),
         ("approve", {"version": "x"}, "version"),
+        ("approve", {"key_id": 7}, "signature"),
         ("approve", {"to_step": "submit"}, "to_step"),
+        ("approve", {"people": [1]}, "people"),
+        ("submit", {"opinion": "请批准"}, "opinion"),
+        ("transfer", {"people": [1], "signature": "ff" * 64}, "signature"),
+        ("urge", {"people": []}, "people"),
+        ("enter", {"opinion": "一致"}, "opinion"),
+        ("name_escort", {"signature": "ff" * 64}, "signature"),
         ("refuse", {}, "opinion"),
         ("refuse", {"opinion": "  "}, "opinion"),
         ("return", {"opinion": "补", "to_step": "nowhere"}, "to_step"),
@@ -123,6 +130,17 @@ def test_what_a_move_asks_for_is_checked_like_a_form(call, entry):
         assert status == 422, body
         assert field in refused["errors"]
         assert "“" in refused["detail"] or "陪同人" in refused["detail"]
+
+
+def test_all_that_keeps_a_move_from_being_done_is_told_at_once(call, entry):
+    call("manager")("POST", f"{entry}/approve")
+    call("security")("POST", f"{entry}/approve")
+    told = {"items_at_entry": "长" * 201, "prohibited_found": "打火机", "to_step": "manager"}
+    status, refused = call("guard")("POST", f"{entry}/enter", told)
+    assert status == 422
+    assert list(refused["errors"]) == ["escort_confirmed", "prohibited_found", "items_at_entry", "to_step"]
+    status, refused = call("applicant")("POST", f"{entry}/enter", told)
+    assert "escort_confirmed" not in refused["errors"], "of what is not his to do he learns no more"
 
 
 def test_a_stale_page_and_a_changed_content_are_told(call, entry):

@@ -171,6 +171,23 @@ def test_all_wrong_fields_are_told_at_once(call, bureau):
     assert {"visitor_unit", "purpose", "category"} <= set(refused["errors"])
 
 
+def test_wrong_types_do_not_hide_what_else_is_wrong(call, bureau):
+    told = bureau.entry(visitor_name=7, planned_to=f"{moment.today()}T13:00", category="party", colour="red")
+    status, refused = call("applicant")("POST", "/visitor_entry", told)
+    assert status == 422
+    assert set(refused["errors"]) == {"visitor_name", "planned_to", "category", "colour"}
+    made = call("applicant")("POST", "/visitor_entry", bureau.entry())[1]
+    changes = {"visitor_name": 7, "planned_to": f"{moment.today()}T13:00", "version": made["version"]}
+    status, refused = call("applicant")("PATCH", f"/visitor_entry/{made['id']}", changes)
+    assert (status, set(refused["errors"])) == (422, {"visitor_name", "planned_to"})
+
+
+def test_what_a_submission_lacks_is_told_with_the_rest(call, bureau):
+    told = bureau.entry(submit=True, pledged=False, visitor_name="")
+    status, refused = call("applicant")("POST", "/visitor_entry", told)
+    assert (status, set(refused["errors"])) == (422, {"visitor_name", "pledged"})
+
+
 def test_a_stranger_finds_nothing(call, bureau):
     made = call("applicant")("POST", "/visitor_entry", bureau.entry())[1]
     stranger = call("stranger")

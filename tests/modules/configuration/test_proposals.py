@@ -161,8 +161,8 @@ def test_a_controlled_item_in_service_is_not_edited_at_once(
     core: Any, item: Any, switch: Any, actor: Any, client_of: Any
 ) -> None:
     register, manager = site.get("configuration_item"), actor("configuration_manager")
-    assert not register.is_edited_at_once(core, manager)
-    assert register.is_edited_at_once(item("备用交换机", switch, enters_as="stock"), manager)
+    assert register.edited_on(core, manager) is not None
+    assert register.edited_on(item("备用交换机", switch, enters_as="stock"), manager) is None
     page = client_of("configuration_manager").get(f"/r/configuration_item/{core.pk}/").content.decode()
     assert f"/m/configuration/items/{core.pk}/propose/" in page
     assert f"/r/configuration_item/{core.pk}/edit/" not in page

@@ -50,7 +50,7 @@ def dialog(
     """A fragment for the dialog; opened in a tab of its own, the same within a page."""
     if request.headers.get("HX-Request"):
         return render(request, template, context, status=status)
-    page = {"record": None, **context, "inner": template}
+    page = {"record": None, "is_wide": False, **context, "inner": template}
     return render(request, "records/dialog_page.html", page, status=status)
 
 

@@ -22,16 +22,17 @@ from govops.kernel.records.facts import verbose_name
 from govops.kernel.records.models import NeedToKnow, Record
 from govops.kernel.records.sight import Sight
 from govops.kernel.registers import doors, site
-from govops.kernel.registers.declarations import Register
+from govops.kernel.registers.declarations import OtherPage, Register
 from govops.kernel.web import cells, related, timeline
 from govops.kernel.web.around import around
 from govops.kernel.web.decision import decision_of
 from govops.kernel.web.form_manners import manners_of
-from govops.kernel.web.picture import picture_of
+from govops.kernel.web.picture import plan_of
+from govops.kernel.web.picture_places import drawing_of
 from govops.kernel.web.record_panels import panels_of
 from govops.kernel.web.time_left import clocks_of, left_of_run
 from govops.kernel.web.views import conversation, links
-from govops.kernel.web.views.common import actor_of, back_of, dialog, register_of
+from govops.kernel.web.views.common import actor_of, back_of, dialog, link, register_of
 
 
 def show(request: HttpRequest, code: str, pk: int) -> HttpResponse:
@@ -85,8 +86,8 @@ def page_of(
         else None,
         "verbs": situation.verbs if situation else [],
         "reading": _reading(run, actor) if run else None,
-        "may_edit": may_write and register.is_edited_at_once(record, actor),
-        "edited_instead": register.edited_instead(record, actor),
+        "edited_on": register.edited_on(record, actor)
+        or (_own_form(register, record, back) if may_write else None),
         "may_copy": bool(table.may(actor, "copy", register.code))
         and bool(table.may(actor, "write", register.code)),
         "may_print": bool(table.may(actor, "print", register.code)),
@@ -117,6 +118,10 @@ def page_of(
         if register.process and register.process.approval and record.state == register.process.approval.start
         else [],
     }
+
+
+def _own_form(register: Register, record: Record, back: str) -> OtherPage:
+    return OtherPage("修改", "edit", link(f"{register.url(record.pk)}edit/", back=back))
 
 
 def _editable(register: Register, record: Record, actor: Actor) -> bool:
@@ -216,12 +221,16 @@ def picture(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     run = ProcessRun.objects.filter(register=code, record_id=pk).first()
     if register.process is None:
         raise Refused(f"“{register.title}”是一般台账，没有办理流程。", status=404)
-    drawing = picture_of(register.process, record, run)
+    plan = plan_of(register.process, record, run)
     context = {
         "register": register,
         "record": record,
-        "drawing": drawing,
+        "plan": plan,
+        "drawing": drawing_of(plan),
+        "has_automatic": any(way.is_automatic for way in plan.ways),
+        "has_steps": register.process.approval is not None,
         "title": f"流程图：{record.number}",
+        "is_wide": True,
     }
     return dialog(request, "records/picture.html", context)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from typing import Any
 from uuid import uuid4
@@ -33,7 +34,6 @@ from govops.kernel.registers.forms import RecordForm, ReferenceField
 from govops.kernel.registers.typed_values import ValuesInput
 from govops.kernel.registers.widgets import PickerInput, RowsInput
 from govops.kernel.signatures.keys import active_key
-from govops.kernel.web import second_look
 from govops.kernel.web.attached import loose
 from govops.kernel.web.form_manners import manners_of
 from govops.kernel.web.views import detail
@@ -108,7 +108,7 @@ def _create(request: HttpRequest, register: Register) -> HttpResponse:
         record, repeated = submissions.once(
             key,
             actor,
-            lambda: doors.create(register, data, actor=actor, attachments=files),
+            lambda: doors.create(register, data, actor=actor, attachments=files, submits_next=submit),
             register=register.code,
         )
     except Refused as refusal:
@@ -146,10 +146,9 @@ def edit(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     record = doors.get(register, pk, actor=actor)
     doors.may_edit(register, record)
     if request.method == "POST":
-        version = int(request.POST["version"]) if request.POST.get("version", "").isdigit() else None
         data = _data(request)
         try:
-            record = doors.update(register, pk, data, actor=actor, version=version, partial=False)
+            record = doors.update(register, pk, data, actor=actor, version=_version(request), partial=False)
         except Refused as refusal:
             if refusal.status == 404:
                 raise
@@ -164,6 +163,16 @@ def edit(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     )
 
 
+def _version(request: HttpRequest) -> int:
+    """The version that the writer saw, which the form carries: nobody overwrites what he has not read."""
+    raw = request.POST.get("version", "")
+    if not re.fullmatch(r"[0-9]{1,18}", raw):
+        raise Refused(
+            "提交的内容没有带上打开时的版本号，无法判断其间是否有人改过，没有保存；请重新打开此单再修改。"
+        )
+    return int(raw)
+
+
 def _refused(
     request: HttpRequest, register: Register, data: Any, refusal: Refused, record: Any = None
 ) -> HttpResponse:
@@ -171,13 +180,7 @@ def _refused(
     form = doors.form_of(register)(data)
     form.is_valid()
     form.errors.clear()
-    errors = refusal.errors
-    if errors and refusal.status == 422:
-        errors = second_look.faults(
-            register, data, refusal, actor=actor_of(request), pk=record.pk if record else None,
-            submit=request.POST.get("submit") == "1",
-        )  # fmt: skip
-    for name, sentences in errors.items():
+    for name, sentences in refusal.errors.items():
         for sentence in sentences:
             form.add_error(name if name in form.fields else None, sentence)
     return _page(request, register, form, record=record, refusal=refusal)
@@ -203,6 +206,7 @@ def _page(
         for s in register.form
     ]
     actor = actor_of(request)
+    faults = [bound for bound in form if bound.errors] if refusal else []
     context = {
         "register": register,
         "record": record,
@@ -219,10 +223,11 @@ def _page(
         "article": cited_together(register.cites),
         "back": back_of(request, register.url(record.pk) if record else register.url()),
         "refusal": refusal,
-        "faults": [bound for bound in form if bound.errors] if refusal else [],
+        "faults": faults,
+        "fault_count": len(faults) + (len(form.non_field_errors()) if refusal else 0),
         "submission": request.POST.get("submission") or uuid4().hex,
         # What was refused keeps the version that its writer saw: nobody overwrites what he has not read.
-        "version": request.POST.get("version") if refusal else record.version if record else "",
+        "version": request.POST.get("version", "") if refusal else record.version if record else "",
         "can_submit": bool(register.process and register.process.approval),
         "only_saved": "" if record else _why_only_saved(register, _chosen(register, form), actor),
         "attachments": detail.attached(register, record) if record else loose(_files(request), actor),

@@ -9,16 +9,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from govops.kernel import moment
-from govops.kernel.access.actor import Actor
 from govops.kernel.access.answers import Refused
 from govops.kernel.processes import engine, inbox, moving, offers
 from govops.kernel.processes.declarations import APPROVAL_VERBS, Deed
 from govops.kernel.processes.models import ProcessRun
-from govops.kernel.registers import doors, site
+from govops.kernel.registers import doors, second_look, site
 from govops.kernel.registers.declarations import Register
 from govops.kernel.registers.forms import compile_form
 from govops.kernel.registers.widgets import RowsInput
-from govops.kernel.web import bulk_pages, second_look
+from govops.kernel.web import bulk_pages
 from govops.kernel.web.decision import signing
 from govops.kernel.web.views import bulk as bulks
 from govops.kernel.web.views import detail
@@ -97,27 +96,21 @@ def do(request: HttpRequest, code: str, pk: int, verb: str) -> HttpResponse:
         try:
             if not form.is_valid():
                 first = next(iter(form.errors.values()))[0]
-                raise Refused(first, status=422)
+                raise Refused(str(first), status=422, errors=_told(form))
             data |= {name: form.cleaned_data[name] for name in offer.asks if name in form.cleaned_data}
             done = engine.perform(code, pk, verb, actor=actor, data=data, version=_version(request))
             return _done(request, register, pk, verb, done.sentence)
         except Refused as refused:
             refusal = refused
-            for name, sentences in _faults(register, pk, offer, form, refused, actor, data).items():
+            second_look.complete_move(refused, register, pk, verb, data | form.cleaned_data, actor=actor)
+            for name, sentences in refused.errors.items():
                 if name in form.fields and name not in form.errors:
                     form.add_error(name, sentences)
     return _dialog(request, register, record, offer, form, refusal)
 
 
-def _faults(
-    register: Register, pk: int, offer: offers.Offer, form: Any, refused: Refused, actor: Actor, data: dict[str, Any]
-) -> dict[str, list[str]]:  # fmt: skip
-    """Field → all that is wrong with what was typed, where the verb asks for something."""
-    if register.process is None or not offer.asks:
-        return refused.errors
-    deed = Deed(actor=actor, at=moment.now(), data=data, opinion=str(data.get("opinion", "")))
-    move = register.process.moves[offer.verb]
-    return second_look.faults_of_move(register, pk, move, form, refused, deed=deed)
+def _told(form: Any) -> dict[str, list[str]]:
+    return {name: [str(one) for one in sentences] for name, sentences in form.errors.items()}
 
 
 def _offer(register: Register, record: Any, verb: str, actor: Any) -> offers.Offer:
@@ -173,6 +166,7 @@ def _dialog(
         "move": move,
         "form": form,
         "refusal": refusal,
+        "more": _said_nowhere(refusal, form),
         "passed": passed,
         "to_step": request.POST.get("to_step", ""),
         "opinion": request.POST.get("opinion", ""),
@@ -194,6 +188,13 @@ def _dialog(
     }
     template = "records/move.html" if request.headers.get("HX-Request") else "records/move_page.html"
     return render(request, template, context, status=refusal.status if refusal else 200)
+
+
+def _said_nowhere(refusal: Refused | None, form: Any) -> list[str]:
+    """What a refusal says besides its first sentence, of no field that the dialog shows."""
+    errors = refusal.errors if refusal else {}
+    elsewhere = (one for name, sentences in errors.items() if name not in form.fields for one in sentences)
+    return [one for one in elsewhere if refusal and one != refusal.sentence]
 
 
 def bulk(request: HttpRequest, code: str) -> HttpResponse:

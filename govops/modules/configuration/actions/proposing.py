@@ -104,7 +104,7 @@ def trial(proposal: Any) -> Refused | None:
         form = doors.form_of(register)(data, instance=item)
         changed = doors._filled(form)
         with applying(proposal):
-            doors._finish(register, changed, SYSTEM, doors._known_to(form))
+            doors._finish(register, changed, SYSTEM, doors.known_to(form))
     except Refused as refusal:
         return refusal
     return None

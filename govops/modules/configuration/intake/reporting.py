@@ -26,8 +26,7 @@ class Sheet:
     rules: dict[int, str] = field(default_factory=dict)
 
     def refuse(self, line: int, refused: Refused) -> None:
-        names = frozenset(refused.errors)
-        self.outcomes[line] = Outcome(REFUSED, refused.sentence, ok=False, fields=names)
+        self.outcomes[line] = Outcome.refused(REFUSED, refused)
         self.rules[line] = refused.rule
 
 
@@ -55,9 +54,8 @@ class Report:
         for sheet in self.sheets:
             title = sheet.plan.sheet_title
             found += [(title, error.line, error.sentence) for error in sheet.parsed.all_errors]
-            found += [
-                (title, line, one.sentence) for line, one in sorted(sheet.outcomes.items()) if not one.ok
-            ]
+            refused = [(line, one) for line, one in sorted(sheet.outcomes.items()) if not one.ok]
+            found += [(title, line, sentence) for line, one in refused for sentence in one.faults]
         return found
 
     @property

@@ -16,7 +16,6 @@ from govops.modules.configuration.choices import IMPORTANCE_TONES, ItemState, Ob
 from govops.modules.configuration.process.items import ItemProcess
 from govops.modules.configuration.rules import items as rules
 from govops.modules.configuration.rules import placing
-from govops.modules.configuration.rules.common import IN_SERVICE
 from govops.modules.configuration.rules.foresight import ItemForesight
 
 
@@ -177,11 +176,8 @@ class ConfigurationItems(Register):
     def foresee(self, records: Sequence[Any], actor: Actor) -> Foresight:
         return ItemForesight(records)
 
-    def is_edited_at_once(self, record: Any, actor: Actor) -> bool:
-        """What is controlled and in service changes by 提议修改, offered instead (R-CI-02)."""
-        return record.state not in IN_SERVICE or not rules.is_controlled(record)
-
-    def edited_instead(self, record: Any, actor: Actor) -> OtherPage | None:
+    def edited_on(self, record: Any, actor: Actor) -> OtherPage | None:
+        """What is controlled and in service changes by 提议修改 (R-CI-02)."""
         return panels.proposing_page(record, actor)
 
     def other_pages(self, record: Any, actor: Actor) -> list[OtherPage]:
