@@ -107,6 +107,11 @@ def deed() -> Iterator[None]:
                 mine.send(alone=alone)
 
 
+def is_in_transaction() -> bool:
+    """Whether what is written now is written together with something else."""
+    return _gathered.get() is not None or connections[DEFAULT_DB_ALIAS].in_atomic_block
+
+
 def within_deed() -> AbstractContextManager[Any]:
     """A transaction, unless the deed around it is one already, which then is the whole."""
     return transaction.atomic(savepoint=False) if _gathered.get() is None else nullcontext()

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
 from govops.kernel import moment
 from govops.kernel.access.actor import Actor
@@ -53,7 +52,7 @@ def perform(
     """
 
     wanted = _Wanted(register, record_id, verb, actor, dict(data or {}), version, must_see)
-    is_part = transaction.get_connection().in_atomic_block
+    is_part = journeys.is_in_transaction()
     try:
         if is_part or verb in _LEAVING_THE_RECORD:
             return _done(wanted, locked=True)

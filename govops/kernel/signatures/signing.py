@@ -6,9 +6,11 @@ import json
 import re
 import unicodedata
 from collections.abc import Mapping
+from contextlib import nullcontext
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import BigIntegerField, Func, Value
 from gmssl_pyx import sm3_hash, sm3_hmac
 
@@ -16,7 +18,7 @@ from govops.kernel import moment, parameters
 from govops.kernel.access.actor import Actor
 from govops.kernel.access.answers import Refused
 from govops.kernel.audit import trail
-from govops.kernel.organization.journeys import next_of, within_deed
+from govops.kernel.organization.journeys import is_in_transaction, next_of
 from govops.kernel.organization.models import Person
 from govops.kernel.organization.prepared import Prepared
 from govops.kernel.organization.storing import insert_later
@@ -153,7 +155,8 @@ def sign(
     message = expected_message(
         digest=digest, purpose=purpose, register=register, record_id=record_id, opinion=opinion
     )
-    with within_deed():
+    # The caller's transaction is enough; a refusal must not spoil it.
+    with nullcontext() if is_in_transaction() else transaction.atomic():
         key = _key_for(actor.person, message=message, signature_hex=signature_hex, key_id=key_id)
         signature = ElectronicSignature.new(
             id=next_id or next_of(_IDS)[0],

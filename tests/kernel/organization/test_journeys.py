@@ -216,3 +216,22 @@ def test_the_next_of_a_sequence_begins_no_transaction(person):
         assert connection.connection.info.transaction_status == TransactionStatus.IDLE
         transaction.set_rollback(True)
     assert journeys.next_of(ids_of(Unit)) == [second + 1] == [first + 2]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_deed_that_stands_alone_and_comes_too_late_leaves_nothing(person):
+    def missed() -> None:
+        raise TooLateError
+
+    def comes(name: str) -> None:
+        unit = person.unit
+        unit.name = name
+        with journeys.deed():
+            insert_later([a_unit(f"P-{name}")])
+            journeys.later(overwriting(unit, only=("name",), missed=missed, name="试验处"))
+
+    comes("甲")
+    with pytest.raises(TooLateError):
+        comes("乙")
+    assert list(Unit.objects.filter(code__in=["P-甲", "P-乙"]).values_list("code", flat=True)) == ["P-甲"]
+    assert Unit.objects.get(pk=person.unit_id).name == "甲"

@@ -7,12 +7,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connections
 
 from govops.kernel import moment
 from govops.kernel.access.answers import Refused
+from govops.kernel.audit.models import AuditEntry
 from govops.kernel.processes import engine, taking
-from govops.kernel.processes.models import Act, ProcessRun, WorkItem
+from govops.kernel.processes.models import Act
 from govops.kernel.registers import doors, submissions
 from tests.kernel.processes.conftest import Desk
 from tests.moments import MONDAY
@@ -69,10 +70,10 @@ def test_one_decides_and_the_other_is_told_by_whom(desk: Desk) -> None:
 def test_who_read_a_hair_too_early_reads_again(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     record, real, seen = desk.ask(), taking.taken, []
 
-    def early(*args: Any, waits: bool, **more: Any) -> Any:
-        found = real(*args, waits=waits, **more)
-        seen.append(waits)
-        found.record.version -= not waits
+    def early(*args: Any, locked: bool, **more: Any) -> Any:
+        found = real(*args, locked=locked, **more)
+        seen.append(locked)
+        found.record.version -= not locked
         return found
 
     monkeypatch.setattr(engine, "taken", early)
@@ -82,29 +83,28 @@ def test_who_read_a_hair_too_early_reads_again(desk: Desk, monkeypatch: pytest.M
     assert Act.objects.filter(register="toy_request", record_id=record.pk, is_decision=True).count() == 1
 
 
-def test_who_finds_it_taken_waits(desk: Desk) -> None:
-    record = desk.ask()
-    locked, tick = threading.Event(), threading.Event()
+def test_of_two_who_read_the_same_one_reads_again_and_is_told(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = desk.do(desk.ask(), "approve", "mr_manager")
+    real, both = taking.taken, threading.Barrier(2)
 
-    def hold() -> None:
-        with transaction.atomic(), connection.cursor() as cursor:
-            ProcessRun.objects.select_for_update().get(register="toy_request", record_id=record.pk)
-            locked.set()
-            WorkItem.objects.filter(register="toy_request", record_id=record.pk).update(note="持有时改的")
-            for _ in range(1_000):
-                cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
-                if cursor.fetchone()[0] or tick.wait(0.01):
-                    break
-        connection.close()
+    def meet(*args: Any, locked: bool, **more: Any) -> Any:
+        found = real(*args, locked=locked, **more)
+        if not locked:
+            both.wait(10)
+        return found
 
-    thread = threading.Thread(target=hold)
-    thread.start()
-    assert locked.wait(10)
-    desk.do(record, "approve", "mr_manager")
-    thread.join(10)
-    given = WorkItem.objects.filter(register="toy_request", record_id=record.pk).order_by("id")
-    assert given[0].note == "持有时改的"
-    assert given[0].status in {"done", "cancelled"}
+    monkeypatch.setattr(engine, "taken", meet)
+    found = at_once(
+        decided(desk, record, "approve", "pengzhiqiang"),
+        decided(desk, record, "refuse", "security_secrecy_dept", opinion="不"),
+    )
+    (told,) = [answer for answer in found if isinstance(answer, Refused)]
+    assert "已由" in told.sentence
+    assert desk.fresh(record).version == record.version + 1
+    assert Act.objects.filter(record_id=record.pk, step="two", is_decision=True).count() == 1
+    assert AuditEntry.objects.filter(record_id=record.pk, operation="decision").count() == 2
 
 
 def test_agreeing_and_refusing_at_once_is_one_of_the_two(desk: Desk) -> None:
