@@ -6,8 +6,8 @@ Columns: role, register, operations (space separated), scope (own | unit | all).
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from govops.kernel.access.actor import Actor
@@ -53,17 +53,19 @@ def load(path: Path) -> None:
                 raise ValueError(f"{place} is written twice")
             _lines.append(line)
             _rights[line.role, line.register] = line
+    _widest.cache_clear()
 
 
 def lines() -> list[Line]:
     return list(_lines)
 
 
-def _held(actor: Actor, operation: str, register: str) -> Iterable[Line]:
-    for role in actor.roles:
-        line = _rights.get((role, register))
-        if line and operation in line.operations:
-            yield line
+@lru_cache(maxsize=20_000)
+def _widest(roles: frozenset[str], operation: str, register: str) -> str:
+    held = [
+        line for role in roles if (line := _rights.get((role, register))) and operation in line.operations
+    ]
+    return max((line.scope for line in held), key=_WIDTH.__getitem__, default="")
 
 
 def scope_of(actor: Actor, operation: str, register: str) -> str:
@@ -72,7 +74,7 @@ def scope_of(actor: Actor, operation: str, register: str) -> str:
         return "all"
     if actor.token_scopes is not None and not _token_allows(actor.token_scopes, operation, register):
         return ""
-    return max((line.scope for line in _held(actor, operation, register)), key=_WIDTH.__getitem__, default="")
+    return _widest(actor.roles, operation, register)
 
 
 def may(actor: Actor, operation: str, register: str, *, title: str = "") -> Answer:

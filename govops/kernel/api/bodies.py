@@ -17,9 +17,9 @@ _DEEPEST = 100
 _TYPES = ("application/json", "application/merge-patch+json")
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
-#: without these no text of a body can be unstorable and no number beyond all bounds: escapes, the first byte of lone
-#: halves, the zeros of wider encodings, exponents, and more digits than a number can have
-_TO_LOOK_AT = re.compile(rb"\\u|[\xed\x00]|[0-9][eE]|[0-9]{300}")
+#: without these no text of a body can be unstorable and no number beyond all bounds: escapes of NUL and of lone halves, the
+#: first byte of such a half, the zeros of wider encodings, exponents, and more digits than a number can have
+_TO_LOOK_AT = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])|[\xed\x00]|[0-9][eE]|[0-9]{300}")
 
 
 def too_large(request: HttpRequest) -> bool:

@@ -9,14 +9,14 @@ from typing import Any
 
 from django import forms
 
-from govops.kernel.registers.forms import (
+from govops.kernel.registers.form_fields import (
     PeopleField,
-    RecordForm,
     ReferenceField,
     ReferencesFormField,
     RowsFormField,
     SeveralField,
 )
+from govops.kernel.registers.forms import RecordForm
 from govops.kernel.registers.typed_values import ValuesFormField
 
 Json = dict[str, Any]

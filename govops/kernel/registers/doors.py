@@ -27,7 +27,8 @@ from govops.kernel.records.snapshots import Snapshot
 from govops.kernel.records.visibility import may_see, visible
 from govops.kernel.registers import choosing, secrecy
 from govops.kernel.registers.declarations import Register
-from govops.kernel.registers.forms import PeopleField, RecordForm, ReferenceField, compile_form, for_checking
+from govops.kernel.registers.form_fields import PeopleField, ReferenceField
+from govops.kernel.registers.forms import RecordForm, compile_form, for_checking
 
 SECRECY_FIELDS = ("secrecy_level", "secrecy_years", "known_to")
 _forms: dict[str, type[RecordForm]] = {}

@@ -12,7 +12,8 @@ from govops.kernel.records.models import Record
 from govops.kernel.records.sight import Sight
 from govops.kernel.registers.declarations import Register
 from govops.kernel.registers.doors import form_of
-from govops.kernel.registers.forms import Prompt, RecordForm, ReferencesFormField, SharedFields
+from govops.kernel.registers.form_fields import Prompt, ReferencesFormField
+from govops.kernel.registers.forms import RecordForm, SharedFields
 from govops.kernel.registers.references import LARGEST_ID, natural_keys
 
 

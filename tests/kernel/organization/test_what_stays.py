@@ -37,6 +37,6 @@ def test_nobody_is_deleted_in_sql_either(person):
             transaction.atomic(),
             connection.cursor() as cursor,
         ):
-            cursor.execute(f"DELETE FROM {row._meta.db_table} WHERE id = %s", [row.pk])  # noqa: S608
+            cursor.execute(f"DELETE FROM {row._meta.db_table} WHERE id = %s", [row.pk])
     assert Person.objects.filter(pk=person.pk).exists()
     assert Unit.objects.filter(pk=person.unit_id).exists()

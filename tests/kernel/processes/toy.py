@@ -126,10 +126,12 @@ def on_the_site(model: type[Record]) -> Iterator[Toy]:
     site.register(ToyRegister)
     line = Line("end_user", "toy_request", frozenset({"read", "write", "print", "export"}), "own")
     table._rights["end_user", "toy_request"] = line
+    table._widest.cache_clear()
     try:
         yield Toy(model, site.get("toy_request"))
     finally:
         del table._rights["end_user", "toy_request"]
+        table._widest.cache_clear()
         del site._registers["toy_request"]
         del kinds._kinds["toy_request"], kinds._by_model[model]
         del declarations._processes["toy_request"]

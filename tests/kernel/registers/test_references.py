@@ -10,7 +10,7 @@ from django.http import QueryDict
 
 from govops.demo.bureau import Bureau
 from govops.kernel.organization.models import Person
-from govops.kernel.registers.forms import ReferenceField
+from govops.kernel.registers.form_fields import ReferenceField
 from govops.kernel.registers.references import picked, resolve, resolve_all
 from govops.kernel.registers.widgets import PickerInput
 

@@ -14,7 +14,7 @@ from govops.kernel.access.answers import Refused
 from govops.kernel.access.models import Account, DirectOpening, SystemState
 from govops.kernel.access.roles import SECURITY_ADMIN, SYSTEM_ADMIN
 from govops.kernel.organization.models import Person
-from govops.kernel.registers.forms import ReferenceField
+from govops.kernel.registers.form_fields import ReferenceField
 from govops.kernel.registers.widgets import PickerInput
 from govops.kernel.signatures import keys
 from govops.kernel.web.views import admin_lists as lists

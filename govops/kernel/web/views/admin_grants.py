@@ -13,7 +13,7 @@ from govops.kernel.access.answers import Refused
 from govops.kernel.access.models import RoleGrant
 from govops.kernel.access.roles import AUDIT_ADMIN, SECURITY_ADMIN
 from govops.kernel.organization.models import Person
-from govops.kernel.registers.forms import ReferenceField
+from govops.kernel.registers.form_fields import ReferenceField
 from govops.kernel.registers.widgets import PickerInput
 from govops.kernel.web.views import admin_lists as lists
 from govops.kernel.web.views.panels import AskForm, DayInput, PanelPage, days, facts, table, text

@@ -15,7 +15,7 @@ from govops.kernel.gateways import jobs, sources
 from govops.kernel.gateways.models import MAIL, InboundSource, Received
 from govops.kernel.organization.models import Person
 from govops.kernel.registers import site
-from govops.kernel.registers.forms import ReferenceField
+from govops.kernel.registers.form_fields import ReferenceField
 from govops.kernel.registers.widgets import PickerInput
 from govops.kernel.web.views.panels import AskForm, PanelPage, button, facts, table, text
 

@@ -13,7 +13,7 @@ from govops.kernel.access.roles import SECURITY_ADMIN, SYSTEM_ADMIN
 from govops.kernel.organization.choices import UnitKind
 from govops.kernel.organization.models import Person, Unit
 from govops.kernel.records.choices import SecrecyLevel
-from govops.kernel.registers.forms import ReferenceField
+from govops.kernel.registers.form_fields import ReferenceField
 from govops.kernel.registers.widgets import PickerInput
 from govops.kernel.web.views import admin_lists as lists
 from govops.kernel.web.views.panels import AskForm, PanelPage, table, text

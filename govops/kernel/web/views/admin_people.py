@@ -15,7 +15,7 @@ from govops.kernel.organization.choices import StaffKind
 from govops.kernel.organization.models import Person, PostHolding, Unit
 from govops.kernel.processes import routing
 from govops.kernel.records.choices import SecrecyLevel
-from govops.kernel.registers.forms import ReferenceField
+from govops.kernel.registers.form_fields import ReferenceField
 from govops.kernel.registers.widgets import PickerInput
 from govops.kernel.web.views.panels import AskForm, DayInput, PanelPage, days, facts, table, text
 

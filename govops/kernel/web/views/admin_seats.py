@@ -16,7 +16,7 @@ from govops.kernel.organization.models import Person, SeatHolder, Unit, UnitFunc
 from govops.kernel.processes import routing, seats
 from govops.kernel.processes.declarations import all_processes
 from govops.kernel.registers import site
-from govops.kernel.registers.forms import ReferenceField
+from govops.kernel.registers.form_fields import ReferenceField
 from govops.kernel.registers.widgets import PickerInput
 from govops.kernel.web.views.panels import AskForm, DayInput, PanelPage, button, days, table, text
 

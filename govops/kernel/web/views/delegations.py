@@ -12,7 +12,7 @@ from govops.kernel.access.answers import Refused
 from govops.kernel.organization.models import Delegation, Person
 from govops.kernel.processes.declarations import all_processes
 from govops.kernel.registers import site
-from govops.kernel.registers.forms import ReferenceField
+from govops.kernel.registers.form_fields import ReferenceField
 from govops.kernel.registers.widgets import PickerInput
 from govops.kernel.web.views.me import MePage
 from govops.kernel.web.views.panels import AskForm, DayInput, button, days, table, text

@@ -30,7 +30,8 @@ from govops.kernel.processes.declarations import Deed
 from govops.kernel.records.facts import verbose_name
 from govops.kernel.registers import choosing, doors, submissions
 from govops.kernel.registers.declarations import Register
-from govops.kernel.registers.forms import RecordForm, ReferenceField
+from govops.kernel.registers.form_fields import ReferenceField
+from govops.kernel.registers.forms import RecordForm
 from govops.kernel.registers.typed_values import ValuesInput
 from govops.kernel.registers.widgets import PickerInput, RowsInput
 from govops.kernel.signatures.keys import active_key

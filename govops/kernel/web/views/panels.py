@@ -19,7 +19,7 @@ from govops.kernel.access.actor import Actor
 from govops.kernel.access.answers import Refused
 from govops.kernel.access.roles import title_of
 from govops.kernel.audit import trail
-from govops.kernel.registers.forms import worded
+from govops.kernel.registers.form_fields import worded
 from govops.kernel.web.views.common import go, toast
 
 

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from govops.kernel.organization.models import Person
-from govops.kernel.registers.forms import ReferenceField, ReferencesFormField, worded
+from govops.kernel.registers.form_fields import ReferenceField, ReferencesFormField, worded
 from govops.kernel.registers.widgets import PickerInput
 from govops.modules.configuration.public import ConfigurationItem
 from govops.modules.service_catalogue.public import (

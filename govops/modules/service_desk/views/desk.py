@@ -15,7 +15,7 @@ from govops.kernel.organization.models import Person
 from govops.kernel.processes import engine
 from govops.kernel.records.visibility import visible
 from govops.kernel.registers import choosing, doors, site, submissions
-from govops.kernel.registers.forms import worded
+from govops.kernel.registers.form_fields import worded
 from govops.kernel.web.attached import loose
 from govops.kernel.web.pages import page
 from govops.kernel.web.views.common import actor_of, go, link, toast
