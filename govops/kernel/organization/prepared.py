@@ -26,6 +26,7 @@ from govops.kernel.organization.steady import Rows, is_steady, remembered
 M = TypeVar("M", bound=models.Model)
 
 
+@models.ForeignKey.register_lookup
 @models.Field.register_lookup
 class Among(models.Lookup):
     """`field__among=[…]`: as `in`, with the whole list as one argument, so that the statement stays the same."""
