@@ -15,7 +15,6 @@ from govops.kernel.organization.rows import PlainRow
 from govops.kernel.records.choices import NetworkZone, SecrecyLevel
 from govops.kernel.search.fields import BigramVectorField
 
-
 #: the columns by which rows are narrowed to what a reader may see
 SEEN_BY = ("secrecy_level", "is_restricted", "applicant")
 
