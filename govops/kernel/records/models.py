@@ -82,6 +82,13 @@ class Record(PlainRow):
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
 
+    def named_in(self, other: Record | None, words: str = "") -> str:
+        """What the title of `other` calls this one, its own words unless others are given; the number alone, where not all
+        who may read `other` may know this. None: something that stands under no restriction."""
+        level = max(other.secrecy_level if other else 0, SecrecyLevel.INTERNAL)
+        is_open = not self.is_restricted and self.secrecy_level <= level
+        return (words or str(self)) if is_open else self.number
+
 
 class SideRow(PlainRow):
     """A row that hangs on some record."""
