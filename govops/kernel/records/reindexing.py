@@ -84,6 +84,7 @@ def _write(kind: Kind, rows: Sequence[Any]) -> int:
         _load(kind.model, rows)
         with connection.cursor() as cursor:
             for row in rows:
+                row.title = kind.title_of(row)[:200]  # not saved: what was signed under its title keeps it
                 vector = vector_literal(facts.search_text(row, kind.searched))
                 cursor.execute(
                     f'UPDATE "{table}" SET search_vector = %s::tsvector WHERE id = %s AND version = %s'  # noqa: S608

@@ -51,10 +51,11 @@ def test_the_name_of_what_few_may_know_is_gone_once_the_rule_says_so(world: Worl
     hint, item = world.record("problem_suggestion"), world.another("configuration_item", name="量子网关")
     model, kept = type(hint), type(item).objects
     kept.filter(pk=item.pk).update(is_restricted=True)
-    model.objects.filter(pk=hint.pk).update(item=item, search_vector="量子网关")
+    model.objects.filter(pk=hint.pk).update(item=item, title="量子网关：同类事件", search_vector="量子网关")
     reindexing.reindex(model.objects.all())
     assert not matching(model.objects.all(), "量子网关").exists()
     assert matching(model.objects.all(), item.number).exists()
+    assert model.objects.get(pk=hint.pk).title == "量子网关：同类事件"
 
 
 def test_a_row_that_is_saved_meanwhile_is_read_again(
