@@ -70,7 +70,7 @@ def reindex_slice(code: str, *, after: int = 0) -> Progress:
     return progress
 
 
-def hand_over(codes: Sequence[str]) -> None:
+def leave_to_jobs(codes: Sequence[str]) -> None:
     """Leave whole registers to the background, all or none."""
     with transaction.atomic():
         for code in codes:

@@ -81,7 +81,7 @@ def test_a_job_does_a_slice_and_hands_the_rest_to_the_next(
     monkeypatch.setattr(reindexing, "SLICE", 2)
     monkeypatch.setattr(reindexing, "defer", lambda name, **arguments: deferred.append(arguments))
     type(entries[0]).objects.update(search_vector=None)
-    reindexing.hand_over([CODE])
+    reindexing.leave_to_jobs([CODE])
     said = []
     while deferred:
         said.append(jobs.run_now(reindexing.JOB, **deferred.pop()).sentence)

@@ -19,7 +19,9 @@ class Command(BaseCommand):
     help = "按现行规则重写各台账的检索内容（编号、事项和可检索的字段）。不改动记录本身，办公期间可以执行，中断后可以接着做。"
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("register", nargs="*", help="台账代码，如 visitor_entry；不写则依次处理全部台账")
+        parser.add_argument(
+            "register", nargs="*", help="台账代码（其页面地址 /r/ 之后的一段）；不写则依次处理全部台账"
+        )
         parser.add_argument(
             "--after", type=int, default=0, metavar="ID", help="从第一个台账的这个 id 之后接着做"
         )
@@ -28,9 +30,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         chosen = _chosen(options["register"])
         if options["after"] and not options["register"]:
-            raise CommandError("--after 须同时写明台账代码，例如：reindex_search visitor_entry --after 12345")
+            raise CommandError("--after 须同时写明台账代码：reindex_search <台账代码> --after <ID>")
         if options["later"]:
-            reindexing.hand_over([kind.code for kind in chosen])
+            reindexing.leave_to_jobs([kind.code for kind in chosen])
             self.stdout.write(f"已交给后台作业：{len(chosen)} 个台账。进度见“系统管理—后台作业”。")
             return
         after = options["after"]
