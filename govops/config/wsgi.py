@@ -5,8 +5,6 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from govops.kernel.web.warming import warm_up
-
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "govops.config.settings")
 
 if parent := os.environ.get("GOVOPS_PARENT"):
@@ -15,6 +13,9 @@ if parent := os.environ.get("GOVOPS_PARENT"):
     die_with_parent(parent=int(parent))
 
 application = get_wsgi_application()
+
+from govops.kernel.web.warming import warm_up  # noqa: E402 - it knows models, which are there by now
+
 warm_up()
 
 # What exists now stays for the life of the process: keep the collector from walking it again and again. A request makes

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import models
 from django.test import Client
 from openpyxl import load_workbook
 
@@ -18,7 +19,8 @@ from govops.kernel.access.answers import Refused
 from govops.kernel.audit.models import AuditEntry
 from govops.kernel.processes.models import WorkItem
 from govops.kernel.records.choices import SecrecyLevel
-from govops.kernel.records.models import NeedToKnow
+from govops.kernel.records.fields import ReferencesField
+from govops.kernel.records.models import NeedToKnow, Record
 from govops.kernel.records.sight import HIDDEN, Sight
 from govops.kernel.registers import doors, lists, secrecy, site
 from govops.kernel.sheets import exchange
@@ -339,3 +341,51 @@ def test_names_are_looked_up_once_a_page_however_many_rows(
         sight.look_at(rooms * 50)
         assert [sight.name_of(room) for room in rooms] == [HIDDEN] * len(rooms)
     assert sight.name_of(actor.person) == str(actor.person), "people are known to everybody"
+
+
+# --- what a title names -------------------------------------------------------------------------------------------------
+
+#: what records are called by
+_CALLED_BY = ("title", "name", "subject", "public_words")
+
+
+def named_by(record: Any) -> list[Any]:
+    """The records that this one refers to, of registers that know secrecy."""
+    rows: list[Any] = []
+    for field in record._meta.fields:
+        if isinstance(field, ReferencesField) and issubclass(field.target, Record):
+            rows += field.rows(list(getattr(record, field.name)))
+        elif field.many_to_one and issubclass(field.remote_field.model, Record):
+            rows.append(getattr(record, field.name))
+    return [row for row in rows if row is not None and site.of(row).secrecy]
+
+
+@pytest.mark.parametrize("code", codes())
+@pytest.mark.parametrize("how", [restrict, raise_level])
+def test_a_title_names_nothing_that_is_known_to_few(
+    world: World, code: str, how: Callable[[Any], None]
+) -> None:
+    record = world.record(code)
+    others = named_by(record)
+    words = {
+        word: other.number
+        for other in others
+        for name in _CALLED_BY
+        if len(word := str(getattr(other, name, ""))) > 1
+    }
+    for other in others:
+        how(other)
+    fresh = type(record)._default_manager.get(pk=record.pk)
+    title = site.get(code).title_of(fresh)
+    told = [word for word in words if word in title and word not in _own_words(fresh)]
+    assert not told, title
+
+
+def _own_words(record: Any) -> str:
+    """What people wrote into the record themselves, and what it remembers of its day."""
+    fields = (
+        field for field in record._meta.fields if isinstance(field, models.CharField | models.TextField)
+    )
+    return "\n".join(
+        str(getattr(record, field.name)) for field in fields if field.name not in {"title", "number"}
+    )

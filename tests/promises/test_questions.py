@@ -80,15 +80,12 @@ VISITORS = (
     "system_admin", "security_admin", "audit_admin", "mr_manager", "service_desk", "asset_officer", "configuration_manager",
     "change_manager", "info_center", "end_user",
 )  # fmt: skip
-#: made and sent as a whole: workbooks, pictures, records of many
-SENT = {"/m/configuration/intake/template/"}
 PLAIN = sorted(
     {
         f"/{text}"
         for _name, text in patterns()
         if not set(text) & set("<(^") and text.startswith(("admin/", "m/", "me/", "norms/", "inbox/"))
     }
-    - SENT
 )
 
 

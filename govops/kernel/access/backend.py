@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.auth.backends import BaseBackend
 from django.http import HttpRequest
 
-from govops.kernel import moment
+from govops.kernel import moment, parameters
 from govops.kernel.access.models import Account, granted_on
 from govops.kernel.organization import people
 from govops.kernel.organization.prepared import Prepared
@@ -17,7 +17,9 @@ _by_id = Prepared(
     lambda pk, day: (
         Account.objects.select_related("person__unit")
         .annotate(
-            granted=granted_on(day, account="pk"), represented=people.principals_on(day, delegate="person")
+            granted=granted_on(day, account="pk"),
+            represented=people.principals_on(day, delegate="person"),
+            settings=parameters.stored(),
         )
         .filter(pk=pk, is_active=True)
         .order_by()
@@ -28,7 +30,7 @@ _by_id = Prepared(
 
 
 class AccountBackend(BaseBackend):
-    """Accounts in use only; the account comes with its person and unit, in one query."""
+    """Accounts in use only; the account comes with its person and unit, and with what is set, in one query."""
 
     def authenticate(
         self, request: HttpRequest | None, username: str | None = None, password: str | None = None, **_: Any
@@ -43,6 +45,8 @@ class AccountBackend(BaseBackend):
 
     def get_user(self, user_id: int) -> Account | None:
         account: Any = _by_id.first(int(user_id), moment.today())
+        if account:
+            parameters.know(account.settings)
         if account and account.person:
             people.know_principals(account.person, account.represented)
         return account if account and account.is_usable else None

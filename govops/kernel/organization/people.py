@@ -132,6 +132,12 @@ def principals_of(person: Person) -> list[tuple[int, list[str]]]:
     return held
 
 
+def acting_for(person: Person, process: str) -> list[int]:
+    """Ids of the person and of those whose place he may take today in `process`."""
+    stood_for = principals_of(person)
+    return [person.pk, *(pk for pk, limits in stood_for if not limits or process in limits)]
+
+
 def know_principals(person: Person, told: list[dict[str, Any]]) -> None:
     """What `principals_on` read with the person."""
     person._principals = [(one["principal"], one["processes"]) for one in told]  # type: ignore[attr-defined]

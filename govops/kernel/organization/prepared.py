@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import count
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
+from weakref import WeakSet
 
 from django.core.exceptions import EmptyResultSet
-from django.db import DEFAULT_DB_ALIAS, connection, connections, models
+from django.db import DEFAULT_DB_ALIAS, OperationalError, connection, connections, models
 from django.db.backends.postgresql.base import CursorMixin
 from django.db.models import QuerySet
 from django.db.models.query import get_related_populators
+from django.db.transaction import TransactionManagementError
 from psycopg import RawCursor
 from psycopg.pq import Format
 
@@ -30,6 +33,7 @@ _CURSORS_AT_MOST = 500
 _SELECT = "SELECT "
 
 
+@models.ForeignKey.register_lookup
 @models.Field.register_lookup
 class Among(models.Lookup):
     """`field__among=[…]`: as `in`, with the whole list as one argument, so that the statement stays the same."""
@@ -102,6 +106,35 @@ def _rows(sql: str, values: list[Any]) -> Rows:
     return rows
 
 
+class Compiled(Protocol):
+    """What is compiled once, at its first use or by `compile_all`."""
+
+    def compile(self) -> None: ...
+
+
+_all: WeakSet[Compiled] = WeakSet()
+
+
+def compiled_ahead(one: Compiled) -> None:
+    """Add `one` to what a process compiles when it starts."""
+    _all.add(one)
+
+
+def compile_all() -> None:
+    """Compile what was not yet, as far as there is a database: a few statements look at its version.
+
+    What locks rows is compiled in its first transaction.
+    """
+    try:
+        for one in list(_all):
+            with suppress(TransactionManagementError):
+                one.compile()
+    except OperationalError:
+        return  # each is compiled at its first use
+    finally:
+        connection.close()
+
+
 class Prepared(Generic[M]):
     """`Prepared(lambda pk: Person.objects.filter(pk=pk), -1)(7)` is a list of people.
 
@@ -114,6 +147,11 @@ class Prepared(Generic[M]):
         self.build = build
         self.samples = samples
         self._plan: _Plan | None = None
+        compiled_ahead(self)
+
+    def compile(self) -> None:
+        if self._plan is None:
+            self._compiled()
 
     def __deepcopy__(self, memo: Any) -> Prepared[M]:
         return self

@@ -14,7 +14,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from psycopg.pq import Format
 
-from govops.kernel.organization.prepared import asked, reader_of
+from govops.kernel.organization.prepared import asked, compiled_ahead, reader_of
 
 #: what Django reads as text and the driver would read as more
 _AS_TEXT = {"jsonb": "::text", "jsonb[]": "::text[]"}
@@ -46,12 +46,19 @@ class Together:
         self.build = build
         self.samples = samples
         self._parts: list[_Part] | None = None
+        compiled_ahead(self)
 
-    def __call__(self, *values: Any) -> list[list[Any]]:
+    def compile(self) -> None:
+        self._ready()
+
+    def _ready(self) -> list[_Part]:
         if self._parts is None:
             self._parts = [_part(one) for one in self.build(*self.samples)]
-        given = dict(zip(self.samples, values, strict=True))
-        return _ask(self._parts, [_given(value, given) for part in self._parts for value in part.values])
+        return self._parts
+
+    def __call__(self, *values: Any) -> list[list[Any]]:
+        parts, given = self._ready(), dict(zip(self.samples, values, strict=True))
+        return _ask(parts, [_given(value, given) for part in parts for value in part.values])
 
 
 def _given(value: Any, given: dict[Any, Any]) -> Any:

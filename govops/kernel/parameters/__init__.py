@@ -3,6 +3,14 @@
 Read one with `parameters.value("mr.temp_low")`; declare with `parameters.declare(Parameter(...))`.
 """
 
-from govops.kernel.parameters.catalogue import Parameter, all_parameters, declare, parameter, value
+from govops.kernel.parameters.catalogue import (
+    Parameter,
+    all_parameters,
+    declare,
+    know,
+    parameter,
+    stored,
+    value,
+)
 
-__all__ = ["Parameter", "all_parameters", "declare", "parameter", "value"]
+__all__ = ["Parameter", "all_parameters", "declare", "know", "parameter", "stored", "value"]

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any, Literal
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models.functions import JSONObject
 
 Kind = Literal["int", "float", "str", "bool", "list"]
 _PYTHON: dict[str, type] = {"int": int, "float": float, "str": str, "bool": bool, "list": list}
@@ -102,16 +106,29 @@ def parameter(key: str) -> Parameter:
 
 def value(key: str) -> Any:
     """The value in force: what an administrator set, else the default. At most two seconds old."""
-    global _read_at
     declared = parameter(key)
     if time.monotonic() - _read_at > _FRESH_SECONDS:
         from govops.kernel.parameters.models import ParameterValue
 
-        stored = dict(ParameterValue.objects.values_list("key", "value"))
-        _values.clear()
-        _values.update(stored)
-        _read_at = time.monotonic()
+        _know(dict(ParameterValue.objects.values_list("key", "value")))
     return _values.get(key, declared.default)
+
+
+def stored() -> ArraySubquery:
+    """All that is set, to be read with another row; `know` takes it."""
+    from govops.kernel.parameters.models import ParameterValue
+
+    return ArraySubquery(ParameterValue.objects.values(told=JSONObject(key="key", value="value")))
+
+
+def know(told: Iterable[dict[str, Any]]) -> None:
+    """What `stored` read just now is in force: a page asks for it with its reader, and for nothing else."""
+    _know({one["key"]: one["value"] for one in told})
+
+
+def _know(values: dict[str, Any]) -> None:
+    global _values, _read_at
+    _values, _read_at = values, time.monotonic()
 
 
 def forget() -> None:

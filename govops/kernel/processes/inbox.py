@@ -127,11 +127,8 @@ def last_acts(run_ids: list[int]) -> dict[int, Act]:
 
 def _taking_part(actor: Actor, register: str) -> QuerySet[Any]:
     assert actor.person is not None
-    ids = [
-        actor.person.pk,
-        *(pk for pk, limits in people.principals_of(actor.person) if not limits or register in limits),
-    ]
-    return WorkItem.objects.filter(person__in=ids, register=register).order_by().values_list("record_id")
+    ids = people.acting_for(actor.person, register)
+    return WorkItem.objects.filter(person__among=ids, register=register).order_by().values_list("record_id")
 
 
 visibility.participation.append(_taking_part)

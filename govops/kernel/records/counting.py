@@ -65,12 +65,19 @@ class PreparedCounts:
     def __init__(self, build: Callable[[int], Sequence[QuerySet[Any]]]) -> None:
         self.build = build
         self._plan: tuple[str, list[Any]] | None = None
+        prepared.compiled_ahead(self)
 
-    def __call__(self, pk: int) -> list[int]:
+    def compile(self) -> None:
+        self._ready()
+
+    def _ready(self) -> tuple[str, list[Any]]:
         if self._plan is None:
             querysets = self.build(self.SAMPLE)
             parts, values = _parts(querysets, [COUNT_LIMIT + 1] * len(querysets))
             self._plan = f"SELECT {parts}", values
-        sql, values = self._plan
+        return self._plan
+
+    def __call__(self, pk: int) -> list[int]:
+        sql, values = self._ready()
         given = [pk if value == self.SAMPLE else value for value in values]
         return list(prepared.asked(sql, given).fetchone())

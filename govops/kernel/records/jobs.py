@@ -1,4 +1,4 @@
-"""Files that were uploaded for a form which was never saved."""
+"""What records need in the background: files that belong to none, search texts that are written anew."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.conf import settings
 
 from govops.kernel import moment
 from govops.kernel.jobs import job
+from govops.kernel.records import kinds, reindexing
 from govops.kernel.records.models import Attachment
 
 KEPT = timedelta(days=2)
@@ -24,3 +25,11 @@ def forget_loose_files() -> str:
         if not Attachment.objects.filter(path=row.path).exists():
             (Path(settings.MEDIA_ROOT) / row.path).unlink(missing_ok=True)
     return f"清理 {gone} 个"
+
+
+@job(title="重写检索内容")
+def reindex_search(register: str, after: int = 0) -> str:
+    """The next rows of a register, beyond the id `after`; more of them are another job, so that a stop loses little."""
+    done = reindexing.reindex_slice(register, after=after)
+    rest = "已全部看完" if done.is_done else "其余随后继续"
+    return f"{kinds.get(register).title}：看过 {done.looked_at:,} 条，改写 {done.written:,} 条，{rest}"

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import Any
 
 from govops.kernel.records.models import Record
 
 
 @dataclass(frozen=True, kw_only=True)
 class Kind:
-    """A kind of record: `fields` are those people fill in (audited, signed), `searched` those the search looks at."""
+    """A kind of record: `fields` are those people fill in (audited, signed), `searched` those the search looks at,
+    `title_of` what a record is called when it is saved."""
 
     code: str
     title: str
@@ -18,6 +21,7 @@ class Kind:
     series: str
     fields: tuple[str, ...]
     searched: tuple[str, ...]
+    title_of: Callable[[Any], str]
     cites: tuple[str, ...] = ()
 
 

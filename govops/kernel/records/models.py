@@ -15,6 +15,9 @@ from govops.kernel.organization.rows import PlainRow
 from govops.kernel.records.choices import NetworkZone, SecrecyLevel
 from govops.kernel.search.fields import BigramVectorField
 
+#: the columns by which rows are narrowed to what a reader may see
+SEEN_BY = ("secrecy_level", "is_restricted", "applicant")
+
 
 class RecordQuerySet(models.QuerySet):
     """Never loads the search vector; narrowing to what an actor may see is `records.visibility.visible`."""
@@ -65,9 +68,10 @@ class Record(PlainRow):
         abstract = True
         ordering = ("-id",)
         get_latest_by = "id"
-        # Unnamed, so that Django names them after each table within the database's limit.
         indexes = [
-            models.Index(fields=["state", "-id"]),
+            # With what visibility looks at: many rows are counted by the index alone, without a look at each.
+            models.Index(fields=["state", "-id"], include=SEEN_BY, name="%(class)s_state"),
+            # Unnamed, so that Django names them after each table within the database's limit.
             models.Index(fields=["unit", "-id"]),
             models.Index(fields=["applicant", "-id"]),
             models.Index(fields=["created_by", "-id"]),
@@ -77,6 +81,13 @@ class Record(PlainRow):
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
+
+    def named_in(self, other: Record | None, words: str = "") -> str:
+        """What the title of `other` calls this one, its own words unless others are given; the number alone, where not all
+        who may read `other` may know this. None: something that stands under no restriction."""
+        level = max(other.secrecy_level if other else 0, SecrecyLevel.INTERNAL)
+        is_open = not self.is_restricted and self.secrecy_level <= level
+        return (words or str(self)) if is_open else self.number
 
 
 class SideRow(PlainRow):

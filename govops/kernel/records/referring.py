@@ -12,6 +12,7 @@ from typing import Any
 from django.db import models
 
 from govops.kernel.organization.prepared import Prepared
+from govops.kernel.records.fields import LoadedIds, ReferencesField
 
 #: field → what to read of the row it refers to, as `QuerySet.query.select_related` tells it
 Wanted = Mapping[str, Any]
@@ -53,3 +54,17 @@ def load(rows: Sequence[Any], wanted: Wanted) -> None:
         held = known[field.remote_field.model]
         for row in rows:
             field.set_cached_value(row, held.get(getattr(row, field.attname)))
+
+
+def load_lists(field: ReferencesField, rows: Sequence[Any]) -> None:
+    """Give each record the rows that its list of references names, unless it brings them along: one query for all."""
+    bare = [one for one in rows if not isinstance(getattr(one, field.name), LoadedIds)]
+    ids = sorted({pk for record in bare for pk in getattr(record, field.name) or []})
+    if not ids:
+        return
+    needed = tuple(one.name for one in field.target._meta.fields if one.many_to_one and not one.null)
+    found = {row.pk: row for row in rows_of(field.target, needed)(ids)}
+    for record in bare:
+        named = [found[pk] for pk in getattr(record, field.name) or [] if pk in found]
+        if len(named) == len(getattr(record, field.name) or []):
+            setattr(record, field.name, LoadedIds.of(named))

@@ -14,10 +14,9 @@ from django.db import models
 
 from govops.kernel.access import table
 from govops.kernel.access.actor import Actor
-from govops.kernel.records import kinds
-from govops.kernel.records.fields import LoadedIds, ReferencesField
+from govops.kernel.records import kinds, referring
+from govops.kernel.records.fields import ReferencesField
 from govops.kernel.records.models import Record
-from govops.kernel.records.referring import rows_of
 from govops.kernel.records.visibility import visible
 
 #: what stands in the place of a name that the reader may not learn
@@ -68,7 +67,7 @@ class Sight:
             return
         single, several = _references(records[0]._meta.model, tuple(names))
         for field in several:
-            _read_together(field, records)
+            referring.load_lists(field, records)
             self.look_at(row for record in records for row in field.rows(getattr(record, field.name)))
         for field in single:
             self.look_at(getattr(one, field.name) for one in records if field.is_cached(one))
@@ -93,17 +92,3 @@ def _references(model: type[models.Model], names: tuple[str, ...]) -> tuple[tupl
         if isinstance(one, models.ForeignKey) and issubclass(one.remote_field.model, Record)
     ]
     return tuple(single), tuple(one for one in fields if isinstance(one, ReferencesField))
-
-
-def _read_together(field: ReferencesField, records: Sequence[Any]) -> None:
-    """Give each record the rows that its list of references names, unless it brings them along: one query for all."""
-    bare = [one for one in records if not isinstance(getattr(one, field.name), LoadedIds)]
-    ids = sorted({pk for record in bare for pk in getattr(record, field.name) or []})
-    if not ids:
-        return
-    needed = tuple(one.name for one in field.target._meta.fields if one.many_to_one and not one.null)
-    found = {row.pk: row for row in rows_of(field.target, needed)(ids)}
-    for record in bare:
-        rows = [found[pk] for pk in getattr(record, field.name) or [] if pk in found]
-        if len(rows) == len(getattr(record, field.name) or []):
-            setattr(record, field.name, LoadedIds.of(rows))

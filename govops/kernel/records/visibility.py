@@ -12,7 +12,8 @@ from govops.kernel.access.actor import Actor
 from govops.kernel.organization.models import Person, Unit
 from govops.kernel.records.models import NeedToKnow
 
-#: Parts above open a record to those who take part in it: each answers a queryset of record ids.
+#: Parts above open a record to those who take part in it: each answers a queryset of record ids. It may look at nothing
+#: of the actor but his person, and asks no database: `stand_in` composes it once for all readers.
 participation: list[Callable[[Actor, str], QuerySet[Any]]] = []
 
 
@@ -23,16 +24,24 @@ def visible(
     if actor.is_system:
         return queryset
     scope = table.scope_of(actor, operation, register)
-    person = actor.person
-    if person is None or not scope:
+    if actor.person is None or not scope:
         return queryset.none()
+    return within(queryset, actor, register=register, scope=scope, operation=operation)
+
+
+def within(
+    queryset: QuerySet[Any], actor: Actor, *, register: str, scope: str, operation: str = "read"
+) -> QuerySet[Any]:
+    """What `visible` leaves of `queryset` to somebody whose roles give him `scope`; for those who compose statements ahead."""
+    person = actor.person
+    assert person is not None
     queryset = queryset.filter(secrecy_level__lte=person.clearance)
     if scope != "all":
         queryset = queryset.filter(
             pk__in=_within_reach(queryset.model, actor, register=register, scope=scope, operation=operation)
         )
     known = NeedToKnow.objects.filter(register=register, record_id=OuterRef("pk")).filter(
-        Q(person=person) | Q(unit__in=person.unit.self_and_above())
+        Q(person=person) | Q(unit__among=person.unit.self_and_above())
     )
     return queryset.filter(Q(is_restricted=False) | Q(applicant=person) | Exists(known))
 

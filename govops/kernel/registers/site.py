@@ -71,6 +71,7 @@ def register(cls: type[Register]) -> type[Register]:
             series=cls.series,
             fields=one.fields,
             searched=cls.search,
+            title_of=one.title_of,
             cites=cls.cites,
         )
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from sys import intern
@@ -17,17 +17,8 @@ from govops.kernel.search.queries import matching, query, query_literal
 MAX_LIMIT = 200
 #: a word that stands for the one that is looked for
 _SAMPLE = "样本 standsforaword 样本"
-_COLUMNS = ("hit_register", "hit_id", "hit_number", "hit_title", "hit_created_at")
 _SAMPLE_LITERAL = query_literal(_SAMPLE)
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One register to look in; ``rows`` must already be narrowed to what the asking person may see."""
-
-    register: str
-    title: str
-    rows: QuerySet[Any]
+_COLUMNS = ("hit_register", "hit_id", "hit_number", "hit_title", "hit_created_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,55 +33,57 @@ class Hit:
     created_at: datetime
 
 
-class Everywhere:
-    """The newest ``limit`` records of all sources that hold every word of a text.
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One register to look in, ready to be asked: a statement of its newest hits without their number.
 
-    One UNION ALL of one small newest-first query a register, so that a common word costs a short walk
-    down each primary key and a rare one a look into each index. Composed once, which takes longer than asking;
-    the database plans anew each time, because the way depends on how common the word is.
+    `rows` that `composed` is given must already be narrowed to what the asking person may see. Composing takes ten
+    times as long as asking: whoever asks often keeps the source and gives it other values.
     """
 
-    def __init__(self, sources: Iterable[Source], *, limit: int = 20) -> None:
-        by_code = {source.register: source for source in sources}
-        self._titles = {code: source.title for code, source in by_code.items()}
-        limit = max(1, min(limit, MAX_LIMIT))
-        branches = [_branch(source, limit) for source in by_code.values()]
-        self._sql, self._values = _composed(branches, limit)
+    register: str
+    title: str
+    sql: str
+    values: tuple[Any, ...]
 
-    def __call__(self, text: str) -> list[Hit]:
-        """The hits, newest first; none for a text without a word."""
-        if not self._sql or query(text) is None:
-            return []
-        wanted = query_literal(text)
-        with connection.cursor() as cursor:
-            cursor.execute(
-                self._sql, [wanted if value == _SAMPLE_LITERAL else value for value in self._values]
-            )
-            return [
-                Hit(register, self._titles[register], record_id, number, title, created_at)
-                for register, record_id, number, title, created_at in cursor.fetchall()
-            ]
-
-
-def _composed(branches: list[QuerySet[Any, Any]], limit: int) -> tuple[str, tuple[Any, ...]]:
-    if not branches:
-        return "", ()
-    merged = branches[0]
-    if len(branches) > 1:
-        merged = merged.union(*branches[1:], all=True).order_by("-hit_created_at", "-hit_id")[:limit]
-    try:
-        sql, values = merged.query.sql_with_params()
-    except EmptyResultSet:
-        return "", ()
-    return intern(sql), tuple(values)
+    @classmethod
+    def composed(cls, register: str, title: str, rows: QuerySet[Any]) -> Source:
+        """The source of these rows; its statement is empty when there can be none."""
+        hits = matching(rows, _SAMPLE).order_by("-id").annotate(
+            hit_register=Value(register, output_field=CharField()),
+            hit_id=F("id"),
+            hit_number=F("number"),
+            hit_title=F("title"),
+            hit_created_at=F("created_at"),
+        )  # fmt: skip
+        try:
+            sql, values = hits.values_list(*_COLUMNS).query.sql_with_params()
+        except EmptyResultSet:
+            sql, values = "", ()
+        return cls(register, title, intern(sql), tuple(values))
 
 
-def _branch(source: Source, limit: int) -> QuerySet[Any, Any]:
-    newest = matching(source.rows, _SAMPLE).order_by("-id")
-    return newest.annotate(
-        hit_register=Value(source.register, output_field=CharField()),
-        hit_id=F("id"),
-        hit_number=F("number"),
-        hit_title=F("title"),
-        hit_created_at=F("created_at"),
-    ).values_list(*_COLUMNS)[:limit]
+def newest(sources: Sequence[Source], text: str, *, limit: int = 20) -> list[Hit]:
+    """The newest `limit` records of all sources that hold every word of a text; none for a text without a word.
+
+    One UNION ALL of one small newest-first query a register, so that a common word costs a short walk down each
+    primary key and a rare one a look into each index. The database plans anew each time, because the way depends on
+    how common the word is.
+    """
+    asked = [source for source in sources if source.sql]
+    if not asked or query(text) is None:
+        return []
+    most = max(1, min(limit, MAX_LIMIT))
+    wanted = query_literal(text)
+    branches = " UNION ALL ".join([f"({source.sql} LIMIT {most})" for source in asked])
+    values = [wanted if value == _SAMPLE_LITERAL else value for source in asked for value in source.values]
+    titles = {source.register: source.title for source in asked}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT * FROM ({branches}) AS found ORDER BY hit_created_at DESC, hit_id DESC LIMIT {most}",  # noqa: S608 - made by the ORM
+            values,
+        )
+        return [
+            Hit(register, titles[register], record_id, number, title, created_at)
+            for register, record_id, number, title, created_at in cursor.fetchall()
+        ]

@@ -39,8 +39,8 @@ def money(value: Decimal | None) -> str:
     return "" if value is None else f"{value:,.2f}"
 
 
-def title_words(items: Iterable[Any], *, most: int = 2) -> str:
-    """“核心交换机、配线架等 5 项” for a title; numbers of those that are known to few."""
-    names = [item.open_name for item in items]
+def title_words(record: Any, items: Iterable[Any], *, most: int = 2) -> str:
+    """“核心交换机、配线架等 5 项” for the title of a record; numbers of those that are known to few."""
+    names = [item.named_in(record, item.name) for item in items]
     words = "、".join(names[:most])
     return f"{words}等 {len(names)} 项" if len(names) > most else words

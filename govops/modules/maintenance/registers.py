@@ -149,7 +149,7 @@ class MaintenanceTasks(Register):
     }  # fmt: skip
 
     def title_of(self, record: Any) -> str:
-        return f"{record.plan.name} {record.planned_on:%m-%d}"
+        return f"{record.plan.named_in(record, record.plan.name)} {record.planned_on:%m-%d}"
 
     def prepare(self, record: Any, actor: Actor) -> None:
         actions.prepare_task(record, actor)

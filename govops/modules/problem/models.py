@@ -133,8 +133,9 @@ class ProblemSuggestion(Record):
     def about(self) -> str:
         """The thing that keeps failing, in words."""
         if self.item is not None:
-            return f"配置项 {self.item.number}" if self.item.is_restricted else str(self.item.name)
-        return self.system or (self.service.name if self.service else "")
+            name = self.item.named_in(self, self.item.name)
+            return f"配置项 {name}" if name == self.item.number else name
+        return self.system or (self.service.named_in(self, self.service.name) if self.service else "")
 
     @property
     def is_waiting(self) -> bool:

@@ -114,7 +114,7 @@ class SurveyResponses(Register):
     chip_tones = {"waiting": "amber", "answered": "green", "lapsed": "muted"}
 
     def title_of(self, record: Any) -> str:
-        return f"请评价：{record.ticket.subject}"
+        return f"请评价：{record.ticket.named_in(record, record.ticket.subject)}"
 
     def other_pages(self, record: Any, actor: Actor) -> list[OtherPage]:
         is_mine = actor.person is not None and actor.person.pk == record.applicant_id

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from govops.kernel.parameters import catalogue
 from govops.kernel.parameters.catalogue import Parameter
@@ -38,6 +40,20 @@ def test_what_is_set_is_in_force(db: None) -> None:
     assert catalogue.value(parameter.key) == parameter.default
     ParameterValue.objects.create(key=parameter.key, value=parameter.minimum)
     catalogue.forget()
+    assert catalogue.value(parameter.key) == parameter.minimum
+    catalogue.forget()
+
+
+def test_a_page_brings_what_is_set_with_its_reader_and_asks_for_it_no_more(client_of: Any) -> None:
+    client = client_of("end_user")
+    parameter: Any = next(p for p in ALL if p.kind == "int" and p.minimum != p.default)
+    assert catalogue.value(parameter.key) == parameter.default
+    ParameterValue.objects.create(key=parameter.key, value=parameter.minimum)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get("/").status_code == 200
+    asked = [query["sql"] for query in captured if "parameters_parametervalue" in query["sql"]]
+    assert len(asked) == 1
+    assert "access_account" in asked[0]
     assert catalogue.value(parameter.key) == parameter.minimum
     catalogue.forget()
 

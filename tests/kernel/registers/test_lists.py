@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -11,7 +12,10 @@ from govops.demo.bureau import Bureau
 from govops.kernel.access.actor import Actor
 from govops.kernel.access.answers import Refused
 from govops.kernel.organization.models import Person, Unit
+from govops.kernel.records.stand_in import stand_in
+from govops.kernel.records.visibility import within
 from govops.kernel.registers import lists, references, site
+from govops.kernel.registers.declarations import Register
 from tests.promises.conftest import monday, world  # noqa: F401 - fixtures
 from tests.promises.world import World
 
@@ -88,3 +92,16 @@ def test_two_of_a_name_must_be_told_apart(cast: Bureau) -> None:
 def test_nobody_is_nobody(cast: Bureau, raw: str) -> None:
     with pytest.raises(LookupError):
         references.resolve(Unit.objects.all(), raw)
+
+
+@pytest.mark.parametrize("register", site.all_registers(), ids=lambda register: register.code)
+def test_rows_of_a_state_are_counted_without_a_look_at_each(register: Register) -> None:
+    """What visibility asks of a row that anybody may see stands in the index of its state."""
+    rows = within(register.model._default_manager.all(), stand_in(), register=register.code, scope="all")
+    sql, _ = rows.order_by().values("pk").query.sql_with_params()
+    asked = set(re.findall(rf'"{register.model._meta.db_table}"\."(\w+)"', sql))
+    covering = [
+        index for index in register.model._meta.indexes if index.name.endswith("_state") and index.include
+    ]
+    held = {register.model._meta.get_field(name).column for name in (*covering[0].include, "id", "state")}
+    assert asked <= held

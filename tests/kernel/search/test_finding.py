@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from govops.kernel.search.bigrams import vector_literal
-from govops.kernel.search.everywhere import Everywhere, Source
+from govops.kernel.search.everywhere import Source, newest
 from govops.kernel.search.queries import matching, query_literal
 
 FEW = st.text(alphabet="机房电池巡检一二", min_size=0, max_size=12)
@@ -149,13 +149,13 @@ def test_everywhere_merges_the_newest_of_all_in_one_statement(tables: tuple[Any,
             model.objects.create(number=f"{word}-{i}", title=f"{word}{i}", search_vector=f"{word}{i}")
     visit_model.objects.create(number="x", title="机房秘密", search_vector="机房秘密")
     sources = [
-        Source("paper", "巡检记录", paper_model.objects.all()),
-        Source("visit", "来访登记", visit_model.objects.exclude(number="x")),
+        Source.composed("paper", "巡检记录", paper_model.objects.all()),
+        Source.composed("visit", "来访登记", visit_model.objects.exclude(number="x")),
     ]
     with CaptureQueriesContext(connection) as captured:
-        hits = Everywhere(sources, limit=4)("机房")
+        hits = newest(sources, "机房", limit=4)
     assert len(captured) == 1
     assert [hit.title for hit in hits] == ["机房来访2", "机房巡检2", "机房来访1", "机房巡检1"]
     assert {hit.register_title for hit in hits} == {"巡检记录", "来访登记"}
-    assert [hit.register for hit in Everywhere(sources[:1])("机房")] == ["paper"] * 3
-    assert Everywhere(sources)("★") == Everywhere([])("机房") == []
+    assert [hit.register for hit in newest(sources[:1], "机房")] == ["paper"] * 3
+    assert newest(sources, "★") == newest([], "机房") == []

@@ -83,5 +83,9 @@ def _tell(away: list[Any], notes: Iterable[str], actor: Actor) -> None:
     if not away:
         return
     keepers = [person.pk for person in people.holders(KEEPER.code)]
-    values = {"责任人": actor.name, "名称": title_words(away), "说明": "；".join(dict.fromkeys(notes))[:200]}
+    values = {
+        "责任人": actor.name,
+        "名称": title_words(None, away),
+        "说明": "；".join(dict.fromkeys(notes))[:200],
+    }
     tell("asset_not_here", keepers, values, register="configuration_item", record_id=away[0].pk)

@@ -73,7 +73,7 @@ class HandOvers(Register):
     chip_tones = {"handed": "amber", "done": "green"}
 
     def title_of(self, record: Any) -> str:
-        return f"{HandOverKind(record.kind).label} {title_words(items_of(record))}，{record.giver.name}→{record.receiver.name}"
+        return f"{HandOverKind(record.kind).label} {title_words(record, items_of(record))}，{record.giver.name}→{record.receiver.name}"
 
     def initial(self, actor: Actor) -> dict[str, Any]:
         return {"giver": actor.person}

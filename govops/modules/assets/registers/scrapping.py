@@ -65,7 +65,7 @@ class ScrapRequests(Register):
     chip_tones = {"scrapped": "muted", "refused": "red"}
 
     def title_of(self, record: Any) -> str:
-        return f"{ScrapReason(record.kind).label}报废：{title_words(items_of(record))}"
+        return f"{ScrapReason(record.kind).label}报废：{title_words(record, items_of(record))}"
 
     def show_original_value(self, record: Any) -> str:
         return money(record.original_value)

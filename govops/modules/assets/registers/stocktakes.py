@@ -133,9 +133,5 @@ class StocktakeDifferences(Register):
     def title_of(self, record: Any) -> str:
         thing = record.expected
         if record.item:
-            thing = (
-                record.item.number
-                if record.item.is_restricted
-                else f"{record.item.number} {record.item.name}"
-            )
+            thing = record.item.named_in(record, f"{record.item.number} {record.item.name}")
         return f"{LineResult(record.kind).label}：{thing}"

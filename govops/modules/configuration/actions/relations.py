@@ -40,7 +40,8 @@ def follow_kind(kind: Any) -> None:
 
 def title_of(relation: Any) -> str:
     """财务系统 运行于 数据库服务器; numbers instead where an end is known to few."""
-    return f"{relation.source.open_name} {relation.kind.name} {relation.target.open_name}"
+    source, target = (one.named_in(relation, one.name) for one in (relation.source, relation.target))
+    return f"{source} {relation.kind.name} {target}"
 
 
 def secrecy_of(relation: Any) -> int:

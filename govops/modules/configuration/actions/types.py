@@ -11,13 +11,12 @@ from govops.kernel.access.actor import Actor
 from govops.kernel.attributes import read
 from govops.kernel.jobs import defer
 from govops.kernel.processes.declarations import Deed
-from govops.kernel.records import facts, kinds
+from govops.kernel.records import reindexing
 from govops.modules.configuration.actions.remembering import remember
 from govops.modules.configuration.models import ConfigurationItem, ItemType
 from govops.modules.configuration.rules.common import Why, stood
 
 SEARCH_AGAIN = "configuration.search_items_again"
-_PART = 200
 
 
 def prepare(kind: Any, actor: Actor) -> None:
@@ -52,23 +51,9 @@ def _searched(kind: Any) -> tuple[int | None, set[str]]:
 
 
 def search_again(kind: ItemType) -> int:
-    """Write anew what the search looks at in every item of the type and of those below it; how many there are.
-
-    Past the store: nobody changed the items.
-    """
-    asked = kinds.of(ConfigurationItem).searched
-    items = (
-        ConfigurationItem.objects.filter(type__path__startswith=kind.path)
-        .select_related("type")
-        .order_by("pk")
-    )
-    many, last = 0, 0
-    while part := list(items.filter(pk__gt=last)[:_PART]):
-        for item in part:
-            item.search_vector = facts.search_text(item, asked)
-        ConfigurationItem.objects.bulk_update(part, ["search_vector"])
-        many, last = many + len(part), part[-1].pk
-    return many
+    """Write anew what the search looks at in every item of the type and of those below it; how many there are."""
+    items = ConfigurationItem.objects.filter(type__path__startswith=kind.path)
+    return reindexing.reindex(items).looked_at
 
 
 def remember_type(kind: Any, deed: Deed) -> None:

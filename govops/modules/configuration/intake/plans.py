@@ -74,8 +74,10 @@ def plan_of_kind(kind: RelationKind) -> SheetPlan:
 
 
 def in_order(types: Iterable[ItemType]) -> list[ItemType]:
-    """Places first, the larger before the smaller: what stands in them refers to them."""
-    return sorted(types, key=lambda one: (one.object_class != ObjectClass.PLACE, one.pk))
+    """Places first, the larger before the smaller: what stands in them refers to them. They come with their parents."""
+    found = list(types)
+    ItemType.read_parents(found)
+    return sorted(found, key=lambda one: (one.object_class != ObjectClass.PLACE, one.pk))
 
 
 def attribute_cell(asked: Attribute, values: dict[str, Any]) -> Any:

@@ -127,11 +127,6 @@ class ConfigurationItem(Record):
     def __str__(self) -> str:
         return self.name
 
-    @property
-    def open_name(self) -> str:
-        """What the titles of other records call the item: its number where the item is known to few."""
-        return self.number if self.is_restricted else self.name
-
     def validate_constraints(self, exclude: Any = None) -> None:
         """The rules say in their own words what is wrong (R-CI-01); the database is the last line."""
 

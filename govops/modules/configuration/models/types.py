@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from django.contrib.postgres.indexes import OpClass
 from django.db import models
 
@@ -57,6 +59,10 @@ class ItemType(Record):
         """The ids from the root down to this type itself."""
         return [int(part) for part in self.path.split("/") if part]
 
+    #: the parents, and the path along which they were read
+    _parents: Sequence[ItemType] = ()
+    _read_along: str | None = None
+
     #: held for as long as this object lives, when many items of the type are looked at
     _held: tuple[list[ItemType], tuple[Attribute, ...]] | None = None
 
@@ -71,11 +77,19 @@ class ItemType(Record):
             return self._held[0]
         if self.parent_id is None:
             return [self]
-        above = getattr(self, "_above", None)
-        if above is None or above[0] != self.path:
-            known = ItemType.objects.in_bulk(self.line[:-1])
-            above = self._above = (self.path, [known[pk] for pk in self.line[:-1] if pk in known])
-        return [*above[1], self]
+        if self._read_along != self.path:
+            self.read_parents([self])
+        return [*self._parents, self]
+
+    @classmethod
+    def read_parents(cls, types: Iterable[ItemType]) -> None:
+        """Give each of many types its parents: at most one query for all."""
+        known = {one.pk: one for one in types}
+        wanted = [one for one in known.values() if one.parent_id]
+        known |= cls.objects.in_bulk({pk for one in wanted for pk in one.line} - known.keys())
+        for one in wanted:
+            one._parents = [known[pk] for pk in one.line[:-1] if pk in known]
+            one._read_along = one.path
 
     def is_any(self, flag: str) -> bool:
         """Whether this type or one above it has the flag (is_portable, is_controlled, has_media)."""

@@ -44,7 +44,7 @@ class ItemProposals(Register):
 
     def title_of(self, record: Any) -> str:
         fields = "、".join(str(row["field"]) for row in record.changes)
-        return f"{record.item.open_name}：修改{fields}"
+        return f"{record.item.named_in(record, record.item.name)}：修改{fields}"
 
     def prepare(self, record: Any, actor: Actor) -> None:
         proposing.prepare(record, actor)

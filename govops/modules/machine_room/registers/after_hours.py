@@ -124,7 +124,7 @@ class RoomAccessLogs(Register):
     chip_tones = {"inside": "amber", "left": "muted"}
 
     def title_of(self, record: Any) -> str:
-        return f"{record.person.label if record.person else record.entrant} 进入{record.machine_room}"
+        return f"{record.person.label if record.person else record.entrant} 进入{record.machine_room.named_in(record)}"
 
     def initial(self, actor: Actor) -> dict[str, Any]:
         return {"entered_at": moment.now()}

@@ -58,7 +58,9 @@ class AccessCardApplications(Register):
     chip_tones = {"approved": "accent", "made": "amber", "collected": "green", "refused": "red"}
 
     def title_of(self, record: Any) -> str:
-        names = "、".join(zone.name for zone in record._meta.get_field("zones").rows(record.zones))
+        names = "、".join(
+            zone.named_in(record, zone.name) for zone in record._meta.get_field("zones").rows(record.zones)
+        )
         return f"{record.applicant or ''}{CardRequest(record.kind).label}门卡：{names}"
 
     def initial(self, actor: Actor) -> dict[str, Any]:

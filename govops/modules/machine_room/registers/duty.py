@@ -46,7 +46,7 @@ class DutyRosters(Register):
     chip_tones = {"draft": "amber", "published": "green", "cancelled": "muted"}
 
     def title_of(self, record: Any) -> str:
-        return f"{record.machine_room} {record.month} 值班表"
+        return f"{record.machine_room.named_in(record)} {record.month} 值班表"
 
     def initial(self, actor: Actor) -> dict[str, Any]:
         return {"month": f"{moment.today():%Y-%m}"}
@@ -102,7 +102,7 @@ class DutyShifts(Register):
     }
 
     def title_of(self, record: Any) -> str:
-        return f"{record.day} {record.machine_room} {ShiftKind(record.shift).label} {record.person}"
+        return f"{record.day} {record.machine_room.named_in(record)} {ShiftKind(record.shift).label} {record.person}"
 
     def prepare(self, record: Any, actor: Actor) -> None:
         actions.prepare_shift(record)

@@ -73,7 +73,7 @@ class EnvironmentPatrols(Register):
     chip_tones = {"recorded": "accent", "reviewed": "green"}
 
     def title_of(self, record: Any) -> str:
-        return f"{record.machine_room} {timezone.localtime(record.patrolled_at):%m-%d %H:%M} 巡检"
+        return f"{record.machine_room.named_in(record)} {timezone.localtime(record.patrolled_at):%m-%d %H:%M} 巡检"
 
     def initial(self, actor: Actor) -> dict[str, Any]:
         return {"patrolled_at": moment.now(), "patroller": actor.person}
@@ -141,7 +141,7 @@ class CleaningRecords(Register):
 
     def title_of(self, record: Any) -> str:
         when = timezone.localtime(record.cleaned_at)
-        return f"{record.machine_room} {when:%m-%d} {CleaningKind(record.kind).label}"
+        return f"{record.machine_room.named_in(record)} {when:%m-%d} {CleaningKind(record.kind).label}"
 
     def initial(self, actor: Actor) -> dict[str, Any]:
         return {"cleaned_at": moment.now()}
@@ -191,7 +191,7 @@ class RoomAlerts(Register):
     chip_tones = {"open": "red", "acknowledged": "amber", "closed": "muted"}
 
     def title_of(self, record: Any) -> str:
-        return f"{record.machine_room} {AlertKind(record.kind).label}：{record.words}"
+        return f"{record.machine_room.named_in(record)} {AlertKind(record.kind).label}：{record.words}"
 
     def initial(self, actor: Actor) -> dict[str, Any]:
         return {"happened_at": moment.now()}

@@ -58,4 +58,4 @@ class Zones(Register):
     new_label = "登记区域"
 
     def title_of(self, record: Any) -> str:
-        return f"{record.machine_room.name} {record.name}"
+        return f"{record.machine_room.named_in(record, record.machine_room.name)} {record.name}"

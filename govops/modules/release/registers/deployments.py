@@ -67,7 +67,9 @@ class Deployments(Register):
     chip_tones = {"recorded": "muted"}
 
     def title_of(self, record: Any) -> str:
-        return f"{record.system.open_name} {Environment(record.environment).label} {record.target.version_number}"
+        system = record.system.named_in(record, record.system.name)
+        version = record.target.named_in(record, record.target.version_number)
+        return f"{system} {Environment(record.environment).label} {version}"
 
     def initial(self, actor: Actor) -> dict[str, Any]:
         return {"deployed_at": moment.now(), "deployer": actor.person}

@@ -84,7 +84,7 @@ class Releases(Register):
     }  # fmt: skip
 
     def title_of(self, record: Any) -> str:
-        number = record.target.version_number
+        number = record.target.named_in(record, record.target.version_number)
         return record.subject if number in record.subject else f"{record.subject}（{number}）"
 
     def prepare(self, record: Any, actor: Actor) -> None:

@@ -62,7 +62,7 @@ class SoftwareVersions(Register):
     chip_tones = {"draft": "amber", "final": "green", "withdrawn": "muted"}
 
     def title_of(self, record: Any) -> str:
-        return f"{record.system.open_name} {record.version_number}"
+        return f"{record.system.named_in(record, record.system.name)} {record.version_number}"
 
     def prepare(self, record: Any, actor: Actor) -> None:
         actions.prepare(record)

@@ -45,7 +45,8 @@ class TicketEscalations(Register):
     guide = "由计时自动产生：通知组长或服务台负责人，并告知报告人，不能手工填写。"
 
     def title_of(self, record: Any) -> str:
-        return f"{record.ticket.number} {record.clock}{EscalationLevel(record.level).label}：{record.ticket.subject}"
+        ticket, level = record.ticket, EscalationLevel(record.level).label
+        return f"{ticket.number} {record.clock}{level}：{ticket.named_in(record, ticket.subject)}"
 
     def show_grade(self, record: Any) -> dict[str, Any]:
         level = EscalationLevel(record.level)
@@ -82,7 +83,8 @@ class CallBacks(Register):
     chip_tones = {"due": "amber", "done": "green", "unreached": "muted"}
 
     def title_of(self, record: Any) -> str:
-        return f"{Satisfaction(record.satisfaction).label}：{record.ticket.subject}"
+        subject = record.ticket.named_in(record, record.ticket.subject)
+        return f"{Satisfaction(record.satisfaction).label}：{subject}"
 
     def show_satisfaction(self, record: Any) -> dict[str, Any]:
         return {"kind": "chip", "text": record.get_satisfaction_display(), "tone": "red"}
