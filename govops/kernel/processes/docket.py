@@ -1,6 +1,7 @@
 """The rows of one running process, read once for one deed and written together at its end.
 
-While a deed is done the run is locked, so what the docket holds is what the database holds.
+What a deed writes stands only if nobody has given the record another version meanwhile (see `taking`), so what the docket
+holds is what the database holds.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The one door for state: lock → may? → change → validate → journal → effects after commit, in one transaction."""
+"""The one door for state: read → may? → change → validate → journal → write, in one transaction → effects after commit."""
 
 from __future__ import annotations
 
