@@ -13,6 +13,7 @@ from govops.kernel.registers import doors, site
 from govops.kernel.web import second_look
 from tests.promises.world import World, codes
 
+pytestmark = pytest.mark.usefixtures("furnished")
 SENTENCE = re.compile(r"[一-龥].*[。？！）]", re.DOTALL)
 
 
