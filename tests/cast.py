@@ -95,7 +95,7 @@ def _django_db_helper(stage: Stage | None, _django_db_helper: None) -> None:
 @pytest.fixture
 def cast(db: None, stage: Stage | None) -> Iterator[Bureau]:
     """The bureau: `cast.people["mr_manager"]`, `cast.units["GHC"]`, `cast.accounts[...]`, `cast.actor(...)`."""
-    if stage is None:
+    if stage is None or not stage.includes(CAST):
         with transaction.atomic():
             _put_in()
     working_time.invalidate_memory()

@@ -33,6 +33,10 @@ class Stage:
     def __post_init__(self) -> None:
         _declared.append(self)
 
+    def includes(self, other: Stage) -> bool:
+        """Whether what stands there stands here."""
+        return self is other or (self.upon is not None and self.upon.includes(other))
+
     @property
     def height(self) -> int:
         return 1 + (self.upon.height if self.upon else 0)
