@@ -1,12 +1,12 @@
 """The common cast of all tests: the demonstration bureau, people by the username of their account.
 
-It is built once per worker and rolled back; each test that asks for `cast` gets the rows read in as PostgreSQL wrote
-them down, inside its own transaction. So tests that want an empty bureau have one, and a test that empties the tables hurts nobody.
+It is built once per worker and rolled back; its rows, as PostgreSQL wrote them down, stand in a database of their own
+(see `stages`), where each test that asks for `cast` begins. A test that commits gets them read into the empty database,
+so tests that want an empty bureau have one, and a test that empties the tables hurts nobody.
 """
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cache
@@ -15,15 +15,18 @@ from typing import Any
 import pytest
 from django.db import connection, models, transaction
 from django.test import Client
+from django.utils import timezone
 
 from govops.demo import bureau
 from govops.demo.bureau import Bureau
+from govops.kernel import moment
 from govops.kernel.access import tokens
 from govops.kernel.access.actor import Actor, Channel
 from govops.kernel.access.models import Account, RoleGrant
 from govops.kernel.calendar import working_time
 from govops.kernel.calendar.models import CalendarYear, DayOverride, WeeklySegment, WorkCalendar
 from govops.kernel.organization.models import Person, Post, PostHolding, SeatHolder, Unit, UnitFunction
+from tests.stages import Stage, Stages, asked_for
 
 #: Everybody is in office since then, so that a test may set the clock to any day of the years after.
 SINCE = date(2024, 1, 1)
@@ -36,26 +39,65 @@ _TABLES: tuple[type[models.Model], ...] = (
 Rows = dict[str, str]
 
 
-@pytest.fixture(scope="session")
-def cast_rows(django_db_setup: None, django_db_blocker: Any) -> Rows:
-    """The rows of the whole bureau, of which nothing stays in the database."""
-    with django_db_blocker.unblock():
-        with transaction.atomic():
-            bureau.build(since=SINCE)
-            rows = {model._meta.db_table: _written_down(model._meta.db_table) for model in _TABLES}
-            transaction.set_rollback(True)
-        _end_watch()
+@cache
+def _rows() -> Rows:
+    """The rows of the whole bureau as of now, whatever day the first test plays on; nothing stays in the database."""
+    with moment.at(timezone.now()), transaction.atomic():
+        bureau.build(since=SINCE)
+        rows = {model._meta.db_table: _written_down(model._meta.db_table) for model in _TABLES}
+        transaction.set_rollback(True)
     return rows
 
 
-@pytest.fixture
-def cast(db: None, cast_rows: Rows) -> Iterator[Bureau]:
-    """The bureau: `cast.people["mr_manager"]`, `cast.units["GHC"]`, `cast.accounts[...]`, `cast.actor(...)`."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        for table, rows in cast_rows.items():
+def _put_in() -> None:
+    """The rows under the ids they were built with; what is made after them gets later ones."""
+    with connection.cursor() as cursor:
+        for table, rows in _rows().items():
             cursor.execute(
                 f'INSERT INTO "{table}" SELECT * FROM json_populate_recordset(NULL::"{table}", %s)', [rows]
             )
+            cursor.execute(
+                f'SELECT setval(ids, greatest(nextval(ids), (SELECT max(id) FROM "{table}")))'
+                f" FROM pg_get_serial_sequence('{table}', 'id') ids"
+            )
+
+
+CAST = Stage("cast", build=_put_in)
+
+
+@pytest.fixture(scope="session")
+def stages(django_db_setup: None, django_db_blocker: Any) -> Iterator[Stages]:
+    """The worker's databases."""
+    with django_db_blocker.unblock():
+        stages = Stages()
+    yield stages
+    with django_db_blocker.unblock():
+        stages.close()
+
+
+@pytest.fixture
+def stage(request: pytest.FixtureRequest, stages: Stages, django_db_blocker: Any) -> Stage | None:
+    """Where this test begins; None is the empty database."""
+    marker = request.node.get_closest_marker("django_db")
+    commits = {"transactional_db", "live_server"} & set(request.fixturenames)
+    commits = commits or (marker is not None and marker.kwargs.get("transaction", False))
+    chosen = None if commits else asked_for(request.fixturenames)
+    with django_db_blocker.unblock():
+        stages.enter(chosen)
+    return chosen
+
+
+@pytest.fixture
+def _django_db_helper(stage: Stage | None, _django_db_helper: None) -> None:
+    """The test's own transaction, begun where it is to begin."""
+
+
+@pytest.fixture
+def cast(db: None, stage: Stage | None) -> Iterator[Bureau]:
+    """The bureau: `cast.people["mr_manager"]`, `cast.units["GHC"]`, `cast.accounts[...]`, `cast.actor(...)`."""
+    if stage is None or not stage.includes(CAST):
+        with transaction.atomic():
+            _put_in()
     working_time.invalidate_memory()
     yield bureau.load()
     working_time.invalidate_memory()
@@ -100,10 +142,3 @@ def _written_down(table: str) -> str:
         cursor.execute(f'SELECT json_agg(row ORDER BY row.id)::text FROM "{table}" row')
         (rows,) = cursor.fetchone()
     return str(rows or "[]")
-
-
-def _end_watch() -> None:
-    """Asked outside a transaction, the calendar stops watching for changes that were rolled back."""
-    with contextlib.suppress(working_time.CalendarMissingError):
-        working_time.working_time()
-    working_time.invalidate_memory()

@@ -34,6 +34,7 @@ def pytest_collection_finish() -> None:
     """The program and its thousands of tests stay: nobody need look through them for garbage again and again."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -11,7 +11,8 @@ from govops.demo.bureau import Bureau
 from govops.kernel import moment
 from govops.kernel.access.actor import Actor
 from tests.moments import MONDAY
-from tests.promises.world import World
+from tests.promises.world import FURNISHED, NOTHING, World
+from tests.stages import Stage, Stages
 
 
 @pytest.fixture(autouse=True)
@@ -21,5 +22,16 @@ def monday() -> Iterator[None]:
 
 
 @pytest.fixture
-def world(cast: Bureau, actor: Callable[..., Actor], client_of: Callable[[str], Client]) -> World:
-    return World(cast, actor, client_of)
+def furnished() -> None:
+    """Asked for by whom it does not disturb that a record of every register stands there already; much is quicker so."""
+
+
+@pytest.fixture
+def world(
+    cast: Bureau,
+    actor: Callable[..., Actor],
+    client_of: Callable[[str], Client],
+    stage: Stage | None,
+    stages: Stages,
+) -> World:
+    return World(cast, actor, client_of, stages.told_by(stage) if stage is FURNISHED else NOTHING)

@@ -80,6 +80,7 @@ def one_role(cast: Bureau, request: pytest.FixtureRequest) -> Account:
 
 
 @pytest.mark.rule("R-USR-05")
+@pytest.mark.usefixtures("furnished")
 @pytest.mark.parametrize("one_role", [role.code for role in roles.all_roles()], indirect=True)
 def test_a_role_may_do_what_its_lines_say_and_nothing_else(
     world: World, one_role: Account, settings: Any, monkeypatch: pytest.MonkeyPatch

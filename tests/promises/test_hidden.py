@@ -127,6 +127,7 @@ def test_a_record_above_ones_clearance_is_not_there(
 
 
 @pytest.mark.rule("R-SCR-02")
+@pytest.mark.usefixtures("furnished")
 @pytest.mark.parametrize("code", codes())
 def test_a_hidden_record_cannot_be_acted_on(world: World, api_of: Callable[..., Client], code: str) -> None:
     """Who may not see it is told that it is not there, whatever the verb."""

@@ -20,6 +20,7 @@ from tests.promises.addresses import patterns
 from tests.promises.test_pages import CEILING, count
 from tests.promises.world import World, codes
 
+pytestmark = pytest.mark.usefixtures("furnished")
 #: registers of which a record is related to each one that is looked at
 OTHERS = ("visitor_entry", "incident", "knowledge_article", "access_card")
 

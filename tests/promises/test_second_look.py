@@ -17,6 +17,7 @@ from govops.kernel.sheets import exchange
 from tests.promises.doors import DOORS, Door, workbook
 from tests.promises.world import World, codes
 
+pytestmark = pytest.mark.usefixtures("furnished")
 SENTENCE = re.compile(r"[一-龥].*[。？！）]", re.DOTALL)
 
 

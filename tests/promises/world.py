@@ -3,28 +3,54 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.test import Client
 
+from govops.demo import bureau
 from govops.demo.bureau import Bureau
+from govops.kernel import moment
 from govops.kernel.access.actor import Actor
 from govops.kernel.organization.models import SeatHolder
 from govops.kernel.processes import engine
 from govops.kernel.registers import doors, site
 from govops.kernel.registers.declarations import Register
+from tests.cast import CAST
+from tests.moments import MONDAY
 from tests.promises.samples import Sample, all_samples
+from tests.stages import Stage
 
 SAMPLES = all_samples()
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Register → the id of its one record; register → how many of its forms were filled in."""
+
+    records: dict[str, int]
+    counts: dict[str, int]
+
+
+NOTHING = Standing({}, {})
 
 
 class World:
     """`record("visitor_entry")` is that register's record; people are named by their usernames."""
 
-    def __init__(self, cast: Bureau, actor: Callable[..., Actor], client_of: Callable[[str], Client]) -> None:
-        self.cast, self.actor, self.client_of = cast, actor, client_of
+    def __init__(
+        self,
+        cast: Bureau,
+        actor: Callable[..., Actor],
+        client_of: Callable[[str], Client] | None = None,
+        standing: Standing = NOTHING,
+    ) -> None:
+        self.cast, self.actor = cast, actor
+        if client_of is not None:
+            self.client_of = client_of
+        self._standing = standing.records
         self._made: dict[str, Any] = {}
-        self._count: dict[str, int] = {}
+        self._count: dict[str, int] = dict(standing.counts)
 
     def person(self, username: str) -> int:
         return self.cast.people[username].pk
@@ -45,9 +71,15 @@ class World:
 
     def record(self, code: str) -> Any:
         """The one record of that register."""
+        if code not in self._made and code in self._standing:
+            self._made[code] = self.model(code)._default_manager.get(pk=self._standing[code])
         if code not in self._made:
             self._made[code] = self.another(code)
         return self._made[code]
+
+    def standing(self) -> Standing:
+        """What was made so far, for worlds that begin with it."""
+        return Standing({code: record.pk for code, record in self._made.items()}, dict(self._count))
 
     def another(self, code: str, **changes: Any) -> Any:
         sample = self.sample(code)
@@ -72,6 +104,19 @@ class World:
             .order_by("id")
         )
         return names[rows[0].person_id]
+
+
+def _furnish() -> Standing:
+    """A record in every register, made on that Monday."""
+    cast = bureau.load()
+    with moment.at(MONDAY):
+        world = World(cast, cast.actor)
+        for register in registers():
+            world.record(register.code)
+    return world.standing()
+
+
+FURNISHED = Stage("furnished", build=_furnish, upon=CAST)
 
 
 def registers() -> list[Register]:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
@@ -11,13 +12,25 @@ from django.test import Client
 
 from govops.kernel import moment
 from tests.kernel.api import bureau as building
+from tests.stages import Stage, Stages
+
+#: a working Monday, so that nobody stands at the machine room's door at night
+MONDAY = datetime(2026, 11, 23, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
+
+
+def _build() -> bytes:
+    with moment.at(MONDAY):
+        return pickle.dumps(building.build())
+
+
+BUREAU = Stage("bureau", build=_build)
 
 
 @pytest.fixture
-def bureau(db: None) -> Iterator[building.Bureau]:
-    """Everything happens on a working Monday, so that nobody stands at the machine room's door at night."""
-    with moment.at(datetime(2026, 11, 23, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai"))):
-        yield building.build()
+def bureau(db: None, stage: Stage | None, stages: Stages) -> Iterator[building.Bureau]:
+    """The bureau of the API's tests, on that Monday."""
+    with moment.at(MONDAY):
+        yield pickle.loads(stages.told_by(BUREAU)) if stage is BUREAU else building.build()
 
 
 class Caller:

@@ -13,17 +13,21 @@ from govops.kernel.processes import engine
 from govops.kernel.processes.declarations import Step
 from govops.kernel.processes.models import Act, ItemKind, ItemStatus, ProcessRun, WorkItem
 from govops.kernel.registers import doors
-from tests.cast import SINCE
+from tests.cast import CAST, SINCE
 from tests.kernel.processes import toy as toys
 from tests.kernel.processes.toy import FIRST, SECOND, THIRD, Toy
 from tests.moments import MONDAY
+from tests.stages import Stages
 
 
 @pytest.fixture(scope="session")
-def toy_model(django_db_setup: None, django_db_blocker: Any) -> Any:
+def toy_model(stages: Stages, django_db_blocker: Any) -> Any:
+    """The model, with its table wherever the tests of processes begin."""
     model = toys.make_model()
     with django_db_blocker.unblock():
-        toys.make_table(model)
+        for stage in (None, CAST):
+            stages.enter(stage)
+            toys.make_table(model)
     return model
 
 

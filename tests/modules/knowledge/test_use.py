@@ -17,6 +17,7 @@ from govops.modules.knowledge import public
 from govops.modules.knowledge.actions import vote
 from govops.modules.knowledge.models import ArticleUse, ArticleVote, KnowledgeArticle
 from govops.modules.knowledge.prose import Block, blocks
+from tests.promises.test_pages import count
 
 # --- suggestions ------------------------------------------------------------------------------------------------------
 
@@ -165,14 +166,8 @@ def test_no_draft_from_what_one_may_not_see_or_what_is_for_few(solved: Any, acto
 def test_the_readers_pages_ask_the_same_however_much_there_is(shelf: Any, published: Any, client_of: Any, address: str) -> None:  # fmt: skip
     client, address = client_of("end_user"), address.format(shelf["jam"].pk)
 
-    def asked() -> int:
-        client.get(address)
-        with CaptureQueriesContext(connection) as queries:
-            assert client.get(address).status_code == 200
-        return len(queries)
-
-    before = asked()
+    before = count(client, address)
     for number in range(3):
         published(f"打印机的又一个问题{number}")
-    assert asked() == before
+    assert count(client, address) == before
     assert before <= 12
