@@ -70,7 +70,7 @@ class Stages:
         self._turn_to(self._empty)
         with connection._nodb_cursor() as cursor:
             for stage in self._told:
-                cursor.execute(f'DROP DATABASE IF EXISTS "{self._name(stage)}"')
+                cursor.execute(f'DROP DATABASE IF EXISTS "{self._name(stage)}" WITH (FORCE)')
 
     def _name(self, stage: Stage | None) -> str:
         return self._empty if stage is None else f"{self._empty}_{stage.name}"
@@ -79,7 +79,7 @@ class Stages:
         self.enter(stage.upon)
         connection.close()  # nobody may be in a database that is copied
         with connection._nodb_cursor() as cursor:
-            cursor.execute(f'DROP DATABASE IF EXISTS "{self._name(stage)}"')
+            cursor.execute(f'DROP DATABASE IF EXISTS "{self._name(stage)}" WITH (FORCE)')
             cursor.execute(f'CREATE DATABASE "{self._name(stage)}" TEMPLATE "{self._name(stage.upon)}"')
         self._turn_to(self._name(stage))
 

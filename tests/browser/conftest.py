@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import Any
 
@@ -88,10 +88,8 @@ class Clock:
         """`set("2026-11-23 09:30")`, bureau time."""
         self.offset = datetime.fromisoformat(text).replace(tzinfo=SHANGHAI) - timezone.now()
 
-    def now(self) -> datetime:
-        return timezone.now() + self.offset
-
-    localtime = staticmethod(timezone.localtime)
+    def now(self, zone: tzinfo) -> datetime:
+        return datetime.now(zone) + self.offset
 
 
 @pytest.fixture
@@ -99,7 +97,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """Monday 2026-11-23, half past nine, unless a journey says otherwise."""
     clock = Clock()
     clock.set("2026-11-23 09:30")
-    monkeypatch.setattr(moment, "timezone", clock)
+    monkeypatch.setattr(moment, "datetime", clock)
     return clock
 
 

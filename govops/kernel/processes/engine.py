@@ -50,7 +50,6 @@ def perform(
     `data`: opinion, signature, key, people, to_step and the fields a move asks for, already parsed. With `must_see`
     a record that the actor may not read is refused with 404, as if it were not there.
     """
-
     wanted = _Wanted(register, record_id, verb, actor, dict(data or {}), version, must_see)
     is_part = journeys.is_in_transaction()
     try:

@@ -51,7 +51,7 @@ def taken(register: str, pk: int, *, to_sign: bool, locked: bool) -> Taken:
     return Taken(run, record)
 
 
-def _rows(register: str, *, to_sign: bool, bare: bool = False) -> Any:
+def _rows(register: str, *, to_sign: bool, bare: bool) -> Any:
     rows = kinds.get(register).model._default_manager.order_by()
     if to_sign:
         rows = rows.annotate(next_signature=signing.NEXT_ID)
@@ -59,14 +59,14 @@ def _rows(register: str, *, to_sign: bool, bare: bool = False) -> Any:
 
 
 @cache
-def _records(register: str, *, to_sign: bool) -> Prepared[Any]:
-    rows = _rows(register, to_sign=to_sign)
+def _records(register: str) -> Prepared[Any]:
+    rows = _rows(register, to_sign=False, bare=False)
     return Prepared(lambda pk: rows.filter(pk=pk), _AN_ID)
 
 
-def record_of(register: str, pk: int, *, to_sign: bool = False) -> Record | None:
-    """The record with its unit and applicant, which every process asks for; with `to_sign` the id for a signature."""
-    record: Record | None = _records(register, to_sign=to_sign).first(pk)
+def record_of(register: str, pk: int) -> Record | None:
+    """The record with its unit and applicant, which every process asks for."""
+    record: Record | None = _records(register).first(pk)
     return record
 
 
