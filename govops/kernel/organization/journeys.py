@@ -17,8 +17,7 @@ from django.db import DEFAULT_DB_ALIAS, DataError, connections, transaction
 from psycopg.errors import DivisionByZero
 from psycopg.pq import TransactionStatus
 
-from govops.kernel.organization.prepared import asked
-from govops.kernel.organization.steady import EDITION, confirm, is_to_confirm
+from govops.kernel.organization.prepared import asked, rows_of
 
 #: in a statement: the id of the row that the statement given just before inserts
 ID_BEFORE = "(SELECT id FROM before)"
@@ -160,11 +159,8 @@ def next_of(*sequences: str) -> list[int | None]:
     connection = connections[DEFAULT_DB_ALIAS]
     columns = ", ".join(["nextval(to_regclass(%s))"] * len(sequences))
     with _without_begin(connection):
-        if not is_to_confirm():
-            return list(asked(f"SELECT {columns}", sequences).fetchone())
-        edition, *numbers = asked(f"SELECT {EDITION}, {columns}", sequences).fetchone()
-        confirm(edition)
-        return numbers
+        (numbers,) = rows_of(f"SELECT {columns}", sequences)
+    return list(numbers)
 
 
 def later(*writes: Write) -> None:

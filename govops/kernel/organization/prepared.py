@@ -95,7 +95,8 @@ class _Plan:
     width: int
 
 
-def _rows(sql: str, values: list[Any]) -> Rows:
+def rows_of(sql: str, values: Sequence[Any]) -> Rows:
+    """The rows of a statement, which carries the question of the edition where that is still open."""
     rows: Rows
     if is_to_confirm() and sql.startswith(_SELECT):
         rows = asked(f"SELECT {EDITION}, {sql.removeprefix(_SELECT)}", values).fetchall()
@@ -162,8 +163,8 @@ class Prepared(Generic[M]):
             return []
         given = [fixed if index is None else values[index] for index, fixed in plan.places]
         if plan.is_steady:
-            return plan.read(remembered(plan.sql, given, lambda: _rows(plan.sql, given)))
-        return plan.read(_rows(plan.sql, given))
+            return plan.read(remembered(plan.sql, given, lambda: rows_of(plan.sql, given)))
+        return plan.read(rows_of(plan.sql, given))
 
     def first(self, *values: Any) -> M | None:
         """The first row, or None."""
@@ -180,6 +181,7 @@ class Joined:
     """`Prepared` for several look-ups at once: the first row of each, and all rows of the last, in one journey.
 
     `build` gives their querysets; all but the last find one row at most. Nothing is found where the first finds nothing.
+    For any number of rows of each there is `together.Together`, whose arrays of rows the driver takes to pieces in Python.
     """
 
     def __init__(self, build: Callable[..., Sequence[QuerySet[Any]]], *samples: Any) -> None:
@@ -195,7 +197,7 @@ class Joined:
         given = [
             fixed if index is None else values[index] for plan in self._plans for index, fixed in plan.places
         ]
-        rows = _rows(self._sql, given)
+        rows = rows_of(self._sql, given)
         return self._read(rows) if rows else None
 
     def _read(self, rows: Rows) -> list[list[Any]]:

@@ -43,10 +43,8 @@ def _is_of_django(field: Any, kinds: Any) -> bool:
 def _preparation_of(field: Any) -> Preparation | None:
     """None where the driver takes the value as it stands."""
     valued = field.target_field if field.many_to_one else field
-    if _is_of_django(
-        valued, models.DateField
-    ):  # moments too; in words the driver need not look at them again
-        return str
+    if _is_of_django(valued, models.DateField):
+        return str  # moments too: what is text already the driver need not look at
     if _is_of_django(valued, _PLAIN_FIELDS):
         # Without a width the driver chooses one by the value, and each choice would be another statement.
         widths = connection.ops.integerfield_type_map  # type: ignore[attr-defined]

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import F, Q
 
-from govops.kernel.organization.prepared import Joined, Prepared, asked
+from govops.kernel.organization.prepared import Joined, asked
 from govops.kernel.organization.steady import is_known
 from govops.kernel.processes import journal
 from govops.kernel.processes.docket import docket_of
@@ -56,18 +56,6 @@ def _rows(register: str, *, to_sign: bool, bare: bool) -> Any:
     if to_sign:
         rows = rows.annotate(next_signature=signing.NEXT_ID)
     return rows if bare else rows.select_related("unit", "applicant__unit")
-
-
-@cache
-def _records(register: str) -> Prepared[Any]:
-    rows = _rows(register, to_sign=False, bare=False)
-    return Prepared(lambda pk: rows.filter(pk=pk), _AN_ID)
-
-
-def record_of(register: str, pk: int) -> Record | None:
-    """The record with its unit and applicant, which every process asks for."""
-    record: Record | None = _records(register).first(pk)
-    return record
 
 
 @cache
