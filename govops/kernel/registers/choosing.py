@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from django import forms
 
@@ -23,11 +23,16 @@ def _target(field: forms.Field) -> type[Record] | None:
     return model if isinstance(model, type) and issubclass(model, Record) else None
 
 
-@cache
-def _referring(form: Any) -> tuple[str, ...]:
-    """The fields of a compiled form that refer to records."""
-    fields: dict[str, forms.Field] = form.base_fields
-    return tuple(name for name, field in fields.items() if _target(field))
+#: compiled form → its fields that refer to records, as long as there is such a form: dialogs and imports make their own
+_references: WeakKeyDictionary[type[forms.BaseForm], tuple[str, ...]] = WeakKeyDictionary()
+
+
+def _referring(form: forms.BaseForm) -> tuple[str, ...]:
+    """The fields of a form that refer to records."""
+    kind: Any = type(form)
+    if kind not in _references:
+        _references[kind] = tuple(name for name, field in kind.base_fields.items() if _target(field))
+    return _references[kind]
 
 
 def offer_visible(form: forms.BaseForm, actor: Actor) -> None:
@@ -58,11 +63,10 @@ def _ask_of(field: ValuesFormField, kind: Any) -> None:
         field.ask(kind.all_attributes())
 
 
-def held(form: Any, record: Any) -> dict[str, set[int]]:
+def held(form: forms.BaseForm, record: Any) -> dict[str, set[int]]:
     """Field → ids of the records that `record` refers to already; these stay whoever changes the rest."""
     found: dict[str, set[int]] = {}
-    kind: Any = type(form)
-    for name in _referring(kind):
+    for name in _referring(form):
         value: Any = getattr(record, record._meta.get_field(name).attname, None)
         found[name] = set(value) if isinstance(value, list) else set() if value is None else {value}
     return found
@@ -82,8 +86,7 @@ def out_of_sight(
     """(field, sentence) of each field that names a record which `actor` may not see and which was not there `before`."""
     if actor.is_system:
         return
-    kind: Any = type(form)
-    for name in _referring(kind):
+    for name in _referring(form):
         field = form.fields[name]
         chosen = [row for row in _rows(form.cleaned_data.get(name)) if row.pk not in before.get(name, ())]
         sight.look_at(chosen)

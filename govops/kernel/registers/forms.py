@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import suppress
 from copy import copy
-from functools import cache
 from typing import Any, ClassVar, NamedTuple
 
 from django import forms
@@ -50,9 +49,8 @@ def _says_all(model: type[models.Model], name: str, made: forms.Field) -> bool:
         field: Any = model._meta.get_field(name)
     except FieldDoesNotExist:
         return False
-    if isinstance(
-        made, RowsFormField | ReferencesFormField | SeveralField
-    ):  # by the field's own word, or of its choices
+    if isinstance(made, RowsFormField | ReferencesFormField | SeveralField):
+        # They ask the field itself, or take nothing but rows and choices that are there.
         plain = type(field) in {RowsField, ReferencesField, ChoicesField}
     else:
         plain = isinstance(field, _CHECKED_BY_FORMS) and type(field).clean is models.Field.clean
@@ -68,7 +66,6 @@ class _Judgement(NamedTuple):
     may_clash: bool
 
 
-@cache
 def _judgement_of(form: type[RecordForm]) -> _Judgement:
     model, names = form._meta.model, form._meta.fields or ()
     fields = {field.name: field for field in model._meta.fields if field.editable and field.name in names}
@@ -96,6 +93,15 @@ class RecordForm(forms.ModelForm):
     _checking_uniqueness = False
     _settled_names: ClassVar[frozenset[str]]
     _unsaid_values: ClassVar[dict[str, Any]]
+    _own_judgement: ClassVar[_Judgement]
+
+    # What is found out of a form is kept by its class, and goes with it: dialogs and imports make classes of their own.
+
+    @classmethod
+    def _judgement(cls) -> _Judgement:
+        if "_own_judgement" not in cls.__dict__:
+            cls._own_judgement = _judgement_of(cls)
+        return cls._own_judgement
 
     def _get_validation_exclusions(self) -> set[str]:
         exclude: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
@@ -150,7 +156,7 @@ class RecordForm(forms.ModelForm):
 
         What has a default and was left empty takes the default, rather than None where the table wants a value.
         """
-        cleaned, judgement = self.cleaned_data, _judgement_of(type(self))
+        cleaned, judgement = self.cleaned_data, self._judgement()
         for name, field, has_default in judgement.taken:
             if name in cleaned:
                 value = cleaned[name]
